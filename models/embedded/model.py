@@ -1,0 +1,183 @@
+"""The embedded model: a small vision tower, a projector and a small language model, in the shape of a LLaVA."""
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as functional
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Every size of the model; it is stored in each checkpoint."""
+
+    image_size: int = 64
+    patch_size: int = 8
+    tower_width: int = 128
+    tower_layers: int = 4
+    tower_heads: int = 4
+    width: int = 128
+    layers: int = 4
+    heads: int = 4
+    inner: int = 384
+    vocabulary: int = 0
+    positions: int = 1024
+    rope_theta: float = 10000.0
+    epsilon: float = 1e-5
+
+    @property
+    def grid(self) -> int:
+        return self.image_size // self.patch_size
+
+    @property
+    def patches(self) -> int:
+        return self.grid * self.grid
+
+    @property
+    def head_size(self) -> int:
+        return self.width // self.heads
+
+    def to_dict(self) -> dict:
+        return asdict(self)
+
+
+class TowerLayer(nn.Module):
+    def __init__(self, sizes: Sizes):
+        super().__init__()
+        width = sizes.tower_width
+        self.heads = sizes.tower_heads
+        self.attention_norm = nn.LayerNorm(width, eps=sizes.epsilon)
+        self.attention_in = nn.Linear(width, 3 * width)
+        self.attention_out = nn.Linear(width, width)
+        self.inner_norm = nn.LayerNorm(width, eps=sizes.epsilon)
+        self.inner_in = nn.Linear(width, 4 * width)
+        self.inner_out = nn.Linear(4 * width, width)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        batch, count, width = hidden.shape
+        mixed = self.attention_in(self.attention_norm(hidden))
+        query, key, value = mixed.view(batch, count, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        attended = functional.scaled_dot_product_attention(query, key, value)
+        hidden = hidden + self.attention_out(attended.transpose(1, 2).reshape(batch, count, width))
+        return hidden + self.inner_out(functional.gelu(self.inner_in(self.inner_norm(hidden))))
+
+
+class Tower(nn.Module):
+    """Pictures [batch, 3, 64, 64] to patch features [batch, 64, tower_width].
+
+    Three strided convolutions instead of one big patch embedding: with the latter the loss stays on a plateau for very long.
+    """
+
+    def __init__(self, sizes: Sizes):
+        super().__init__()
+        self.stem = nn.ModuleList(
+            [
+                nn.Conv2d(3, 32, 3, stride=2, padding=1),
+                nn.Conv2d(32, 64, 3, stride=2, padding=1),
+                nn.Conv2d(64, sizes.tower_width, 2, stride=2),
+            ]
+        )
+        self.place = nn.Parameter(torch.randn(1, sizes.patches, sizes.tower_width) * 0.02)
+        self.layers = nn.ModuleList([TowerLayer(sizes) for _ in range(sizes.tower_layers)])
+        self.norm = nn.LayerNorm(sizes.tower_width, eps=sizes.epsilon)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        hidden = functional.gelu(self.stem[0](pixels))
+        hidden = functional.gelu(self.stem[1](hidden))
+        hidden = self.stem[2](hidden).flatten(2).transpose(1, 2) + self.place
+        for layer in self.layers:
+            hidden = layer(hidden)
+        return self.norm(hidden)
+
+
+class PatchHeads(nn.Module):
+    """What every patch is asked in the first step of training; thrown away afterwards."""
+
+    classes = {"shape": 8, "colour": 9, "digit": 11, "row": 8, "column": 8}
+
+    def __init__(self, sizes: Sizes):
+        super().__init__()
+        self.classifiers = nn.ModuleDict({name: nn.Linear(sizes.tower_width, n) for name, n in self.classes.items()})
+        self.offset = nn.Linear(sizes.tower_width, 2)
+
+    def forward(self, features: Tensor) -> dict[str, Tensor]:
+        return {name: head(features) for name, head in self.classifiers.items()} | {"offset": self.offset(features)}
+
+
+class Projector(nn.Module):
+    """Patch features to the language model's width."""
+
+    def __init__(self, sizes: Sizes):
+        super().__init__()
+        self.first = nn.Linear(sizes.tower_width, 2 * sizes.width)
+        self.second = nn.Linear(2 * sizes.width, sizes.width)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.second(functional.gelu(self.first(features)))
+
+
+def rotary_table(sizes: Sizes) -> tuple[Tensor, Tensor]:
+    """Cosines and sines [positions, head_size], both halves alike, as LLaMA has them."""
+    steps = torch.arange(0, sizes.head_size, 2, dtype=torch.float64) / sizes.head_size
+    angles = torch.arange(sizes.positions, dtype=torch.float64)[:, None] * sizes.rope_theta**-steps
+    angles = torch.cat([angles, angles], dim=-1)
+    return angles.cos().float(), angles.sin().float()
+
+
+def rotate(states: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+    first, second = states.chunk(2, dim=-1)
+    return states * cosines + torch.cat([-second, first], dim=-1) * sines
+
+
+class DecoderLayer(nn.Module):
+    def __init__(self, sizes: Sizes):
+        super().__init__()
+        self.heads = sizes.heads
+        self.head_size = sizes.head_size
+        self.attention_norm = nn.RMSNorm(sizes.width, eps=sizes.epsilon)
+        self.attention_in = nn.Linear(sizes.width, 3 * sizes.width, bias=False)
+        self.attention_out = nn.Linear(sizes.width, sizes.width, bias=False)
+        self.inner_norm = nn.RMSNorm(sizes.width, eps=sizes.epsilon)
+        self.inner_gate_and_up = nn.Linear(sizes.width, 2 * sizes.inner, bias=False)
+        self.inner_down = nn.Linear(sizes.inner, sizes.width, bias=False)
+
+    def forward(self, hidden: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+        batch, count, width = hidden.shape
+        mixed = self.attention_in(self.attention_norm(hidden)).view(batch, count, 3, self.heads, self.head_size)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4)
+        query = rotate(query, cosines, sines).to(value.dtype)
+        key = rotate(key, cosines, sines).to(value.dtype)
+        attended = functional.scaled_dot_product_attention(query, key, value, is_causal=True)
+        hidden = hidden + self.attention_out(attended.transpose(1, 2).reshape(batch, count, width))
+        gate, up = self.inner_gate_and_up(self.inner_norm(hidden)).chunk(2, dim=-1)
+        return hidden + self.inner_down(functional.silu(gate) * up)
+
+
+class Decoder(nn.Module):
+    """A LLaMA in small. Padding goes behind the text, so causal attention alone keeps it out."""
+
+    def __init__(self, sizes: Sizes):
+        super().__init__()
+        self.embed = nn.Embedding(sizes.vocabulary, sizes.width)
+        self.layers = nn.ModuleList([DecoderLayer(sizes) for _ in range(sizes.layers)])
+        self.norm = nn.RMSNorm(sizes.width, eps=sizes.epsilon)
+        self.head = nn.Linear(sizes.width, sizes.vocabulary, bias=False)
+        cosines, sines = rotary_table(sizes)
+        self.register_buffer("cosines", cosines, persistent=False)
+        self.register_buffer("sines", sines, persistent=False)
+        for layer in self.layers:
+            for linear in (layer.attention_out, layer.inner_down):
+                nn.init.normal_(linear.weight, std=0.02 / (2 * sizes.layers) ** 0.5)
+            for linear in (layer.attention_in, layer.inner_gate_and_up):
+                nn.init.normal_(linear.weight, std=sizes.width**-0.5 * 0.6)
+        nn.init.normal_(self.embed.weight, std=0.5)
+        nn.init.normal_(self.head.weight, std=0.02)
+
+    def forward(self, embeddings: Tensor) -> Tensor:
+        """Embeddings [batch, count, width] to the states [batch, count, width] that `head` reads."""
+        count = embeddings.shape[1]
+        cosines, sines = self.cosines[:count], self.sines[:count]
+        hidden = embeddings
+        for layer in self.layers:
+            hidden = layer(hidden, cosines, sines)
+        return self.norm(hidden)

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import type { Split } from './random.ts';
+import { createRandom, splits } from './random.ts';
+import { makeClip, makeStill } from './samples.ts';
+
+/**
+ * Streams samples to standard output for training through a pipe.
+ *
+ * Each sample is a length (32 bits, little endian) and that many bytes of JSON, then the bytes that the JSON announces: `frames` frames
+ * of `size * size * 3`, and for stills `labelBytes` of patch labels.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      kind: { type: 'string', default: 'stills' },
+      split: { type: 'string', default: 'train' },
+      seed: { type: 'string', default: '1' },
+      first: { type: 'string', default: '0' },
+      count: { type: 'string', default: '1000' },
+      size: { type: 'string', default: '64' },
+      frames: { type: 'string', default: '16' },
+      questions: { type: 'string', default: '24' },
+    },
+  });
+  const split = splits.find((name): name is Split => name === values.split);
+  if (!split) throw new Error(`Unknown --split ${values.split}; there are ${splits.join(', ')}.`);
+  if (values.kind !== 'stills' && values.kind !== 'clips') {
+    throw new Error(`Unknown --kind ${values.kind}; there are stills and clips.`);
+  }
+  const size = Number(values.size);
+  const first = Number(values.first);
+  for (let index = first; index < first + Number(values.count); index += 1) {
+    const random = createRandom(split, Number(values.seed), index);
+    let header: object;
+    let parts: readonly Uint8Array[];
+    if (values.kind === 'stills') {
+      const still = makeStill(random, size);
+      header = { frames: 1, size, labelBytes: still.labels.length };
+      parts = [still.pixels, still.labels];
+    } else {
+      const clip = makeClip(random, size, Number(values.frames), Number(values.questions));
+      header = { frames: clip.frames.length, size, labelBytes: 0, questions: clip.questions };
+      parts = clip.frames;
+    }
+    const text = Buffer.from(JSON.stringify(header));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(text.length);
+    if (!process.stdout.write(Buffer.concat([length, text, ...parts]))) await once(process.stdout, 'drain');
+  }
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader has seen enough and went away.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+await main();

@@ -1,0 +1,105 @@
+import type { ColourName, Rgb } from './palette.ts';
+
+/** The shapes that exist, in the order of the model's training labels. */
+export const shapes = ['circle', 'square', 'triangle', 'star', 'cross', 'diamond'] as const;
+/** The name of a shape. */
+export type ShapeName = (typeof shapes)[number];
+
+/** What an object does over the clip, at a steady speed. */
+export const motions = ['still', 'left', 'right', 'up', 'down'] as const;
+/** The name of a motion. */
+export type MotionName = (typeof motions)[number];
+
+/** A stretch of the clip; 0 is its beginning and 1 its end. */
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What lies behind everything: a straight blend of two colours with a faint wave on top. */
+export interface Background {
+  readonly from: Rgb;
+  readonly to: Rgb;
+  /** The direction of the blend. */
+  readonly angleRadians: number;
+  /** The strength of the wave, in steps of 0 to 255. */
+  readonly waveAmplitude: number;
+  /** Waves across the picture's width and height. */
+  readonly waveCounts: readonly [across: number, down: number];
+}
+
+/** A shape that may move, and may be there for a part of the clip only. */
+export interface DrawnShape {
+  readonly shape: ShapeName;
+  readonly colour: ColourName;
+  readonly rgb: Rgb;
+  /** Half its extent, in scene units: a picture has an area of 1 whatever its aspect ratio. */
+  readonly radius: number;
+  /** Centre at the beginning, as fractions of the picture's width and height. */
+  readonly x: number;
+  readonly y: number;
+  readonly motion: MotionName;
+  /** How far it moves over the clip, as a fraction of the picture along the way it goes. */
+  readonly distance: number;
+  readonly rotationRadians: number;
+  /** When it is there; always when absent. */
+  readonly visible?: Interval;
+}
+
+/** A digit that stands still. */
+export interface DrawnDigit {
+  readonly value: number;
+  readonly colour: ColourName;
+  readonly rgb: Rgb;
+  /** Centre, as fractions of the picture's width and height. */
+  readonly x: number;
+  readonly y: number;
+  /** In scene units, as a shape's radius. */
+  readonly height: number;
+}
+
+/** Everything that one clip shows, as plain data, at no particular resolution. */
+export interface Scene {
+  /** Width over height of the picture that the scene was made for; shapes are undistorted there. */
+  readonly aspectRatio: number;
+  readonly background: Background;
+  /** Strength of the grain, in steps of 0 to 255. */
+  readonly noise: number;
+  readonly noiseSeed: number;
+  /** Later ones are in front. No two share a shape or a colour. */
+  readonly objects: readonly DrawnShape[];
+  readonly digit?: DrawnDigit;
+}
+
+/** The width and height of the scene's picture in scene units; their product is 1. */
+export function sceneExtent(scene: Pick<Scene, 'aspectRatio'>): { readonly width: number; readonly height: number } {
+  const width = Math.sqrt(scene.aspectRatio);
+  return { width, height: 1 / width };
+}
+
+/** The centre of an object at a time of the clip (0 to 1), as fractions of the picture's width and height. */
+export function positionAt(object: DrawnShape, time: number): { readonly x: number; readonly y: number } {
+  const way = object.distance * time;
+  switch (object.motion) {
+    case 'still':
+      return { x: object.x, y: object.y };
+    case 'left':
+      return { x: object.x - way, y: object.y };
+    case 'right':
+      return { x: object.x + way, y: object.y };
+    case 'up':
+      return { x: object.x, y: object.y - way };
+    case 'down':
+      return { x: object.x, y: object.y + way };
+  }
+}
+
+/** Whether an object is there at a time of the clip (0 to 1). */
+export function isVisibleAt(object: DrawnShape, time: number): boolean {
+  return object.visible === undefined || (time >= object.visible.from && time < object.visible.to);
+}
+
+/** Whether an object is there for a part of the clip only. */
+export function isBrief(object: DrawnShape): boolean {
+  return object.visible !== undefined;
+}

@@ -1,0 +1,15 @@
+import { SlowFastError } from './slowfast-error.ts';
+
+/** Facts of {@link DisposedError}. */
+export type DisposedFacts = { readonly what: string };
+
+/** Something was used after it had been disposed. */
+export class DisposedError extends SlowFastError<DisposedFacts> {
+  constructor(facts: DisposedFacts, options?: ErrorOptions) {
+    super('disposed', message(facts), facts, { ...options, isUsage: false });
+  }
+}
+
+function message(f: DisposedFacts): string {
+  return `${f.what} was already disposed: expected a live one. Create it again, and dispose it last.`;
+}

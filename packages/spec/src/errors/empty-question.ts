@@ -1,0 +1,15 @@
+import { SlowFastError } from './slowfast-error.ts';
+
+/** Facts of {@link EmptyQuestionError}. */
+export type EmptyQuestionFacts = { readonly found?: string };
+
+/** The question has no text. */
+export class EmptyQuestionError extends SlowFastError<EmptyQuestionFacts> {
+  constructor(facts: EmptyQuestionFacts, options?: ErrorOptions) {
+    super('empty-question', message(facts), facts, { ...options, isUsage: true });
+  }
+}
+
+function message(f: EmptyQuestionFacts): string {
+  return `The question is empty${f.found ? ` (${f.found})` : ''}: expected some text. Ask something about the video.`;
+}

@@ -1,0 +1,15 @@
+import { SlowFastError } from './slowfast-error.ts';
+
+/** Facts of {@link NoVideoTrackError}. */
+export type NoVideoTrackFacts = { readonly place: string; readonly found: string };
+
+/** The file holds media, but no moving picture. */
+export class NoVideoTrackError extends SlowFastError<NoVideoTrackFacts> {
+  constructor(facts: NoVideoTrackFacts, options?: ErrorOptions) {
+    super('no-video-track', message(facts), facts, { ...options, isUsage: false });
+  }
+}
+
+function message(f: NoVideoTrackFacts): string {
+  return `${f.place} has no video track: found ${f.found}; expected at least one video track. Give a file that has pictures.`;
+}

@@ -1,0 +1,86 @@
+import { AggregationMismatchError } from './aggregation-mismatch.ts';
+import { BudgetTooSmallError } from './budget-too-small.ts';
+import { ContextExceededError } from './context-exceeded.ts';
+import { DecoderUnavailableError } from './decoder-unavailable.ts';
+import { DisposedError } from './disposed.ts';
+import { EmptyQuestionError } from './empty-question.ts';
+import { InvalidAggregationError } from './invalid-aggregation.ts';
+import { InvalidImageError } from './invalid-image.ts';
+import { InvalidSelectionError } from './invalid-selection.ts';
+import { InvalidSettingError } from './invalid-setting.ts';
+import { InvalidTensorError } from './invalid-tensor.ts';
+import { ModelIncompleteError } from './model-incomplete.ts';
+import { ModelInvalidError } from './model-invalid.ts';
+import { ModelNotFoundError } from './model-not-found.ts';
+import { ModelUnsupportedError } from './model-unsupported.ts';
+import { NoVideoTrackError } from './no-video-track.ts';
+import { OutputFailedError } from './output-failed.ts';
+import { RuntimeFailedError } from './runtime-failed.ts';
+import { RuntimeUnavailableError } from './runtime-unavailable.ts';
+import { isSlowFastError } from './slowfast-error.ts';
+import { StageMismatchError } from './stage-mismatch.ts';
+import { VideoDamagedError } from './video-damaged.ts';
+import { VideoNotFoundError } from './video-not-found.ts';
+import { VideoUnreadableError } from './video-unreadable.ts';
+import { WorkerFailedError } from './worker-failed.ts';
+
+/** An error as plain data, for a message between threads or a line of JSON. */
+export type SerializedError =
+  | { readonly code: string; readonly facts: object; readonly message: string }
+  | { readonly name: string; readonly message: string; readonly stack?: string };
+
+const classes: Record<string, new (facts: never) => Error> = {
+  'video-not-found': VideoNotFoundError,
+  'video-unreadable': VideoUnreadableError,
+  'no-video-track': NoVideoTrackError,
+  'decoder-unavailable': DecoderUnavailableError,
+  'video-damaged': VideoDamagedError,
+  'invalid-selection': InvalidSelectionError,
+  'invalid-aggregation': InvalidAggregationError,
+  'aggregation-mismatch': AggregationMismatchError,
+  'context-exceeded': ContextExceededError,
+  'budget-too-small': BudgetTooSmallError,
+  'model-not-found': ModelNotFoundError,
+  'model-incomplete': ModelIncompleteError,
+  'model-invalid': ModelInvalidError,
+  'model-unsupported': ModelUnsupportedError,
+  'empty-question': EmptyQuestionError,
+  'invalid-setting': InvalidSettingError,
+  'stage-mismatch': StageMismatchError,
+  'invalid-image': InvalidImageError,
+  'invalid-tensor': InvalidTensorError,
+  'runtime-unavailable': RuntimeUnavailableError,
+  'runtime-failed': RuntimeFailedError,
+  'worker-failed': WorkerFailedError,
+  'output-failed': OutputFailedError,
+  disposed: DisposedError,
+};
+
+/** Makes plain data of any thrown value; {@link reviveError} is its inverse. */
+export function serializeError(error: unknown): SerializedError {
+  if (isSlowFastError(error)) return { code: error.code, facts: error.facts, message: error.message };
+  if (error instanceof Error) {
+    return {
+      name: error.name,
+      message: error.message,
+      ...(error.stack === undefined ? {} : { stack: error.stack }),
+    };
+  }
+  return { name: 'Error', message: String(error) };
+}
+
+/** The error that {@link serializeError} was given: same class, code, facts and message; abort reasons stay `AbortError`. */
+export function reviveError(serialized: SerializedError): Error {
+  if ('code' in serialized) {
+    const ErrorClass = classes[serialized.code];
+    if (ErrorClass) return new ErrorClass(serialized.facts as never);
+    return new Error(serialized.message);
+  }
+  if (serialized.name === 'AbortError' || serialized.name === 'TimeoutError') {
+    return new DOMException(serialized.message, serialized.name);
+  }
+  const error = new Error(serialized.message);
+  error.name = serialized.name;
+  if (serialized.stack !== undefined) error.stack = serialized.stack;
+  return error;
+}

@@ -1,0 +1,32 @@
+const marker = Symbol.for('slowfast.error');
+
+/**
+ * Base of every error that these packages throw on purpose. `code` is stable across versions, `facts` holds what was
+ * found and expected as data, and the message says both and what to do.
+ */
+export abstract class SlowFastError<Facts extends object = object> extends Error {
+  /** Stable identifier in kebab-case. */
+  readonly code: string;
+  readonly facts: Readonly<Facts>;
+  /** Whether the caller's flags or settings are wrong (a command exits with 2), rather than the input or the machine. */
+  readonly isUsage: boolean;
+
+  constructor(
+    code: string,
+    message: string,
+    facts: Facts,
+    options: ErrorOptions & { readonly isUsage: boolean },
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.facts = facts;
+    this.isUsage = options.isUsage;
+    Object.defineProperty(this, marker, { value: true });
+  }
+}
+
+/** Whether a thrown value is one of these packages' errors; also true across copies of the package. */
+export function isSlowFastError(error: unknown): error is SlowFastError {
+  return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[marker] === true;
+}

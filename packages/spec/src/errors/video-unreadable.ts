@@ -1,0 +1,15 @@
+import { SlowFastError } from './slowfast-error.ts';
+
+/** Facts of {@link VideoUnreadableError}. */
+export type VideoUnreadableFacts = { readonly place: string; readonly found: string };
+
+/** The file is no video, or its container is too damaged to be opened. */
+export class VideoUnreadableError extends SlowFastError<VideoUnreadableFacts> {
+  constructor(facts: VideoUnreadableFacts, options?: ErrorOptions) {
+    super('video-unreadable', message(facts), facts, { ...options, isUsage: false });
+  }
+}
+
+function message(f: VideoUnreadableFacts): string {
+  return `${f.place} can't be read as a video: found ${f.found}; expected MP4, MOV, MKV, WebM, TS, AVI, MPEG-PS, WMV, GIF or a folder of images. Check the file, or convert it with ffmpeg.`;
+}

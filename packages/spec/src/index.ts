@@ -1,0 +1,14 @@
+export * from './errors/index.ts';
+export type * from './frame-sampler.ts';
+export type * from './frame-source.ts';
+export type * from './language-model.ts';
+export type * from './notice.ts';
+export type * from './progress.ts';
+export type * from './prompt-template.ts';
+export type * from './tensor.ts';
+export type * from './tensor-backend.ts';
+export type * from './token-aggregator.ts';
+export type * from './video.ts';
+export type * from './video-assistant.ts';
+export type * from './video-token-cache.ts';
+export type * from './vision-encoder.ts';

@@ -1,0 +1,96 @@
+import type { PromptPart } from './prompt-template.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Why an answer ended: a stop token or string, the token limit, or a full context. */
+export type FinishReason = 'stop' | 'length' | 'context';
+
+/** How the next token is chosen. Greedy without `temperature`. */
+export interface SamplingSettings {
+  /** 0 or absent: greedy. */
+  readonly temperature?: number;
+  /** Keep the k likeliest tokens. */
+  readonly topK?: number;
+  /** Keep the likeliest tokens whose probabilities reach this sum, 0 to 1. */
+  readonly topP?: number;
+  /** Keep tokens at least this fraction as likely as the likeliest, 0 to 1. */
+  readonly minP?: number;
+  /** Divides (or multiplies, when negative) the logits of tokens that already occurred; 1 changes nothing. */
+  readonly repetitionPenalty?: number;
+  /** Makes sampling repeatable. */
+  readonly seed?: number;
+}
+
+/** What one `generate` call may be told. */
+export interface GenerateOptions extends SamplingSettings {
+  /** At most this many answer tokens. */
+  readonly maxTokens: number;
+  /** Texts that end the answer and are not part of it. */
+  readonly stopStrings?: readonly string[];
+  /** Stops after at most one more token; the iteration then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A piece of generated text. Text is cut at whole characters only: a half-decoded UTF-8 sequence is held back. */
+export type GeneratedPart =
+  | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }
+  | { readonly type: 'generation-end'; readonly finishReason: FinishReason; readonly tokens: number };
+
+/** How many tokens a rendered prompt takes, and which of its words the tokenizer does not know. */
+export interface PromptCheck {
+  /** Tokens of control and text parts; the video's are not counted. */
+  readonly textTokens: number;
+  /** Words of `text` parts that became the unknown token, as typed, each once. Empty for byte-level tokenizers. */
+  readonly unknownWords: readonly string[];
+}
+
+/** Bytes of memory that a number of tokens in the context takes. */
+export interface ContextBytes {
+  /** Key-value cache of all tokens. */
+  readonly keyValueCache: number;
+  /** Largest logits output of one prefill chunk or step. */
+  readonly logits: number;
+}
+
+/** What `prefill` may be told. */
+export interface PrefillOptions {
+  /** Tokens `[tokens, embeddingSize]` for the `video` part; the caller keeps owning them. */
+  readonly videoTokens?: Tensor;
+  /** Called after each chunk with the tokens done of this call's total. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stops after at most one more chunk; the call then rejects with the signal's reason and the session is as before. */
+  readonly signal?: AbortSignal;
+}
+
+/** The language model of a checkpoint, with its tokenizer. It knows no video, only where tokens of one are spliced in. */
+export interface LanguageModel extends AsyncDisposable {
+  /** Stable text that names the weights. */
+  readonly id: string;
+  /** Width of an input embedding: equals the vision encoder's `embeddingSize`. */
+  readonly embeddingSize: number;
+  /** Most tokens, prompt and answer together, that the model was made for. */
+  readonly contextLength: number;
+  /** Tokenises without running anything. */
+  checkPrompt(parts: readonly PromptPart[]): PromptCheck;
+  /** Memory that a context of so many tokens takes. */
+  contextBytes(tokens: number): ContextBytes;
+  /** A new empty session. */
+  session(): Promise<LanguageModelSession>;
+  dispose(): Promise<void>;
+}
+
+/** One sequence with its key-value cache. The cache is opaque. Calls must not overlap. */
+export interface LanguageModelSession extends AsyncDisposable {
+  /** Tokens in the cache, video tokens included. */
+  readonly tokenCount: number;
+  /**
+   * Appends a prompt in chunks. On an error or a cancellation the session is as it was before the call.
+   *
+   * @throws ContextExceededError before anything runs, when the tokens don't fit.
+   */
+  prefill(parts: readonly PromptPart[], options?: PrefillOptions): Promise<void>;
+  /** Generates from the end of the prompt; the answer's tokens are appended to the cache. */
+  generate(options: GenerateOptions): AsyncIterable<GeneratedPart>;
+  /** A session that continues from here on its own; the prefix is shared where the layout allows it, else copied. */
+  fork(): Promise<LanguageModelSession>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+/** Something the user should know that is not an error. */
+export type Notice =
+  /** The tokenizer does not know these words: the model can't have understood them. */
+  | { readonly code: 'unknown-words'; readonly message: string; readonly words: readonly string[] }
+  /** Damaged frames were replaced by the nearest decodable ones. */
+  | { readonly code: 'frames-substituted'; readonly message: string; readonly indices: readonly number[] }
+  /** The token budget lowered the frames of the pathways. */
+  | {
+      readonly code: 'budget-applied';
+      readonly message: string;
+      readonly frames: number;
+      readonly slowFrames: number;
+      readonly tokens: number;
+    }
+  /** The model was trained for something narrower than its user may think. */
+  | { readonly code: 'model-limits'; readonly message: string }
+  /** The video token cache could not be read or written; the answer does not depend on it. */
+  | { readonly code: 'cache-unavailable'; readonly message: string };
+
+/** Called once for each notice, as soon as it is known. */
+export type OnNotice = (notice: Notice) => void;

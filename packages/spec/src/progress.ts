@@ -1,0 +1,17 @@
+/** The stages that take time, in the order they run. */
+export type StageName = 'load' | 'open' | 'decode' | 'encode' | 'aggregate' | 'prefill' | 'generate';
+
+/** One step of a stage is done. */
+export interface ProgressEvent {
+  readonly stage: StageName;
+  /** Steps done: frames (decode, encode, aggregate), tokens (prefill, generate), 0 or 1 otherwise. */
+  readonly done: number;
+  /** Steps in all; for `generate` the most that can come. */
+  readonly total: number;
+}
+
+/** Called for every frame, chunk and token. Must return quickly; what it throws is thrown to the caller of the stage. */
+export type OnProgress = (event: ProgressEvent) => void;
+
+/** Wall-clock seconds spent in each stage that ran; a stage that was skipped is absent. */
+export type StageSeconds = Partial<Record<StageName, number>>;

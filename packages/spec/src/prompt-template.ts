@@ -1,0 +1,44 @@
+/** A question about a video. */
+export interface Question {
+  readonly text: string;
+  /** Makes the question multiple choice: 2 to 26 options, lettered A, B, C, … in this order. */
+  readonly options?: readonly string[];
+}
+
+/** One turn of a conversation. The video is shown in the first user turn. */
+export type Turn =
+  | { readonly role: 'user'; readonly question: Question }
+  | { readonly role: 'assistant'; readonly text: string };
+
+/**
+ * A piece of a rendered prompt. User text and control tokens are different types, so nobody can inject a control token:
+ * only `control` may spell special tokens; the same spelling inside `text` is plain text.
+ */
+export type PromptPart =
+  | { readonly type: 'control'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string }
+  /** Where the video tokens go; exactly one per prompt. */
+  | { readonly type: 'video' };
+
+/** A prompt that is ready for the language model. */
+export interface RenderedPrompt {
+  readonly parts: readonly PromptPart[];
+  /** The forced start of the answer, already the end of `parts`; it is not part of the answer. Empty when there is none. */
+  readonly answerStart: string;
+}
+
+/** Renders a conversation about one video the way a checkpoint was trained to read it. It tokenises nothing. */
+export interface PromptTemplate {
+  /** Stable text that names template and instructions. */
+  readonly id: string;
+  /** Texts that end an answer besides the model's own end tokens. */
+  readonly stopStrings: readonly string[];
+  /**
+   * Renders the turns; the last must be the user's.
+   *
+   * @throws EmptyQuestionError when a question has no text.
+   */
+  render(turns: readonly Turn[]): RenderedPrompt;
+  /** The answer as users see it: what the forced start implies is taken off, e.g. the `)` after an option's letter. */
+  cleanAnswer(answer: string, question: Question): string;
+}

@@ -1,0 +1,126 @@
+import type { FrameSource } from './frame-source.ts';
+import type { FinishReason, SamplingSettings } from './language-model.ts';
+import type { Notice, OnNotice } from './notice.ts';
+import type { OnProgress, StageSeconds } from './progress.ts';
+import type { Question } from './prompt-template.ts';
+import type { TokenCounts } from './token-aggregator.ts';
+import type { VideoInfo } from './video.ts';
+
+/** A frame that was chosen. */
+export interface SelectedFrame {
+  /** Index in presentation order. */
+  readonly index: number;
+  readonly timestampSeconds: number;
+}
+
+/** What watching a video will cost, known before anything is decoded. */
+export interface VideoPlan {
+  /** Number of frames that will be encoded. */
+  readonly frames: number;
+  readonly selectedFrames: readonly SelectedFrame[];
+  /** Positions in `selectedFrames` that the Slow pathway looks at. */
+  readonly slowPositions: readonly number[];
+  /** The aggregation in the paper's notation. */
+  readonly aggregation: string;
+  readonly tokens: TokenCounts;
+  /** Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer. */
+  readonly textTokens: { readonly prompt: number; readonly answer: number };
+  readonly contextLength: number;
+  /** Whether video, prompt and longest answer together fit the context. */
+  readonly fits: boolean;
+  /** Sum of `memory`, in bytes. */
+  readonly bytes: number;
+  /** Bytes of the reduced tokens, of the key-value cache and of the largest logits output. */
+  readonly memory: { readonly videoTokens: number; readonly keyValueCache: number; readonly logits: number };
+}
+
+/** Tokens of one answer. */
+export interface AnswerUsage {
+  /** Tokens that the video takes in the prompt. */
+  readonly videoTokens: number;
+  /** Tokens of the whole prompt: the video's, the text's and, in a chat, the earlier turns'. */
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+}
+
+/** One question answered: what `slowfast ask --json` prints, a line each. */
+export interface AnswerResult {
+  readonly question: string;
+  readonly answer: string;
+  readonly finishReason: FinishReason;
+  readonly usage: AnswerUsage;
+  readonly frames: readonly SelectedFrame[];
+  /** Per stage; what an earlier question already did is absent. */
+  readonly seconds: StageSeconds;
+  readonly notices: readonly Notice[];
+}
+
+/** A piece of a streamed answer. */
+export type AnswerPart =
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'answer-end'; readonly result: AnswerResult };
+
+/** What a question may be told. */
+export interface AskOptions extends SamplingSettings {
+  /** At most this many answer tokens; the model's own limit if absent. */
+  readonly maxTokens?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * An answer as it comes. Iterate it once for the stream, or await `result()`; doing either starts it, leaving the
+ * iteration early cancels it.
+ */
+export interface AnswerStream extends AsyncIterable<AnswerPart> {
+  /** Runs to the end and gives the whole answer. */
+  result(): Promise<AnswerResult>;
+}
+
+/** What `watch` may be told. */
+export interface WatchOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+  readonly onNotice?: OnNotice;
+}
+
+/** A video that has been decoded, encoded and reduced once; many questions may follow. Concurrent ones queue. */
+export interface WatchedVideo extends AsyncDisposable {
+  readonly plan: VideoPlan;
+  readonly frames: readonly SelectedFrame[];
+  readonly tokens: TokenCounts;
+  /** Whether the tokens came from the cache, so that nothing was decoded or encoded. */
+  readonly fromCache: boolean;
+  /** Per stage, of watching. */
+  readonly seconds: StageSeconds;
+  /** Answers one question on its own, without memory of others. */
+  ask(question: string | Question, options?: AskOptions): AnswerStream;
+  /** A conversation: each question sees the earlier ones and their answers. */
+  chat(): VideoChat;
+  /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}. */
+  dispose(): Promise<void>;
+}
+
+/** A conversation about one video. */
+export interface VideoChat extends AsyncDisposable {
+  ask(question: string | Question, options?: AskOptions): AnswerStream;
+  dispose(): Promise<void>;
+}
+
+/** A video to watch: an opened source, or a place that the assistant opens itself (a path in Node; a URL or file in a page). */
+export type VideoInput = FrameSource | string | URL | Blob;
+
+/** Encode once, ask many: the one interface that Node, browser and workers share. */
+export interface VideoAssistant extends AsyncDisposable {
+  /** What watching such a video would cost. Decodes nothing. */
+  plan(video: VideoInput | VideoInfo): Promise<VideoPlan>;
+  /**
+   * Decodes, encodes and reduces a video. An opened source stays the caller's to dispose.
+   *
+   * @throws ContextExceededError before anything is decoded, when the plan does not fit.
+   */
+  watch(video: VideoInput, options?: WatchOptions): Promise<WatchedVideo>;
+  /** Frees all models. Videos being watched end with {@link DisposedError}. */
+  dispose(): Promise<void>;
+}

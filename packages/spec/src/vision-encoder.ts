@@ -1,0 +1,24 @@
+import type { Tensor } from './tensor.ts';
+import type { EncoderFrameTransform, Frame, VideoInfo } from './video.ts';
+
+/**
+ * Vision tower and projector: frames in, tokens in the space of the language model out. It normalises pixels but does
+ * not resize (the source did), does not pool (the aggregator will) and keeps no features.
+ */
+export interface VisionEncoder extends AsyncDisposable {
+  /** Stable text that names the weights and the preprocessing; part of cache keys. */
+  readonly id: string;
+  /** Width of a token: equals the language model's `embeddingSize`. */
+  readonly embeddingSize: number;
+  /** How many frames to hand to `encode` at once. */
+  readonly framesPerChunk: number;
+  /** What this encoder wants of the frames of such a video, and the grid that it makes of each. */
+  frameTransform(info: Pick<VideoInfo, 'width' | 'height'>): EncoderFrameTransform;
+  /**
+   * Encodes frames that already have the size of `frameTransform`. The caller owns the result.
+   *
+   * @returns tokens `[frames, rows, columns, embeddingSize]`, raster order inside a frame.
+   */
+  encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal }): Promise<Tensor>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+// Runs a workspace script on a machine that has only Node 20 or newer and npm: brings pnpm, and a current Node where
+// the present one is too old to run TypeScript, from the npm registry. Plain JavaScript, because it runs on any Node.
+import { spawnSync } from 'node:child_process';
+
+const PNPM = 'pnpm@12.21.0';
+const NODE = 'node@24';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const runsTypeScript = (major === 22 && minor >= 18) || (major === 24 && minor >= 11) || major >= 26;
+const packages = [...(runsTypeScript ? [] : [`--package=${NODE}`]), `--package=${PNPM}`];
+const result = spawnSync(
+  'npm',
+  ['exec', '--yes', ...packages, '--', 'pnpm', '--silent', 'run', ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+  },
+);
+if (result.error)
+  console.error(`Could not start npm: ${result.error.message}. npm 10 or newer must be on the PATH.`);
+process.exit(result.status ?? 1);

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'tsup';
+
+// One build for every package. What to build is what package.json exports (and its commands), so nothing is listed twice.
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const sources = [
+  ...Object.values<string>(manifest.exports ?? {}),
+  ...Object.values<string>(manifest.bin ?? {}),
+  ...(manifest.slowfastWorkers ?? []),
+].filter((path) => path.endsWith('.ts'));
+
+export default defineConfig({
+  entry: [...new Set(sources)],
+  format: 'esm',
+  target: 'es2023',
+  platform: 'neutral',
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  splitting: true,
+  treeshake: false,
+  external: [/^node:/],
+});
