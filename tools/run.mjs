@@ -6,7 +6,7 @@ const PNPM = 'pnpm@12.21.0';
 const NODE = 'node@24';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-const runsTypeScript = (major === 22 && minor >= 18) || (major === 24 && minor >= 11) || major >= 26;
+const runsTypeScript = (major === 24 && minor >= 11) || major >= 26;
 const packages = [...(runsTypeScript ? [] : [`--package=${NODE}`]), `--package=${PNPM}`];
 const result = spawnSync(
   'npm',

@@ -1,1 +1,7 @@
-export {};
+export { createVideoAssistant, planVideo, type VideoAssistantStages } from '@slowfast/pipeline';
+export * from '@slowfast/spec';
+export { assistantInProcess } from './assistant-in-process.ts';
+export type { AssistantOptions } from './assistant-options.ts';
+export { type ModelDefaults, paperDefaults } from './model-defaults.ts';
+export { openAssistant } from './open-assistant.ts';
+export { configuredReduction, type ReductionOptions } from './reduction-strategy.ts';

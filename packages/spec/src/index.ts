@@ -1,4 +1,5 @@
 export * from './errors/index.ts';
+export { hostTensor } from './host-tensor.ts';
 export type * from './frame-sampler.ts';
 export type * from './frame-source.ts';
 export type * from './language-model.ts';
@@ -10,5 +11,6 @@ export type * from './tensor-backend.ts';
 export type * from './token-aggregator.ts';
 export type * from './video.ts';
 export type * from './video-assistant.ts';
+export type * from './video-reduction.ts';
 export type * from './video-token-cache.ts';
 export type * from './vision-encoder.ts';

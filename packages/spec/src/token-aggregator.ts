@@ -25,7 +25,7 @@ export interface TokenCounts {
  * {@link TensorBackend} alone and knows neither encoder nor language model.
  */
 export interface TokenAggregator {
-  /** Stable text that names the reduction and all its settings; part of cache keys. */
+  /** The reduction and all its settings in the paper's notation; part of cache keys. */
   readonly id: string;
   /** @throws AggregationMismatchError when the reduction can't be applied to such a grid. */
   countTokens(grid: TokenGrid): TokenCounts;

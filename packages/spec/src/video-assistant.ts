@@ -5,24 +5,12 @@ import type { OnProgress, StageSeconds } from './progress.ts';
 import type { Question } from './prompt-template.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
-
-/** A frame that was chosen. */
-export interface SelectedFrame {
-  /** Index in presentation order. */
-  readonly index: number;
-  readonly timestampSeconds: number;
-}
+import type { SelectedFrame, VideoReduction } from './video-reduction.ts';
 
 /** What watching a video will cost, known before anything is decoded. */
-export interface VideoPlan {
+export interface VideoPlan extends VideoReduction {
   /** Number of frames that will be encoded. */
   readonly frames: number;
-  readonly selectedFrames: readonly SelectedFrame[];
-  /** Positions in `selectedFrames` that the Slow pathway looks at. */
-  readonly slowPositions: readonly number[];
-  /** The aggregation in the paper's notation. */
-  readonly aggregation: string;
-  readonly tokens: TokenCounts;
   /** Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer. */
   readonly textTokens: { readonly prompt: number; readonly answer: number };
   readonly contextLength: number;

@@ -1,5 +1,4 @@
-import type { TokenCounts } from './token-aggregator.ts';
-import type { SelectedFrame } from './video-assistant.ts';
+import type { VideoReduction } from './video-reduction.ts';
 
 /** The reduced tokens of one video under one model and one group of settings. */
 export interface CachedVideoTokens {
@@ -7,8 +6,8 @@ export interface CachedVideoTokens {
   readonly values: Float32Array;
   /** Width of a token. */
   readonly size: number;
-  readonly tokens: TokenCounts;
-  readonly frames: readonly SelectedFrame[];
+  /** How they came about: plain data, kept as JSON. */
+  readonly reduction: VideoReduction;
 }
 
 /** Keeps reduced video tokens between runs. It is bounded, and losing an entry costs time only. */

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { askCommand } from './commands/ask-command.ts';
+import { doctorCommand } from './commands/doctor-command.ts';
+import { framesCommand } from './commands/frames-command.ts';
+import { planCommand } from './commands/plan-command.ts';
+import { exitCodeOf, oneLine } from './output/failure.ts';
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+/**
+ * Runs the `slowfast` command.
+ *
+ * @returns the exit code: 0, 1 when the input or the machine is at fault, 2 for wrong usage, 130 when interrupted. What
+ * failed is one line on stderr.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const interrupted = new AbortController();
+  const onInterrupt = () => interrupted.abort(new DOMException('Interrupted.', 'AbortError'));
+  process.once('SIGINT', onInterrupt);
+  const { signal } = interrupted;
+  const program = new Command('slowfast')
+    .description('Ask a video a question, on your own machine.')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .addCommand(askCommand(signal))
+    .addCommand(planCommand(signal))
+    .addCommand(framesCommand(signal))
+    .addCommand(doctorCommand());
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    console.error(oneLine(error));
+    return exitCodeOf(error);
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}

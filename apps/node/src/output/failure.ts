@@ -1,0 +1,26 @@
+import { isSlowFastError } from '@slowfast/spec';
+import { CommanderError } from 'commander';
+
+/** What went wrong in one line: what was found, what was expected, what to do; never a stack trace. */
+export function oneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.replace(/\s*\n\s*/g, ' ').replace(/^error: /, '');
+  if (error instanceof CommanderError) {
+    return error.code === 'commander.help'
+      ? 'slowfast: no command was given, expected ask, plan, frames or doctor. See slowfast --help.'
+      : `slowfast: ${line}${/[.!?]$/.test(line) ? '' : '.'} See slowfast --help.`;
+  }
+  if (isAbort(error)) return 'slowfast: interrupted.';
+  if (isSlowFastError(error)) return `slowfast: ${line}`;
+  return `slowfast: unexpected failure: ${line}`;
+}
+
+/** 2 for wrong usage, 130 for an interruption, 1 for anything else. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError || (isSlowFastError(error) && error.isUsage)) return 2;
+  return isAbort(error) ? 130 : 1;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,112 @@
+import {
+  type AnswerPart,
+  type AnswerResult,
+  type AskOptions,
+  ContextExceededError,
+  type FinishReason,
+  type Notice,
+  type Question,
+  type StageSeconds,
+  type Turn,
+  type VideoPlan,
+} from '@slowfast/spec';
+import { StageClock } from './stage-clock.ts';
+import type { VideoAssistantStages } from './stages.ts';
+import { TrimmedText } from './trimmed-text.ts';
+import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
+
+/** What answering needs of a watched video. */
+export interface AnswerContext {
+  readonly stages: Pick<VideoAssistantStages, 'template' | 'languageModel' | 'maxAnswerTokens'>;
+  readonly plan: VideoPlan;
+  readonly prefix: VideoPrefix;
+  /** Seconds that the first answer reports besides its own. */
+  readonly earlierSeconds: StageSeconds;
+}
+
+/** An answer, and what the model really wrote: the text that later turns of a chat must repeat. */
+export interface RawAnswer {
+  readonly result: AnswerResult;
+  readonly rawText: string;
+}
+
+/** Answers the last of these turns from a fork of the video's prefix. */
+export async function answerQuestion(
+  turns: readonly Turn[],
+  question: Question,
+  context: AnswerContext,
+  options: AskOptions & { readonly emit: (part: AnswerPart) => void; readonly signal: AbortSignal },
+): Promise<RawAnswer> {
+  const { stages, plan } = context;
+  const { template, languageModel } = stages;
+  const { emit, signal } = options;
+  const maxTokens = options.maxTokens ?? stages.maxAnswerTokens;
+  const clock = new StageClock(options.onProgress);
+
+  const { parts, answerStart } = template.render(turns);
+  const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
+  assertContextHolds(plan, textTokens, maxTokens);
+  const notices = unknownWordNotices(unknownWords);
+  for (const notice of notices) emit({ type: 'notice', notice });
+
+  const { head, tail } = splitAtVideo(parts);
+  await using session = await context.prefix.fork(head, { clock, signal });
+  await clock.time('prefill', () => session.prefill(tail, { signal }));
+
+  const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
+  const generated = session.generate({ ...sampling, maxTokens, stopStrings: template.stopStrings, signal });
+  // A lettered answer is cleaned as a whole; any other streams, less the white space around it.
+  const streams = question.options === undefined;
+  const trimmed = new TrimmedText();
+  let rawText = '';
+  let answer = '';
+  let answerTokens = 0;
+  let finishReason: FinishReason = 'length';
+  await clock.time('generate', async () => {
+    for await (const part of generated) {
+      answerTokens = part.tokens;
+      if (part.type === 'generation-end') {
+        finishReason = part.finishReason;
+        continue;
+      }
+      rawText += part.text;
+      const text = streams ? trimmed.push(part.text) : '';
+      answer += text;
+      if (text !== '') emit({ type: 'text-delta', text });
+      clock.report('generate', answerTokens, maxTokens);
+    }
+  });
+  if (!streams) {
+    answer = template.cleanAnswer(rawText, question);
+    emit({ type: 'text-delta', text: answer });
+  }
+  const result: AnswerResult = {
+    question: question.text,
+    answer,
+    finishReason,
+    usage: {
+      videoTokens: plan.tokens.total,
+      promptTokens: plan.tokens.total + textTokens,
+      answerTokens,
+    },
+    frames: plan.selectedFrames,
+    seconds: { ...context.earlierSeconds, ...clock.seconds },
+    notices,
+  };
+  return { result, rawText: answerStart + rawText };
+}
+
+function assertContextHolds(plan: VideoPlan, textTokens: number, answerTokens: number): void {
+  const needed = plan.tokens.total + textTokens + answerTokens;
+  if (needed <= plan.contextLength) return;
+  const { total: videoTokens } = plan.tokens;
+  const { contextLength } = plan;
+  throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens, contextLength });
+}
+
+function unknownWordNotices(words: readonly string[]): readonly Notice[] {
+  if (words.length === 0) return [];
+  const list = words.map((word) => `"${word}"`).join(', ');
+  const message = `The model does not know ${words.length === 1 ? 'the word' : 'the words'} ${list}; the answer can't take ${words.length === 1 ? 'it' : 'them'} into account.`;
+  return [{ code: 'unknown-words', message, words }];
+}

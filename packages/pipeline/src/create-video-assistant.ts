@@ -1,0 +1,165 @@
+import {
+  type CachedVideoTokens,
+  DisposedError,
+  type FrameSource,
+  isSlowFastError,
+  type Notice,
+  StageMismatchError,
+  type Tensor,
+  type VideoAssistant,
+  type VideoInfo,
+  type VideoInput,
+  type WatchedVideo,
+  type WatchOptions,
+} from '@slowfast/spec';
+import { encodeVideo } from './encode-video.ts';
+import { assertPlanFits, planReduction, planVideo } from './plan-video.ts';
+import { StageClock } from './stage-clock.ts';
+import type { VideoAssistantStages, VideoPlace } from './stages.ts';
+import { TaskQueue } from './task-queue.ts';
+import { createWatchedVideo } from './watched-video.ts';
+
+/**
+ * Composes stages into a {@link VideoAssistant}. The assistant owns the encoder and the language model.
+ *
+ * @throws StageMismatchError when the encoder's tokens don't have the width that the language model takes. Equal widths
+ * don't prove that the two were trained together: presets name trained pairs.
+ */
+export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantStages<T>): VideoAssistant {
+  assertStagesFit(stages);
+  const queue = new TaskQueue();
+  const ended = new AbortController();
+  const videos = new Set<WatchedVideo>();
+
+  const plan = async (video: VideoInput | VideoInfo) => {
+    ended.signal.throwIfAborted();
+    if (isVideoInfo(video)) return planVideo(video, stages);
+    const { source, owned } = await openInput(video, stages, ended.signal);
+    try {
+      return planVideo(source.info, stages);
+    } finally {
+      if (owned) await source.dispose();
+    }
+  };
+
+  const watch = async (video: VideoInput, options: WatchOptions = {}) => {
+    const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
+    const clock = new StageClock(options.onProgress);
+    const notify = (notices: readonly Notice[]) => {
+      for (const notice of notices) options.onNotice?.(notice);
+    };
+    notify(stages.notices ?? []);
+    const found = await queue.run(() => reducedTokens(video, stages, { clock, signal, notify }), signal);
+    const watched = createWatchedVideo({
+      stages,
+      plan: planReduction(found.reduction, stages),
+      values: found.values,
+      size: found.size,
+      fromCache: found.fromCache,
+      seconds: clock.seconds,
+      queue,
+      assistantSignal: ended.signal,
+      onDispose: () => videos.delete(watched),
+    });
+    videos.add(watched);
+    return watched;
+  };
+
+  const dispose = async () => {
+    if (ended.signal.aborted) return;
+    ended.abort(new DisposedError({ what: 'The video assistant' }));
+    await Promise.all([...videos].map((video) => video.dispose()));
+    await queue.idle();
+    await stages.encoder.dispose();
+    await stages.languageModel.dispose();
+  };
+
+  return { plan, watch, dispose, [Symbol.asyncDispose]: dispose };
+}
+
+interface WatchContext {
+  readonly clock: StageClock;
+  readonly signal: AbortSignal;
+  readonly notify: (notices: readonly Notice[]) => void;
+}
+
+/** The reduced tokens of a video, from the cache where it has them. */
+async function reducedTokens<T extends Tensor>(
+  video: VideoInput,
+  stages: VideoAssistantStages<T>,
+  { clock, signal, notify }: WatchContext,
+): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
+  const cacheFailed = (error: unknown) => {
+    if (!isSlowFastError(error)) throw error;
+    notify([{ code: 'cache-unavailable', message: error.message }]);
+    return undefined;
+  };
+  const key = await cacheKey(video, stages, signal);
+  const cached = key === undefined ? undefined : await stages.cache?.get(key).catch(cacheFailed);
+  if (cached) {
+    notify(cached.reduction.notices);
+    assertPlanFits(planReduction(cached.reduction, stages));
+    return { ...cached, fromCache: true };
+  }
+
+  const { source, owned } = await clock.time('open', () => openInput(video, stages, signal));
+  try {
+    const plan = planVideo(source.info, stages);
+    notify(plan.notices);
+    assertPlanFits(plan);
+    const encoded = await encodeVideo(source, plan, stages, { clock, signal });
+    notify(encoded.notices);
+    const { selectedFrames, slowPositions, aggregation, tokens } = plan;
+    const notices = [...plan.notices, ...encoded.notices];
+    const reduction = { selectedFrames, slowPositions, aggregation, tokens, notices };
+    const entry = { values: encoded.values, size: encoded.size, reduction };
+    if (key !== undefined) await stages.cache?.set(key, entry).catch(cacheFailed);
+    return { ...entry, fromCache: false };
+  } finally {
+    if (owned) await source.dispose();
+  }
+}
+
+/** Content, encoder and settings: whatever changes the reduced tokens changes the key. */
+async function cacheKey(
+  video: VideoInput,
+  stages: VideoAssistantStages,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!stages.cache || !stages.contentKey || isFrameSource(video)) return undefined;
+  const content = await stages.contentKey(video, { signal });
+  return content === undefined ? undefined : JSON.stringify([content, stages.encoder.id, stages.strategy.id]);
+}
+
+async function openInput(
+  video: VideoInput,
+  stages: Pick<VideoAssistantStages, 'openVideo'>,
+  signal: AbortSignal,
+): Promise<{ readonly source: FrameSource; readonly owned: boolean }> {
+  if (isFrameSource(video)) return { source: video, owned: false };
+  if (!stages.openVideo) {
+    throw new StageMismatchError({
+      found: 'a place of a video, and no stage that opens it',
+      expected: 'an opened FrameSource, or stages with openVideo',
+    });
+  }
+  return { source: await stages.openVideo(video, { signal }), owned: true };
+}
+
+/** Whether an input is an opened source rather than a place. */
+export function isFrameSource(video: FrameSource | VideoPlace | VideoInfo): video is FrameSource {
+  return typeof video === 'object' && 'frames' in video && 'info' in video;
+}
+
+/** Whether an input already is what is known of a video. */
+export function isVideoInfo(video: VideoInput | VideoInfo): video is VideoInfo {
+  return typeof video === 'object' && 'frameTimestampsSeconds' in video;
+}
+
+function assertStagesFit({ encoder, languageModel }: VideoAssistantStages): void {
+  if (encoder.embeddingSize === languageModel.embeddingSize) return;
+  throw new StageMismatchError({
+    found: `an encoder whose tokens have ${encoder.embeddingSize} values`,
+    expected: `${languageModel.embeddingSize}, as the language model takes`,
+  });
+}

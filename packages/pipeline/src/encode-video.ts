@@ -1,0 +1,81 @@
+import type { Frame, FrameSource, Notice, Tensor, VideoReduction } from '@slowfast/spec';
+import { prefetch } from './prefetch.ts';
+import type { StageClock } from './stage-clock.ts';
+import type { VideoAssistantStages } from './stages.ts';
+
+/** Reduced tokens of a video, in host memory. */
+export interface EncodedVideo {
+  /** `[tokens, size]`, row-major. */
+  readonly values: Float32Array;
+  readonly size: number;
+  /** What was noticed while decoding. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Decodes, encodes and reduces the selected frames, chunk by chunk, decoding ahead while a chunk is encoded.
+ *
+ * Memory: one chunk of frames and of features, and the reduced tokens.
+ */
+export async function encodeVideo<T extends Tensor>(
+  source: FrameSource,
+  reduction: VideoReduction,
+  stages: VideoAssistantStages<T>,
+  options: { readonly clock: StageClock; readonly signal: AbortSignal },
+): Promise<EncodedVideo> {
+  const { encoder, backend, strategy } = stages;
+  const { clock, signal } = options;
+  const { rows, columns, ...transform } = encoder.frameTransform(source.info);
+  const { aggregator } = strategy.choose(source.info, { rows, columns });
+  const total = reduction.selectedFrames.length;
+  const layout = { frames: total, rows, columns, size: encoder.embeddingSize };
+  const indices = reduction.selectedFrames.map(({ index }) => index);
+  const substituted: number[] = [];
+  let done = 0;
+
+  using aggregation = aggregator.begin(layout, backend);
+  const encodeChunk = async (chunk: readonly Frame[]) => {
+    using features = await clock.time('encode', () => encoder.encode(chunk, { signal }));
+    await clock.time('aggregate', () => aggregation.push(features));
+    done += chunk.length;
+    clock.report('encode', done, total);
+    signal.throwIfAborted();
+  };
+
+  let chunk: Frame[] = [];
+  let decoded = 0;
+  const frames = prefetch(source.frames({ indices }, { transform, signal }));
+  try {
+    for (;;) {
+      const { value: frame, done: ended } = await clock.time('decode', () => frames.next());
+      if (ended) break;
+      decoded += 1;
+      clock.report('decode', decoded, total);
+      if (frame.status === 'substituted') substituted.push(frame.index);
+      chunk.push(frame);
+      if (chunk.length < encoder.framesPerChunk) continue;
+      await encodeChunk(chunk);
+      chunk = [];
+    }
+  } finally {
+    await frames.return();
+  }
+  if (chunk.length > 0) await encodeChunk(chunk);
+
+  using tokens = await clock.time('aggregate', () => aggregation.finish());
+  const values = await clock.time('aggregate', async () => (await tokens.read()).slice());
+  clock.report('aggregate', total, total);
+  return { values, size: layout.size, notices: substitutionNotices(substituted) };
+}
+
+function substitutionNotices(indices: readonly number[]): readonly Notice[] {
+  if (indices.length === 0) return [];
+  const which = indices.length === 1 ? `Frame ${indices[0]} is` : `Frames ${indices.join(', ')} are`;
+  return [
+    {
+      code: 'frames-substituted',
+      message: `${which} damaged; the nearest decodable picture stands in.`,
+      indices,
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+import type {
+  FrameSource,
+  LanguageModel,
+  Notice,
+  PromptTemplate,
+  ReductionStrategy,
+  Tensor,
+  TensorBackend,
+  VideoTokenCache,
+  VisionEncoder,
+} from '@slowfast/spec';
+
+/** A place of a video that an assistant opens itself. */
+export type VideoPlace = string | URL | Blob;
+
+/** The stages that make a video assistant. Each can be swapped without touching the others. */
+export interface VideoAssistantStages<T extends Tensor = Tensor> {
+  /** Vision tower and projector; the assistant disposes it. */
+  readonly encoder: VisionEncoder;
+  /** Which frames become which tokens. */
+  readonly strategy: ReductionStrategy;
+  /** Where the reduction is computed. */
+  readonly backend: TensorBackend<T>;
+  readonly template: PromptTemplate;
+  /** The decoder, trained for the encoder's tokens; the assistant disposes it. */
+  readonly languageModel: LanguageModel;
+  /** Longest answer in tokens, unless a question says otherwise. */
+  readonly maxAnswerTokens: number;
+  /** Opens a place; without it only opened sources can be watched. */
+  readonly openVideo?: (
+    place: VideoPlace,
+    options: { readonly signal?: AbortSignal },
+  ) => Promise<FrameSource>;
+  /** Keeps reduced tokens between runs; used together with `contentKey`. */
+  readonly cache?: VideoTokenCache;
+  /** Text that changes whenever the video's content does, or undefined where it can't be told. */
+  readonly contentKey?: (
+    place: VideoPlace,
+    options: { readonly signal?: AbortSignal },
+  ) => Promise<string | undefined>;
+  /** Told for every watched video, e.g. what the model was trained for. */
+  readonly notices?: readonly Notice[];
+}

@@ -1,0 +1,71 @@
+import type { HostTensor, LanguageModel, LanguageModelSession, PromptPart } from '@slowfast/spec';
+import type { StageClock } from './stage-clock.ts';
+
+/** A rendered prompt cut behind the video: the head is the same for every question, the tail is the question. */
+export function splitAtVideo(parts: readonly PromptPart[]): {
+  readonly head: readonly PromptPart[];
+  readonly tail: readonly PromptPart[];
+} {
+  const end = parts.findIndex((part) => part.type === 'video') + 1;
+  return { head: parts.slice(0, end), tail: parts.slice(end) };
+}
+
+/**
+ * The language model's memory of one video: the prompt up to the video is prefilled once, and every question continues
+ * from a fork. Heads are compared by content, so a template that changes the head costs a new prefill, never a wrong answer.
+ */
+export class VideoPrefix implements AsyncDisposable {
+  readonly #languageModel: LanguageModel;
+  readonly #videoTokens: HostTensor;
+  #kept: { readonly head: string; readonly session: LanguageModelSession } | undefined;
+
+  constructor(languageModel: LanguageModel, videoTokens: HostTensor) {
+    this.#languageModel = languageModel;
+    this.#videoTokens = videoTokens;
+  }
+
+  /** A session that has seen this head; the caller disposes it. */
+  async fork(
+    head: readonly PromptPart[],
+    options: { readonly clock: StageClock; readonly signal: AbortSignal },
+  ): Promise<LanguageModelSession> {
+    const key = JSON.stringify(head);
+    if (this.#kept?.head !== key) {
+      await this.#forget();
+      this.#kept = { head: key, session: await this.#prefill(head, options) };
+    }
+    return this.#kept.session.fork();
+  }
+
+  async #prefill(
+    head: readonly PromptPart[],
+    { clock, signal }: { readonly clock: StageClock; readonly signal: AbortSignal },
+  ): Promise<LanguageModelSession> {
+    const session = await clock.time('load', () => this.#languageModel.session());
+    try {
+      await clock.time('prefill', () =>
+        session.prefill(head, {
+          videoTokens: this.#videoTokens,
+          signal,
+          onProgress: (done, total) => clock.report('prefill', done, total),
+        }),
+      );
+      return session;
+    } catch (error) {
+      await session.dispose();
+      throw error;
+    }
+  }
+
+  async #forget(): Promise<void> {
+    const session = this.#kept?.session;
+    this.#kept = undefined;
+    await session?.dispose();
+  }
+
+  /** Frees the key-value cache. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#forget();
+    this.#videoTokens[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,158 @@
+import {
+  type AnswerResult,
+  type AskOptions,
+  DisposedError,
+  type Question,
+  type VideoAssistant,
+  type VideoInfo,
+  type VideoInput,
+  type VideoPlan,
+  type WatchedVideo,
+  type WatchOptions,
+} from '@slowfast/spec';
+import { answerStream } from '../answer-stream.ts';
+import { isFrameSource, isVideoInfo } from '../create-video-assistant.ts';
+import type { MessageTransport } from './message-transport.ts';
+import { ServedFrameSources } from './remote-frame-source.ts';
+import { createRpcPeer, type RpcPeer } from './rpc-peer.ts';
+import type { WireEvent, WireQuestion, WireVideo, WireWatchedVideo } from './wire.ts';
+
+/** An assistant that lives elsewhere, and the way to tell it that its worker is gone. */
+export interface RemoteVideoAssistant extends VideoAssistant {
+  /** Resolves when the other side has made its assistant, rejects when it could not. */
+  ready(): Promise<void>;
+  /** Ends everything that is pending with this error; call it when the worker died. */
+  fail(error: Error): void;
+}
+
+/**
+ * Stands for an assistant on the other side of a channel, behind the same interface: progress, streaming, cancellation
+ * and typed errors work as if it were here. Opened sources stay here; their frames are moved over one at a time.
+ */
+export function remoteVideoAssistant(
+  transport: MessageTransport,
+  onDispose: () => Promise<void>,
+): RemoteVideoAssistant {
+  const sources = new ServedFrameSources();
+  const peer = createRpcPeer(transport, sources.handlers);
+  const ended = new AbortController();
+
+  const withVideo = async <R>(video: VideoInput | VideoInfo, use: (wire: WireVideo) => Promise<R>) => {
+    if (typeof video === 'string' || video instanceof Blob) return use({ place: video });
+    if (video instanceof URL) return use({ url: video.href });
+    if (isVideoInfo(video)) return use({ info: video });
+    if (!isFrameSource(video)) throw new TypeError('A video is a path, a URL, a Blob or a FrameSource.');
+    const sourceId = sources.add(video);
+    try {
+      return await use({ sourceId, info: video.info });
+    } finally {
+      sources.remove(sourceId);
+    }
+  };
+
+  const watch = (video: VideoInput, options: WatchOptions = {}) =>
+    withVideo(video, async (wire) => {
+      ended.signal.throwIfAborted();
+      const watched = await peer.call<WireWatchedVideo>('watch', wire, {
+        ...(options.signal && { signal: options.signal }),
+        onEvent: (event: WireEvent) => {
+          if ('progress' in event) options.onProgress?.(event.progress);
+          if ('notice' in event) options.onNotice?.(event.notice);
+        },
+      });
+      return remoteWatchedVideo(peer, watched, ended.signal);
+    });
+
+  const dispose = async () => {
+    if (ended.signal.aborted) return;
+    const error = new DisposedError({ what: 'The video assistant' });
+    ended.abort(error);
+    try {
+      await peer.call('dispose').catch(() => {});
+    } finally {
+      peer.close(error);
+      await onDispose();
+    }
+  };
+
+  return {
+    ready: () => peer.call('ready'),
+    plan: async (video) => {
+      ended.signal.throwIfAborted();
+      return withVideo(video, (wire) => peer.call<VideoPlan>('plan', wire));
+    },
+    watch,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+    fail: (error) => {
+      ended.abort(error);
+      peer.close(error);
+    },
+  };
+}
+
+function remoteWatchedVideo(
+  peer: RpcPeer,
+  { videoId, plan, fromCache, seconds }: WireWatchedVideo,
+  assistantSignal: AbortSignal,
+): WatchedVideo {
+  const ended = new AbortController();
+
+  const ask = (
+    chatId: Promise<number> | undefined,
+    question: string | Question,
+    options: AskOptions = {},
+  ) => {
+    const { signal, onProgress, ...rest } = options;
+    return answerStream(
+      async (emit, streamSignal) => {
+        const wire: WireQuestion = {
+          videoId,
+          ...(chatId && { chatId: await chatId }),
+          question,
+          options: rest,
+        };
+        return peer.call<AnswerResult>('ask', wire, {
+          signal: streamSignal,
+          onEvent: (event: WireEvent) => {
+            if ('progress' in event) onProgress?.(event.progress);
+            if ('part' in event) emit(event.part);
+          },
+        });
+      },
+      [ended.signal, assistantSignal, ...(signal ? [signal] : [])],
+    );
+  };
+
+  const dispose = async () => {
+    if (ended.signal.aborted) return;
+    ended.abort(new DisposedError({ what: 'The watched video' }));
+    if (!assistantSignal.aborted) await peer.call('dispose-video', videoId);
+  };
+
+  const chat = () => {
+    const chatId = peer.call<number>('chat', videoId);
+    // A failure is reported by the first question.
+    chatId.catch(() => {});
+    const disposeChat = async () => {
+      if (!assistantSignal.aborted) await peer.call('dispose-chat', await chatId);
+    };
+    return {
+      ask: (question: string | Question, options?: AskOptions) => ask(chatId, question, options),
+      dispose: disposeChat,
+      [Symbol.asyncDispose]: disposeChat,
+    };
+  };
+
+  return {
+    plan,
+    frames: plan.selectedFrames,
+    tokens: plan.tokens,
+    fromCache,
+    seconds,
+    ask: (question, options) => ask(undefined, question, options),
+    chat,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}

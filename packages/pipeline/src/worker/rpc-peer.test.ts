@@ -1,0 +1,101 @@
+import { ModelNotFoundError } from '@slowfast/spec';
+import { afterEach, expect, test } from 'vitest';
+import type { MessageTransport } from './message-transport.ts';
+import { type CallContext, createRpcPeer, type RpcPeer } from './rpc-peer.ts';
+
+const ports: MessagePort[] = [];
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+function transport(port: MessagePort): MessageTransport {
+  ports.push(port);
+  return {
+    post: (message, transfer = []) => port.postMessage(message, [...transfer]),
+    onMessage: (receive) => {
+      port.onmessage = ({ data }) => receive(data);
+    },
+  };
+}
+
+function connect(handlers: Parameters<typeof createRpcPeer>[1]): RpcPeer {
+  const { port1, port2 } = new MessageChannel();
+  createRpcPeer(transport(port2), handlers);
+  return createRpcPeer(transport(port1), {});
+}
+
+test('calls give results, events come before them', async () => {
+  const peer = connect({
+    double: async (value: number, { emit }: CallContext) => {
+      emit('working');
+      return value * 2;
+    },
+  });
+  const events: string[] = [];
+  const result = await peer.call<number>('double', 21, { onEvent: (event: string) => events.push(event) });
+  expect(result).toBe(42);
+  expect(events).toEqual(['working']);
+});
+
+test('typed errors keep class, code and facts', async () => {
+  const peer = connect({
+    fail: async () => {
+      throw new ModelNotFoundError({ place: 'somewhere' });
+    },
+  });
+  const error = await peer.call('fail').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ModelNotFoundError);
+  expect(error).toMatchObject({ code: 'model-not-found', facts: { place: 'somewhere' } });
+});
+
+test('cancelling rejects with the signal’s reason and aborts the handler', async () => {
+  const { promise: handlerAborted, resolve } = Promise.withResolvers<string>();
+  const peer = connect({
+    wait: (_: undefined, { signal }: CallContext) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          resolve((signal.reason as Error).name);
+          reject(signal.reason);
+        });
+      }),
+  });
+  const stop = new AbortController();
+  const call = peer.call('wait', undefined, { signal: stop.signal });
+  const reason = new DOMException('enough', 'AbortError');
+  setTimeout(() => stop.abort(reason), 5);
+  await expect(call).rejects.toBe(reason);
+  expect(await handlerAborted).toBe('AbortError');
+});
+
+test('an event handler that throws cancels its call with what it threw', async () => {
+  const peer = connect({
+    chatter: async (_: undefined, { emit, signal }: CallContext) => {
+      emit('word');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw signal.reason;
+    },
+  });
+  const onEvent = () => {
+    throw new Error('not listening');
+  };
+  await expect(peer.call('chatter', undefined, { onEvent })).rejects.toThrow('not listening');
+});
+
+test('transferred buffers are moved', async () => {
+  const peer = connect({
+    make: async (_: undefined, { transfer }: CallContext) => {
+      const bytes = Uint8Array.of(1, 2, 3);
+      transfer(bytes.buffer);
+      return bytes;
+    },
+  });
+  expect([...(await peer.call<Uint8Array>('make'))]).toEqual([1, 2, 3]);
+});
+
+test('closing rejects what is pending and what comes later', async () => {
+  const peer = connect({ wait: () => new Promise(() => {}) });
+  const pending = peer.call('wait');
+  peer.close(new Error('gone'));
+  await expect(pending).rejects.toThrow('gone');
+  await expect(peer.call('wait')).rejects.toThrow('gone');
+});

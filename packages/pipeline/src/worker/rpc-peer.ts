@@ -1,0 +1,146 @@
+import { reviveError, type SerializedError, serializeError } from '@slowfast/spec';
+import type { MessageTransport } from './message-transport.ts';
+
+type Message =
+  | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly argument: unknown }
+  | { readonly kind: 'cancel'; readonly id: number; readonly reason: SerializedError }
+  | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: SerializedError };
+
+/** What a handler can do besides returning. */
+export interface CallContext {
+  /** Aborted when the caller cancels. */
+  readonly signal: AbortSignal;
+  /** Sends an event to the caller while the call runs. */
+  emit(event: unknown): void;
+  /** Buffers of the returned value that may be moved to the caller. */
+  transfer(...buffers: Transferable[]): void;
+}
+
+/** Serves one method. Its argument comes from the other side of the same program, so it is trusted to have this type. */
+export type CallHandler<Argument, Result> = (argument: Argument, context: CallContext) => Promise<Result>;
+
+/** What a call may be told. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: never) => void;
+}
+
+/** One side of a conversation: calls the other side's methods, serves its own. */
+export interface RpcPeer {
+  /** Calls a method; rejects with the handler's error, or with the signal's reason at once when it is aborted. */
+  call<Result>(method: string, argument?: unknown, options?: CallOptions): Promise<Result>;
+  /** Ends the conversation: pending and later calls reject with this error, calls being served are aborted. */
+  close(error: Error): void;
+}
+
+interface PendingCall {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onEvent: (event: never) => void;
+}
+
+/**
+ * Calls with cancellation, events and typed errors over a message channel, in both directions.
+ *
+ * Cost: one structured clone per message; transferred buffers are moved.
+ */
+export function createRpcPeer(
+  transport: MessageTransport,
+  handlers: Readonly<Record<string, CallHandler<never, unknown>>>,
+): RpcPeer {
+  const pending = new Map<number, PendingCall>();
+  const serving = new Map<number, AbortController>();
+  let lastId = 0;
+  let closed: Error | undefined;
+  const post = (message: Message, transfer?: readonly Transferable[]) => transport.post(message, transfer);
+
+  const serve = async (id: number, method: string, argument: unknown) => {
+    const controller = new AbortController();
+    const buffers: Transferable[] = [];
+    serving.set(id, controller);
+    try {
+      const handler = handlers[method];
+      if (!handler) throw new TypeError(`No method "${method}" is served here.`);
+      const context: CallContext = {
+        signal: controller.signal,
+        emit: (event) => post({ kind: 'event', id, event }),
+        transfer: (...more) => buffers.push(...more),
+      };
+      const value = await handler(argument as never, context);
+      if (!closed) post({ kind: 'result', id, value }, buffers);
+    } catch (error) {
+      if (!closed) post({ kind: 'error', id, error: serializeError(error) });
+    } finally {
+      serving.delete(id);
+    }
+  };
+
+  const receive = (message: Message) => {
+    switch (message.kind) {
+      case 'call':
+        void serve(message.id, message.method, message.argument);
+        return;
+      case 'cancel':
+        serving.get(message.id)?.abort(reviveError(message.reason));
+        return;
+      case 'event':
+        pending.get(message.id)?.onEvent(message.event as never);
+        return;
+      case 'result':
+        pending.get(message.id)?.resolve(message.value as never);
+        return;
+      case 'error':
+        pending.get(message.id)?.reject(reviveError(message.error));
+        return;
+      default:
+        message satisfies never;
+    }
+  };
+  transport.onMessage((message) => receive(message as Message));
+
+  const call = <Result>(method: string, argument?: unknown, options: CallOptions = {}) => {
+    const { signal, onEvent } = options;
+    lastId += 1;
+    const id = lastId;
+    return new Promise<Result>((resolve, reject) => {
+      if (closed) throw closed;
+      signal?.throwIfAborted();
+      const cancel = (reason: unknown) => {
+        post({ kind: 'cancel', id, reason: serializeError(reason) });
+        reject(reason);
+      };
+      const onAbort = () => cancel(signal?.reason);
+      const settle =
+        <Value>(settlePromise: (value: Value) => void) =>
+        (value: Value) => {
+          pending.delete(id);
+          signal?.removeEventListener('abort', onAbort);
+          settlePromise(value);
+        };
+      pending.set(id, {
+        resolve: settle(resolve) as PendingCall['resolve'],
+        reject: settle(reject),
+        onEvent: (event) => {
+          try {
+            onEvent?.(event);
+          } catch (error) {
+            cancel(error);
+          }
+        },
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+      post({ kind: 'call', id, method, argument });
+    });
+  };
+
+  const close = (error: Error) => {
+    if (closed) return;
+    closed = error;
+    for (const controller of serving.values()) controller.abort(error);
+    for (const { reject } of [...pending.values()]) reject(error);
+  };
+
+  return { call, close };
+}

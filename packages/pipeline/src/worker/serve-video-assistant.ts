@@ -1,0 +1,81 @@
+import type { FrameSource, VideoAssistant, VideoChat, VideoInfo, WatchedVideo } from '@slowfast/spec';
+import { DisposedError } from '@slowfast/spec';
+import type { VideoPlace } from '../stages.ts';
+import type { MessageTransport } from './message-transport.ts';
+import { remoteFrameSource } from './remote-frame-source.ts';
+import { type CallContext, type CallHandler, createRpcPeer, type RpcPeer } from './rpc-peer.ts';
+import type { WireEvent, WireQuestion, WireVideo, WireWatchedVideo } from './wire.ts';
+
+/**
+ * Serves an assistant to the other side of a channel, where {@link remoteVideoAssistant} stands for it. The assistant is
+ * awaited by the first call, so that loading errors reach that caller.
+ */
+export function serveVideoAssistant(transport: MessageTransport, assistant: Promise<VideoAssistant>): void {
+  const videos = new Map<number, WatchedVideo>();
+  const chats = new Map<number, VideoChat>();
+  let lastId = 0;
+  // The first call reports a failure; without one waiting it must not end the worker.
+  assistant.catch(() => {});
+
+  const handlers = {
+    ready: async () => {
+      await assistant;
+    },
+    plan: async (video: WireVideo) => (await assistant).plan(localVideo(video, peer)),
+    watch: async (video: WireVideo, { signal, emit }: CallContext): Promise<WireWatchedVideo> => {
+      const send = (event: WireEvent) => emit(event);
+      const input = localVideo(video, peer);
+      const watched = await (await assistant).watch(input as VideoPlace | FrameSource, {
+        signal,
+        onProgress: (progress) => send({ progress }),
+        onNotice: (notice) => send({ notice }),
+      });
+      lastId += 1;
+      videos.set(lastId, watched);
+      const { plan, fromCache, seconds } = watched;
+      return { videoId: lastId, plan, fromCache, seconds };
+    },
+    ask: async ({ videoId, chatId, question, options }: WireQuestion, { signal, emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      const video = live(videos, videoId, 'The watched video');
+      const asked = chatId === undefined ? video : live(chats, chatId, 'The chat');
+      const answer = asked.ask(question, {
+        ...options,
+        signal,
+        onProgress: (progress) => send({ progress }),
+      });
+      for await (const part of answer) if (part.type !== 'answer-end') send({ part });
+      return answer.result();
+    },
+    chat: async (videoId: number) => {
+      lastId += 1;
+      chats.set(lastId, live(videos, videoId, 'The watched video').chat());
+      return lastId;
+    },
+    'dispose-chat': async (chatId: number) => {
+      await chats.get(chatId)?.dispose();
+      chats.delete(chatId);
+    },
+    'dispose-video': async (videoId: number) => {
+      await videos.get(videoId)?.dispose();
+      videos.delete(videoId);
+    },
+    dispose: async () => {
+      await (await assistant).dispose();
+    },
+  } satisfies Record<string, CallHandler<never, unknown>>;
+  const peer = createRpcPeer(transport, handlers);
+}
+
+function localVideo(video: WireVideo, peer: RpcPeer): VideoPlace | VideoInfo | FrameSource {
+  if ('place' in video) return video.place;
+  if ('url' in video) return new URL(video.url);
+  if ('sourceId' in video) return remoteFrameSource(peer, video.sourceId, video.info);
+  return video.info;
+}
+
+function live<Thing>(things: ReadonlyMap<number, Thing>, id: number, what: string): Thing {
+  const thing = things.get(id);
+  if (!thing) throw new DisposedError({ what });
+  return thing;
+}

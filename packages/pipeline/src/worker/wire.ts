@@ -1,0 +1,39 @@
+import type {
+  AnswerPart,
+  AskOptions,
+  Notice,
+  ProgressEvent,
+  Question,
+  StageSeconds,
+  VideoInfo,
+  VideoPlan,
+} from '@slowfast/spec';
+
+/** A video as it travels between threads: a place, its info, or a source that stays on the caller's side. */
+export type WireVideo =
+  | { readonly place: string | Blob }
+  | { readonly url: string }
+  | { readonly info: VideoInfo }
+  | { readonly sourceId: number; readonly info: VideoInfo };
+
+/** A watched video as it travels: its tokens stay in the worker. */
+export interface WireWatchedVideo {
+  readonly videoId: number;
+  readonly plan: VideoPlan;
+  readonly fromCache: boolean;
+  readonly seconds: StageSeconds;
+}
+
+/** A question as it travels; callbacks and signals stay behind. */
+export interface WireQuestion {
+  readonly videoId: number;
+  readonly chatId?: number;
+  readonly question: string | Question;
+  readonly options: Omit<AskOptions, 'signal' | 'onProgress'>;
+}
+
+/** What is told while a call runs. */
+export type WireEvent =
+  | { readonly progress: ProgressEvent }
+  | { readonly notice: Notice }
+  | { readonly part: AnswerPart };
