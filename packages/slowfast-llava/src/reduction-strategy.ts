@@ -4,6 +4,7 @@ import { InvalidSettingError } from '@slowfast/spec';
 import {
   type AggregationSettings,
   countTokens,
+  type FittedAggregation,
   fitAggregationToBudget,
   formatAggregation,
   parseAggregation,
@@ -17,8 +18,8 @@ export type ReductionOptions = Pick<
   'framesPerSecond' | 'startSeconds' | 'endSeconds' | 'budgetTokens'
 > &
   Required<Pick<AssistantOptions, 'frames' | 'aggregation'>> & {
-    /** Whether `frames` was asked for, and so also caps `framesPerSecond`. */
-    readonly capped: boolean;
+    /** Whether `frames` also caps `framesPerSecond`; a rate without a cap takes as many frames as the video gives. */
+    readonly capped?: boolean;
   };
 
 /**
@@ -31,36 +32,41 @@ export function configuredReduction(options: ReductionOptions): ReductionStrateg
   const settings = parseAggregation(options.aggregation);
   const sampler = configuredSampler(options);
   const { budgetTokens } = options;
-  if (budgetTokens !== undefined && !(Number.isInteger(budgetTokens) && budgetTokens > 0)) {
-    throw new InvalidSettingError({
-      setting: 'The token budget',
-      found: String(budgetTokens),
-      expected: 'a whole number of tokens, 1 or more',
-    });
-  }
+  assertBudget(budgetTokens);
   return {
     id: JSON.stringify([sampler.id, formatAggregation(settings), budgetTokens ?? null]),
     choose(info, { rows, columns }): ReductionStages {
       const selection = sampler.select(info);
       const frames = 'indices' in selection ? selection.indices.length : selection.timestampsSeconds.length;
       const grid = { frames, rows, columns };
+      const aggregator = tokenAggregator(settings);
       if (budgetTokens === undefined || countTokens(settings, grid).total <= budgetTokens) {
-        return { sampler, aggregator: tokenAggregator(settings) };
+        return { sampler, aggregator };
       }
       const fitted = fitAggregationToBudget(settings, grid, budgetTokens);
       return {
         sampler: uniformFrames({ ...timeRange(options), frames: fitted.frames }),
         aggregator: tokenAggregator(fitted.settings),
-        notices: [budgetNotice(budgetTokens, fitted, settings, frames)],
+        notices: [budgetNotice(budgetTokens, fitted, { settings, frames })],
       };
     },
   };
 }
 
+function assertBudget(budgetTokens: number | undefined): void {
+  if (budgetTokens === undefined || (Number.isSafeInteger(budgetTokens) && budgetTokens > 0)) return;
+  throw new InvalidSettingError({
+    setting: 'The token budget',
+    found: String(budgetTokens),
+    expected: 'a whole number of tokens, 1 or more',
+  });
+}
+
 function configuredSampler(options: ReductionOptions): FrameSampler {
   const { frames, framesPerSecond, capped } = options;
   if (framesPerSecond === undefined) return uniformFrames({ ...timeRange(options), frames });
-  return framesAtRate({ ...timeRange(options), framesPerSecond, ...(capped && { maxFrames: frames }) });
+  const maxFrames = capped ? frames : Number.MAX_SAFE_INTEGER;
+  return framesAtRate({ ...timeRange(options), framesPerSecond, maxFrames });
 }
 
 function timeRange({ startSeconds, endSeconds }: Pick<AssistantOptions, 'startSeconds' | 'endSeconds'>) {
@@ -72,13 +78,16 @@ function timeRange({ startSeconds, endSeconds }: Pick<AssistantOptions, 'startSe
 
 function budgetNotice(
   budget: number,
-  fitted: { readonly frames: number; readonly settings: AggregationSettings; readonly tokens: number },
-  settings: AggregationSettings,
-  frames: number,
+  fitted: FittedAggregation,
+  wanted: { readonly settings: AggregationSettings; readonly frames: number },
 ): Notice {
-  const slowOf = (of: AggregationSettings) => (of.kind === 'slowfast' ? of.slow.frames : 0);
-  const slowFrames = slowOf(fitted.settings);
-  const slow = settings.kind === 'slowfast' ? ` (${slowFrames} slow instead of ${slowOf(settings)})` : '';
-  const message = `For a budget of ${budget} video tokens: ${fitted.frames} frames instead of ${frames}${slow}, ${fitted.tokens} tokens.`;
-  return { code: 'budget-applied', message, frames: fitted.frames, slowFrames, tokens: fitted.tokens };
+  const { frames, tokens } = fitted;
+  const slowFrames = slowFramesOf(fitted.settings);
+  const slow = slowFrames > 0 ? ` (${slowFrames} slow instead of ${slowFramesOf(wanted.settings)})` : '';
+  const message = `For a budget of ${budget} video tokens: ${frames} frames instead of ${wanted.frames}${slow}, ${tokens.total} tokens.`;
+  return { code: 'budget-applied', message, frames, slowFrames, tokens: tokens.total };
+}
+
+function slowFramesOf(settings: AggregationSettings): number {
+  return settings.type === 'slowfast' ? settings.slow.frames : 0;
 }

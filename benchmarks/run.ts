@@ -1,0 +1,14 @@
+import { readdirSync } from 'node:fs';
+
+// `pnpm bench NAME` runs one benchmark; without a name it lists them.
+const helpers = new Set(['run.ts', 'machine.ts', 'statistics.ts']);
+const names = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.ts') && !helpers.has(file))
+  .map((file) => file.slice(0, -3));
+const [name] = process.argv.slice(2);
+if (name !== undefined && names.includes(name)) {
+  await import(`./${name}.ts`);
+} else {
+  console.error(`Found ${name ?? 'no name'}, expected one of: ${names.join(', ')}.`);
+  process.exitCode = 2;
+}

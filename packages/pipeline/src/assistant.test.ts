@@ -1,0 +1,240 @@
+import {
+  ContextExceededError,
+  DisposedError,
+  EmptyQuestionError,
+  type Notice,
+  OutputFailedError,
+  type ProgressEvent,
+  StageMismatchError,
+  type VideoAssistant,
+  VideoDamagedError,
+} from '@slowfast/spec';
+import { fakeFrameSource } from '@slowfast/test-kit';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createVideoAssistant } from './create-video-assistant.ts';
+import type { VideoAssistantStages } from './stages.ts';
+import { testCache, testStages } from './test-stages.ts';
+import type { MessageTransport } from './worker/message-transport.ts';
+import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
+import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+function transport(port: MessagePort): MessageTransport {
+  closers.push(() => port.close());
+  return {
+    post: (message, transfer = []) => port.postMessage(message, [...transfer]),
+    onMessage: (receive) => {
+      port.onmessage = ({ data }) => receive(data);
+    },
+  };
+}
+
+function overChannel(stages: VideoAssistantStages): VideoAssistant {
+  const { port1, port2 } = new MessageChannel();
+  serveVideoAssistant(transport(port2), Promise.resolve(createVideoAssistant(stages)));
+  return remoteVideoAssistant(transport(port1), async () => {});
+}
+
+// The same interface, here and behind a channel: every test runs on both.
+const homes: readonly [string, (stages: VideoAssistantStages) => VideoAssistant][] = [
+  ['in this thread', createVideoAssistant],
+  ['behind a message channel', overChannel],
+];
+
+describe.each(homes)('an assistant %s', (_name, create) => {
+  test('decodes and encodes once for many questions, and answers the same each time', async () => {
+    const stages = testStages();
+    await using assistant = create(stages);
+    const source = fakeFrameSource();
+    await using video = await assistant.watch(source);
+    const first = await video.ask('What moves?').result();
+    const prefilled = stages.languageModel.prefilledTokens;
+    const again = await video.ask('What moves?').result();
+    expect(source.deliveredFrames).toBe(8);
+    expect(stages.encoder.encodedFrames).toBe(8);
+    expect(again.answer).toBe(first.answer);
+    expect(stages.languageModel.prefilledTokens - prefilled).toBeLessThan(10);
+    expect(first.usage.videoTokens).toBe(2 * 8 + 8 * 4);
+    expect(first.usage.promptTokens).toBeGreaterThan(first.usage.videoTokens);
+    expect(first.frames.map(({ index }) => index)).toEqual(video.frames.map(({ index }) => index));
+    expect(stages.encoder.liveTensors).toBe(0);
+    expect(stages.languageModel.liveSessions).toBe(1);
+  });
+
+  test('the parts of a stream add up to the answer', async () => {
+    await using assistant = create(testStages());
+    await using video = await assistant.watch(fakeFrameSource());
+    let text = '';
+    let answer: string | undefined;
+    for await (const part of video.ask('What moves?')) {
+      if (part.type === 'text-delta') text += part.text;
+      if (part.type === 'answer-end') answer = part.result.answer;
+    }
+    expect(text).not.toBe('');
+    expect(answer).toBe(text);
+  });
+
+  test('a chat sees its earlier turns, a lone question does not', async () => {
+    await using assistant = create(testStages());
+    await using video = await assistant.watch(fakeFrameSource());
+    await using chat = video.chat();
+    const first = await chat.ask('What moves?').result();
+    const second = await chat.ask('And then?').result();
+    const alone = await video.ask('And then?').result();
+    expect(second.usage.promptTokens).toBeGreaterThan(alone.usage.promptTokens);
+    expect(first.usage.promptTokens).toBeLessThan(second.usage.promptTokens);
+  });
+
+  test('concurrent questions queue', async () => {
+    await using assistant = create(testStages());
+    await using video = await assistant.watch(fakeFrameSource());
+    const questions = ['one?', 'two?', 'three?'];
+    const together = await Promise.all(questions.map((question) => video.ask(question).result()));
+    for (const [i, question] of questions.entries()) {
+      expect((await video.ask(question).result()).answer).toBe(together[i]!.answer);
+    }
+  });
+
+  test('the letter of an option is the whole answer', async () => {
+    await using assistant = create(testStages({ model: { answer: 'B) blue' } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    const parts: string[] = [];
+    for await (const part of video.ask({ text: 'Which colour?', options: ['red', 'blue'] })) {
+      if (part.type === 'text-delta') parts.push(part.text);
+    }
+    expect(parts).toEqual(['B']);
+  });
+
+  test('words that the model does not know are told', async () => {
+    await using assistant = create(testStages({ model: { unknownWords: ['zeppelin'] } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    const { notices } = await video.ask('Where is the zeppelin ?').result();
+    expect(notices).toMatchObject([{ code: 'unknown-words', words: ['zeppelin'] }]);
+  });
+
+  test('a plan tells the tokens and is refused before anything is decoded when it does not fit', async () => {
+    await using assistant = create(testStages({ model: { contextLength: 50 } }));
+    const source = fakeFrameSource();
+    const plan = await assistant.plan(source.info);
+    expect(plan).toMatchObject({
+      frames: 8,
+      fits: false,
+      contextLength: 50,
+      tokens: { slow: 16, fast: 32, total: 48 },
+    });
+    await expect(assistant.watch(source)).rejects.toBeInstanceOf(ContextExceededError);
+    expect(source.deliveredFrames).toBe(0);
+  });
+
+  test('a question that is too long is refused, and the next one is answered', async () => {
+    await using assistant = create(testStages({ model: { contextLength: 80 } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    await expect(video.ask('why '.repeat(60)).result()).rejects.toBeInstanceOf(ContextExceededError);
+    await expect(video.ask(' ').result()).rejects.toBeInstanceOf(EmptyQuestionError);
+    expect((await video.ask('Why?').result()).answer).not.toBe('');
+  });
+
+  test.each(['decode', 'encode', 'prefill', 'generate'] as const)(
+    'cancelled while it is in %s, it stays usable and leaks nothing',
+    async (stage) => {
+      const stages = testStages();
+      await using assistant = create(stages);
+      const source = fakeFrameSource();
+      const stop = new AbortController();
+      const reason = new DOMException('enough', 'AbortError');
+      const onProgress = (event: ProgressEvent) => {
+        if (event.stage === stage) stop.abort(reason);
+      };
+      const cancelled = async () => {
+        await using video = await assistant.watch(source, { signal: stop.signal, onProgress });
+        await video.ask('What moves?', { signal: stop.signal, onProgress }).result();
+      };
+      await expect(cancelled()).rejects.toMatchObject({ name: 'AbortError' });
+      await using video = await assistant.watch(source);
+      expect((await video.ask('What moves?').result()).answer).not.toBe('');
+      expect(stages.encoder.liveTensors).toBe(0);
+      expect(stages.languageModel.liveSessions).toBe(1);
+    },
+  );
+
+  test('damaged frames are told; too many are an error', async () => {
+    await using assistant = create(testStages());
+    const notices: Notice[] = [];
+    const source = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1] });
+    await using video = await assistant.watch(source, { onNotice: (notice) => notices.push(notice) });
+    expect(video.plan.frames).toBe(8);
+    expect(notices).toMatchObject([{ code: 'frames-substituted' }]);
+    const broken = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1, 2, 3, 4, 5] });
+    await expect(assistant.watch(broken)).rejects.toBeInstanceOf(VideoDamagedError);
+  });
+
+  test('after disposal everything says so', async () => {
+    const stages = testStages();
+    const assistant = create(stages);
+    const video = await assistant.watch(fakeFrameSource());
+    await video.dispose();
+    await expect(video.ask('What?').result()).rejects.toBeInstanceOf(DisposedError);
+    expect(stages.languageModel.liveSessions).toBe(0);
+    await assistant.dispose();
+    await assistant.dispose();
+    await expect(assistant.watch(fakeFrameSource())).rejects.toBeInstanceOf(DisposedError);
+    expect(stages.encoder.isDisposed && stages.languageModel.isDisposed).toBe(true);
+  });
+
+  test('a cached video is neither opened, decoded nor encoded again', async () => {
+    const cache = testCache();
+    let opened = 0;
+    const withCache = () => ({
+      ...testStages(),
+      cache,
+      contentKey: async () => 'content',
+      openVideo: async () => {
+        opened += 1;
+        return fakeFrameSource();
+      },
+    });
+    const fresh = create(withCache());
+    const first = await (await fresh.watch('clip')).ask('What moves?').result();
+    await fresh.dispose();
+    const stages = withCache();
+    await using assistant = create(stages);
+    await using video = await assistant.watch('clip');
+    expect(video.fromCache).toBe(true);
+    expect((await video.ask('What moves?').result()).answer).toBe(first.answer);
+    expect({ opened, encoded: stages.encoder.encodedFrames }).toEqual({ opened: 1, encoded: 0 });
+  });
+
+  test('a cache that fails costs a notice, not the answer', async () => {
+    const failing = async (): Promise<never> => {
+      throw new OutputFailedError({ place: 'cache', reason: 'read-only' });
+    };
+    await using assistant = create({
+      ...testStages(),
+      cache: { get: failing, set: failing },
+      contentKey: async () => 'content',
+      openVideo: async () => fakeFrameSource(),
+    });
+    const notices: Notice[] = [];
+    await using video = await assistant.watch('clip', { onNotice: (notice) => notices.push(notice) });
+    expect(notices.map(({ code }) => code)).toEqual(['cache-unavailable', 'cache-unavailable']);
+    expect((await video.ask('What moves?').result()).answer).not.toBe('');
+  });
+});
+
+test('stages whose widths differ are refused', () => {
+  const stages = testStages({ encoder: { embeddingSize: 16 }, model: { embeddingSize: 8 } });
+  expect(() => createVideoAssistant(stages)).toThrow(StageMismatchError);
+});
+
+test('a worker that is gone fails what is pending', async () => {
+  const { port1 } = new MessageChannel();
+  const assistant = remoteVideoAssistant(transport(port1), async () => {});
+  const pending = assistant.plan(fakeFrameSource().info);
+  assistant.fail(new Error('gone'));
+  await expect(pending).rejects.toThrow('gone');
+  await expect(assistant.watch('clip')).rejects.toThrow('gone');
+});

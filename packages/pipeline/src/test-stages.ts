@@ -1,0 +1,42 @@
+import { uniformFrames } from '@slowfast/frame-samplers';
+import type { CachedVideoTokens, VideoTokenCache } from '@slowfast/spec';
+import { referenceBackend } from '@slowfast/tensor-backends/reference';
+import {
+  type FakeLanguageModelSettings,
+  type FakeVisionEncoderSettings,
+  fakeLanguageModel,
+  fakePromptTemplate,
+  fakeVisionEncoder,
+} from '@slowfast/test-kit';
+import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
+
+/** Stages for tests: real sampling, aggregation and backend around an encoder and a decoder without weights. */
+export function testStages(
+  settings: { readonly encoder?: FakeVisionEncoderSettings; readonly model?: FakeLanguageModelSettings } = {},
+) {
+  const sampler = uniformFrames({ frames: 8 });
+  const aggregator = tokenAggregator(parseAggregation('slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2'));
+  return {
+    encoder: fakeVisionEncoder(settings.encoder),
+    strategy: {
+      id: `${sampler.id} ${aggregator.id}`,
+      choose: () => ({ sampler, aggregator }),
+    },
+    backend: referenceBackend(),
+    template: fakePromptTemplate(),
+    languageModel: fakeLanguageModel(settings.model),
+    maxAnswerTokens: 6,
+  };
+}
+
+/** A cache in memory. */
+export function testCache(): VideoTokenCache & { readonly entries: Map<string, CachedVideoTokens> } {
+  const entries = new Map<string, CachedVideoTokens>();
+  return {
+    entries,
+    get: async (key) => entries.get(key),
+    set: async (key, entry) => {
+      entries.set(key, entry);
+    },
+  };
+}
