@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
-// One build for every package. What to build is what package.json exports (and its commands), so nothing is listed twice.
+// One build for every package. What to build is what package.json exports (and its commands and worker entries), so
+// nothing is listed twice.
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const sources = [
   ...Object.values<string>(manifest.exports ?? {}),
@@ -10,7 +11,8 @@ const sources = [
 ].filter((path) => path.endsWith('.ts'));
 
 export default defineConfig({
-  entry: [...new Set(sources)],
+  // Named, so that ./src/a/b.ts always becomes ./dist/a/b.js, whatever the other entries are.
+  entry: Object.fromEntries(sources.map((path) => [path.replace(/^\.\/src\/|\.ts$/g, ''), path])),
   format: 'esm',
   target: 'es2023',
   platform: 'neutral',

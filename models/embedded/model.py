@@ -116,17 +116,51 @@ class Projector(nn.Module):
         return self.second(functional.gelu(self.first(features)))
 
 
-def rotary_table(sizes: Sizes) -> tuple[Tensor, Tensor]:
-    """Cosines and sines [positions, head_size], both halves alike, as LLaMA has them."""
+def rotary_table(sizes: Sizes) -> Tensor:
+    """Turns of the pairs of a head, as complex numbers [positions, head_size / 2].
+
+    Pairs are neighbours here, since that takes one multiplication; LLaMA pairs the halves of a head, and `export.py`
+    reorders the weights so.
+    """
     steps = torch.arange(0, sizes.head_size, 2, dtype=torch.float64) / sizes.head_size
     angles = torch.arange(sizes.positions, dtype=torch.float64)[:, None] * sizes.rope_theta**-steps
-    angles = torch.cat([angles, angles], dim=-1)
-    return angles.cos().float(), angles.sin().float()
+    return torch.polar(torch.ones_like(angles), angles).to(torch.complex64)
 
 
-def rotate(states: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-    first, second = states.chunk(2, dim=-1)
-    return states * cosines + torch.cat([-second, first], dim=-1) * sines
+def rotate(states: Tensor, turns: Tensor) -> Tensor:
+    """States [batch, count, 2, heads, head_size] turned by their places."""
+    pairs = torch.view_as_complex(states.unflatten(-1, (-1, 2)))
+    return torch.view_as_real(pairs * turns[:, None, None]).flatten(-2)
+
+
+class _RmsNormFunction(torch.autograd.Function):
+    """Written out, because composed of separate operations it is the slowest part of a layer on a CPU."""
+
+    @staticmethod
+    def forward(context, hidden: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+        length = torch.linalg.vector_norm(hidden, dim=-1, keepdim=True)
+        scale = torch.rsqrt(length.square() / hidden.shape[-1] + epsilon)
+        context.save_for_backward(hidden, weight, scale)
+        return (hidden * scale).mul_(weight)
+
+    @staticmethod
+    def backward(context, gradient: Tensor):
+        hidden, weight, scale = context.saved_tensors
+        products = gradient * hidden
+        weight_gradient = torch.mv(products.view(-1, hidden.shape[-1]).T, scale.flatten())
+        along = torch.matmul(products, weight)[..., None]
+        hidden_gradient = (gradient * scale).mul_(weight)
+        return hidden_gradient.addcmul_(hidden, along * scale**3, value=-1 / hidden.shape[-1]), weight_gradient, None
+
+
+class RmsNorm(nn.Module):
+    def __init__(self, width: int, eps: float):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+        self.epsilon = eps
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        return _RmsNormFunction.apply(hidden, self.weight, self.epsilon)
 
 
 class DecoderLayer(nn.Module):
@@ -134,23 +168,23 @@ class DecoderLayer(nn.Module):
         super().__init__()
         self.heads = sizes.heads
         self.head_size = sizes.head_size
-        self.attention_norm = nn.RMSNorm(sizes.width, eps=sizes.epsilon)
+        self.attention_norm = RmsNorm(sizes.width, eps=sizes.epsilon)
         self.attention_in = nn.Linear(sizes.width, 3 * sizes.width, bias=False)
         self.attention_out = nn.Linear(sizes.width, sizes.width, bias=False)
-        self.inner_norm = nn.RMSNorm(sizes.width, eps=sizes.epsilon)
-        self.inner_gate_and_up = nn.Linear(sizes.width, 2 * sizes.inner, bias=False)
+        self.inner_norm = RmsNorm(sizes.width, eps=sizes.epsilon)
+        self.inner_gate = nn.Linear(sizes.width, sizes.inner, bias=False)
+        self.inner_up = nn.Linear(sizes.width, sizes.inner, bias=False)
         self.inner_down = nn.Linear(sizes.inner, sizes.width, bias=False)
 
-    def forward(self, hidden: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, turns: Tensor) -> Tensor:
         batch, count, width = hidden.shape
         mixed = self.attention_in(self.attention_norm(hidden)).view(batch, count, 3, self.heads, self.head_size)
-        query, key, value = mixed.permute(2, 0, 3, 1, 4)
-        query = rotate(query, cosines, sines).to(value.dtype)
-        key = rotate(key, cosines, sines).to(value.dtype)
+        query, key = rotate(mixed[:, :, :2], turns).permute(2, 0, 3, 1, 4)
+        value = mixed[:, :, 2].transpose(1, 2)
         attended = functional.scaled_dot_product_attention(query, key, value, is_causal=True)
         hidden = hidden + self.attention_out(attended.transpose(1, 2).reshape(batch, count, width))
-        gate, up = self.inner_gate_and_up(self.inner_norm(hidden)).chunk(2, dim=-1)
-        return hidden + self.inner_down(functional.silu(gate) * up)
+        normed = self.inner_norm(hidden)
+        return hidden + self.inner_down(functional.silu(self.inner_gate(normed)) * self.inner_up(normed))
 
 
 class Decoder(nn.Module):
@@ -160,24 +194,20 @@ class Decoder(nn.Module):
         super().__init__()
         self.embed = nn.Embedding(sizes.vocabulary, sizes.width)
         self.layers = nn.ModuleList([DecoderLayer(sizes) for _ in range(sizes.layers)])
-        self.norm = nn.RMSNorm(sizes.width, eps=sizes.epsilon)
+        self.norm = RmsNorm(sizes.width, eps=sizes.epsilon)
         self.head = nn.Linear(sizes.width, sizes.vocabulary, bias=False)
-        cosines, sines = rotary_table(sizes)
-        self.register_buffer("cosines", cosines, persistent=False)
-        self.register_buffer("sines", sines, persistent=False)
+        self.register_buffer("turns", rotary_table(sizes), persistent=False)
         for layer in self.layers:
             for linear in (layer.attention_out, layer.inner_down):
                 nn.init.normal_(linear.weight, std=0.02 / (2 * sizes.layers) ** 0.5)
-            for linear in (layer.attention_in, layer.inner_gate_and_up):
+            for linear in (layer.attention_in, layer.inner_gate, layer.inner_up):
                 nn.init.normal_(linear.weight, std=sizes.width**-0.5 * 0.6)
         nn.init.normal_(self.embed.weight, std=0.5)
         nn.init.normal_(self.head.weight, std=0.02)
 
     def forward(self, embeddings: Tensor) -> Tensor:
         """Embeddings [batch, count, width] to the states [batch, count, width] that `head` reads."""
-        count = embeddings.shape[1]
-        cosines, sines = self.cosines[:count], self.sines[:count]
         hidden = embeddings
         for layer in self.layers:
-            hidden = layer(hidden, cosines, sines)
+            hidden = layer(hidden, self.turns[: embeddings.shape[1]])
         return self.norm(hidden)

@@ -32,32 +32,48 @@ def _blur(pictures: Tensor) -> Tensor:
     return functional.conv2d(functional.pad(pictures, (1, 1, 1, 1), mode="replicate"), kernel, groups=channels)
 
 
-def _amounts(batch: int, chance: float, most: float, random: torch.Generator, channels: int = 1) -> Tensor:
-    """Per picture a random amount, nought for most of them."""
-    chosen = torch.rand(batch, 1, 1, 1, generator=random) < chance
-    return torch.rand(batch, channels, 1, 1, generator=random) * most * chosen
+class Amounts:
+    """Draws how much of each kind of wear a picture gets; the frames of a clip get alike."""
+
+    def __init__(self, pictures: int, frames: int, random: torch.Generator):
+        self.clips = pictures // frames
+        self.frames = frames
+        self.random = random
+
+    def draw(self, chance: float, most: float, channels: int = 1) -> Tensor:
+        """[pictures, channels, 1, 1]: nought, or with the given chance something up to the most."""
+        chosen = torch.rand(self.clips, 1, 1, 1, generator=self.random) < chance
+        amounts = torch.rand(self.clips, channels, 1, 1, generator=self.random) * most * chosen
+        return amounts.repeat_interleave(self.frames, dim=0)
 
 
-def wear(pictures: Tensor, random: torch.Generator) -> Tensor:
-    """Blurs, loses colour detail, quantises, brightens: what coding a clip and squashing it do, somewhat exaggerated."""
-    batch = pictures.shape[0]
-    blurred = _blur(pictures)
-    pictures = pictures + (blurred - pictures) * _amounts(batch, 0.5, 0.9, random)
+def _quantise(pictures: Tensor, steps: Tensor) -> Tensor:
+    """Rounds the 8x8 blocks' frequencies to multiples of steps [pictures, 1, 1, 1]."""
+    count, channels, height, width = pictures.shape
+    blocks = pictures.view(count, channels, height // 8, 8, width // 8, 8).permute(0, 1, 2, 4, 3, 5)
+    step = steps[..., None, None] * quantiser
+    rounded = torch.round(cosine_transform @ blocks @ cosine_transform.T / step) * step
+    blocks = cosine_transform.T @ rounded @ cosine_transform
+    return blocks.permute(0, 1, 2, 4, 3, 5).reshape(count, channels, height, width)
+
+
+def wear(pictures: Tensor, random: torch.Generator, frames: int = 1) -> Tensor:
+    """Blurs, loses colour detail, quantises, brightens: what coding a clip and squashing it do, somewhat exaggerated.
+
+    Pictures are [clips * frames, 3, height, width] in [-1, 1], the frames of a clip one behind the other.
+    """
+    amounts = Amounts(pictures.shape[0], frames, random)
+    pictures = pictures + (_blur(pictures) - pictures) * amounts.draw(0.5, 0.9)
     luma = pictures.mean(dim=1, keepdim=True)
     chroma = pictures - luma
-    pictures = luma + chroma + (_blur(chroma) - chroma) * _amounts(batch, 0.5, 1.0, random)
+    pictures = luma + chroma + (_blur(chroma) - chroma) * amounts.draw(0.5, 1.0)
 
-    quantised = torch.rand(batch, generator=random) < 0.3
+    steps = amounts.draw(0.3, 0.1)
+    quantised = steps.flatten() > 0.01
     if quantised.any():
-        some = pictures[quantised]
-        count, channels, height, width = some.shape
-        blocks = some.view(count, channels, height // 8, 8, width // 8, 8).permute(0, 1, 2, 4, 3, 5)
-        frequencies = cosine_transform @ blocks @ cosine_transform.T
-        step = (0.01 + 0.09 * torch.rand(count, 1, 1, 1, 1, 1, generator=random)) * quantiser
-        blocks = cosine_transform.T @ (torch.round(frequencies / step) * step) @ cosine_transform
-        pictures[quantised] = blocks.permute(0, 1, 2, 4, 3, 5).reshape(count, channels, height, width)
+        pictures[quantised] = _quantise(pictures[quantised], steps[quantised])
 
-    contrast = 1 + _amounts(batch, 0.6, 0.3, random) - _amounts(batch, 0.6, 0.3, random)
-    brightness = _amounts(batch, 0.6, 0.16, random, 3) - _amounts(batch, 0.6, 0.16, random, 3)
-    grain = torch.randn(pictures.shape, generator=random) * _amounts(batch, 0.3, 0.05, random)
+    contrast = 1 + amounts.draw(0.6, 0.3) - amounts.draw(0.6, 0.3)
+    brightness = amounts.draw(0.6, 0.16, 3) - amounts.draw(0.6, 0.16, 3)
+    grain = torch.randn(pictures.shape, generator=random) * amounts.draw(0.3, 0.05)
     return (pictures * contrast + brightness + grain).clamp(-1, 1)

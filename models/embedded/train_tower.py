@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import math
 import os
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from torch import Tensor
 
 from model import PatchHeads, Sizes, Tower
 from pictures import normalise, wear
+from team import Team, work_together
 from world import stream
 
 planes = ("shape", "colour", "digit")
@@ -65,22 +67,9 @@ def accuracy(answers: dict[str, Tensor], labels: Tensor) -> dict[str, float]:
     return figures
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--minutes", type=float, default=25)
-    parser.add_argument("--batch", type=int, default=96)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--folder", type=Path, default=Path(__file__).parent / "runs/tower")
-    parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--float32", action="store_true")
-    settings = parser.parse_args()
-    torch.set_num_threads(settings.threads)
-    torch.manual_seed(settings.seed)
-    settings.folder.mkdir(parents=True, exist_ok=True)
+def train(team: Team, settings: argparse.Namespace) -> None:
     checkpoint_file = settings.folder / "tower.pt"
-
+    torch.manual_seed(settings.seed)
     sizes = Sizes()
     tower, heads = Tower(sizes), PatchHeads(sizes)
     parameters = [*tower.parameters(), *heads.parameters()]
@@ -93,56 +82,74 @@ def main() -> None:
         optimiser.load_state_dict(state["optimiser"])
         step, seconds_before = state["step"], state["seconds"]
 
-    validation = next(batches("validation", 1, 512, 512))
-    random = torch.Generator().manual_seed(settings.seed + step)
-    started = time.monotonic()
+    validation = next(batches("validation", 1, 512, 512)) if team.is_first else None
+    seed = settings.seed + 1000 * step + 100 * team.rank
+    random = torch.Generator().manual_seed(seed)
     budget = settings.minutes * 60
-    saved = 0.0
+    started = time.monotonic()
+    since, since_step, saved, progress = started, step, started, 0.0
 
-    def save(seconds: float) -> None:
+    def save() -> None:
         state = {
             "sizes": sizes.to_dict(),
             "tower": tower.state_dict(),
             "heads": heads.state_dict(),
             "optimiser": optimiser.state_dict(),
             "step": step,
-            "seconds": seconds,
+            "seconds": seconds_before + time.monotonic() - started,
         }
         torch.save(state, f"{checkpoint_file}.part")
         os.replace(f"{checkpoint_file}.part", checkpoint_file)
 
     # The whole budget runs through one schedule; a resumed run continues it with what budget is given now.
-    for pictures, labels in batches("train", settings.seed + 1000 * step, settings.batch, 1 << 40):
-        seconds = time.monotonic() - started
-        progress = (seconds_before + seconds) / (seconds_before + budget)
-        if progress >= 1:
-            break
-        cosine = 0.5 * (1 + torch.cos(torch.tensor(progress * torch.pi)).item())
-        rate = settings.rate * min(1, (step + 1) / 200) * max(0.02, cosine)
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        inputs = wear(normalise(pictures), random)
-        with torch.autocast("cpu", torch.bfloat16, enabled=not settings.float32):
-            answers = heads(tower(inputs))
-        parts = losses(answers, labels)
-        loss = sum(parts.values())
+    for pictures, labels in batches("train", seed, settings.batch, 1 << 40):
+        answers = heads(tower(wear(normalise(pictures), random)))
+        loss = sum(losses(answers, labels).values())
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        seconds = time.monotonic() - started
+        progress, mean_loss = team.average_gradients(
+            parameters, (seconds_before + seconds) / (seconds_before + budget), loss.item()
+        )
+        if progress >= 1:
+            break
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        rate = settings.rate * min(1, (step + 1) / 200) * max(0.02, 0.5 * (1 + math.cos(math.pi * progress)))
+        for group in optimiser.param_groups:
+            group["lr"] = rate
         optimiser.step()
         step += 1
+        if not team.is_first:
+            continue
         if step % 100 == 0:
-            report = {"step": step, "seconds": round(seconds), "per_second": round(100 * settings.batch / (time.monotonic() - last)) if step > 100 and "last" in dir() else None, "loss": round(loss.item(), 3)}
-            last = time.monotonic()
+            now = time.monotonic()
+            report = {"step": step, "seconds": round(seconds), "progress": round(progress, 3), "loss": round(mean_loss, 3)}
+            report["pictures_per_second"] = round((step - since_step) * settings.batch * team.size / (now - since))
+            since, since_step = now, step
             if step % 300 == 0:
-                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=not settings.float32):
+                with torch.no_grad():
                     figures = accuracy(heads(tower(normalise(validation[0]))), validation[1])
                 report |= {name: round(figure, 4) for name, figure in figures.items()}
             print(json.dumps(report), flush=True)
-        if seconds - saved > 120:
-            saved = seconds
-            save(seconds_before + seconds)
-    save(seconds_before + time.monotonic() - started)
+        if time.monotonic() - saved > 120:
+            saved = time.monotonic()
+            save()
+    if team.is_first:
+        save()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--batch", type=int, default=48, help="pictures a step, in each process")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, default=Path(__file__).parent / "runs/tower")
+    parser.add_argument("--resume", action="store_true")
+    settings = parser.parse_args()
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    work_together(settings.processes, train, settings)
 
 
 if __name__ == "__main__":

@@ -13,12 +13,16 @@ import numpy
 generator = Path(__file__).resolve().parents[2] / "packages/shape-world/src/bin.ts"
 
 
-def stream(kind: str, **options: object) -> Iterator[tuple[dict, numpy.ndarray, bytes]]:
-    """Yields (header, frames [frames, size, size, 3] uint8, labels) per sample; see bin.ts for the format and options."""
+def node_program() -> str:
     node = os.environ.get("NODE_BINARY") or shutil.which("node")
     if not node:
         raise RuntimeError("Node 22.18 or newer must be on the PATH (or in NODE_BINARY): it draws the training pictures.")
-    arguments = [node, str(generator), "--kind", kind]
+    return node
+
+
+def stream(kind: str, **options: object) -> Iterator[tuple[dict, numpy.ndarray, bytes]]:
+    """Yields (header, frames [frames, size, size, 3] uint8, labels) per sample; see bin.ts for the format and options."""
+    arguments = [node_program(), str(generator), "--kind", kind]
     for name, value in options.items():
         arguments += [f"--{name}", str(value)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, bufsize=1 << 20) as process:

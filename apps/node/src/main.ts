@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('Ask a video a question, on your own machine.')
     .version(manifest.version)
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal))
     .addCommand(planCommand(signal))
     .addCommand(framesCommand(signal))

@@ -1,1 +1,4 @@
-export {};
+export { type DecoderDescription, describeDecoders, nodeDecoders } from './node/decoders.ts';
+export { type FfmpegDecoderOptions, ffmpegDecoder } from './node/ffmpeg/ffmpeg-decoder.ts';
+export { nodeAvDecoder } from './node/node-av/node-av-decoder.ts';
+export { type OpenVideoOptions, openVideo } from './node/open-video.ts';

@@ -120,6 +120,9 @@ async function reducedTokens<T extends Tensor>(
   }
 }
 
+/** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */
+const REDUCTION_VERSION = 1;
+
 /** Content, encoder and settings: whatever changes the reduced tokens changes the key. */
 async function cacheKey(
   video: VideoInput,
@@ -128,7 +131,8 @@ async function cacheKey(
 ): Promise<string | undefined> {
   if (!stages.cache || !stages.contentKey || isFrameSource(video)) return undefined;
   const content = await stages.contentKey(video, { signal });
-  return content === undefined ? undefined : JSON.stringify([content, stages.encoder.id, stages.strategy.id]);
+  if (content === undefined) return undefined;
+  return JSON.stringify([REDUCTION_VERSION, content, stages.encoder.id, stages.strategy.id]);
 }
 
 async function openInput(

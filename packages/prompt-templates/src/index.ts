@@ -1,1 +1,2 @@
-export {};
+export { type ChatPromptTemplateOptions, chatPromptTemplate } from './chat-prompt-template.ts';
+export { defaultInstructions, type InstructionText } from './instruction-text.ts';

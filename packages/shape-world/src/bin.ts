@@ -8,7 +8,7 @@ import { makeClip, makeStill } from './samples.ts';
  * Streams samples to standard output for training through a pipe.
  *
  * Each sample is a length (32 bits, little endian) and that many bytes of JSON, then the bytes that the JSON announces: `frames` frames
- * of `size * size * 3`, and for stills `labelBytes` of patch labels.
+ * of `size * size * 3`, and for stills `labelBytes` of patch labels. `--frames` may be a list such as `16,16,8`: each clip takes one of it.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   }
   const size = Number(values.size);
   const first = Number(values.first);
+  const frameCounts = values.frames.split(',').map(Number);
   for (let index = first; index < first + Number(values.count); index += 1) {
     const random = createRandom(split, Number(values.seed), index);
     let header: object;
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
       header = { frames: 1, size, labelBytes: still.labels.length };
       parts = [still.pixels, still.labels];
     } else {
-      const clip = makeClip(random, size, Number(values.frames), Number(values.questions));
+      const clip = makeClip(random, size, random.pick(frameCounts), Number(values.questions));
       header = { frames: clip.frames.length, size, labelBytes: 0, questions: clip.questions };
       parts = clip.frames;
     }

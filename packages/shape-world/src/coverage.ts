@@ -64,7 +64,13 @@ function polygonDistance(corners: Float64Array, x: number, y: number): number {
 const distanceToCoverage = (distance: number): number => Math.max(0, Math.min(1, 0.5 - distance));
 
 /** Visits the pixels that an object covers at a time of the clip (0 to 1); whether it is visible then is not asked. */
-export function visitShape(scene: Scene, object: DrawnShape, time: number, raster: Raster, visit: CoverageVisitor): void {
+export function visitShape(
+  scene: Scene,
+  object: DrawnShape,
+  time: number,
+  raster: Raster,
+  visit: CoverageVisitor,
+): void {
   const extent = sceneExtent(scene);
   const position = positionAt(object, time);
   const centreX = position.x * raster.width;
@@ -105,7 +111,7 @@ const samplesPerSide = 3;
 export function visitDigit(scene: Scene, digit: DrawnDigit, raster: Raster, visit: CoverageVisitor): void {
   const extent = sceneExtent(scene);
   const height = (digit.height / extent.height) * raster.height;
-  const width = (((digit.height * digitColumns) / digitRows) / extent.width) * raster.width;
+  const width = ((digit.height * digitColumns) / digitRows / extent.width) * raster.width;
   const left = digit.x * raster.width - width / 2;
   const top = digit.y * raster.height - height / 2;
   const bitmap = digitBitmaps[digit.value] as Uint8Array;

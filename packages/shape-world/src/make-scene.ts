@@ -42,7 +42,11 @@ function makeBackground(random: Random): Background {
   };
 }
 
-function pickColour(random: Random, background: Background, taken: readonly ColourName[]): [ColourName, Rgb] | undefined {
+function pickColour(
+  random: Random,
+  background: Background,
+  taken: readonly ColourName[],
+): [ColourName, Rgb] | undefined {
   for (const name of random.shuffled(colours)) {
     if (taken.includes(name)) continue;
     const rgb = jitteredColour(name, random);
@@ -78,7 +82,9 @@ function placeShape(
   const extent = sceneExtent({ aspectRatio });
   const marginX = (look.radius * 1.05) / extent.width;
   const marginY = (look.radius * 1.05) / extent.height;
-  const { motion, distance } = look.visible ? { motion: 'still' as const, distance: 0 } : pickMotion(random, options);
+  const { motion, distance } = look.visible
+    ? { motion: 'still' as const, distance: 0 }
+    : pickMotion(random, options);
   const wayX = motion === 'right' ? distance : motion === 'left' ? -distance : 0;
   const wayY = motion === 'down' ? distance : motion === 'up' ? -distance : 0;
   const lowX = marginX + Math.max(0, -wayX);
@@ -129,7 +135,9 @@ function makeDigit(random: Random, background: Background, aspectRatio: number):
 export function makeScene(random: Random, options: SceneOptions): Scene {
   const aspectRatio = options.aspectRatio ?? Math.exp(random.between(Math.log(0.56), Math.log(1.78)));
   const background = makeBackground(random);
-  const digit = random.chance(options.digitChance ?? 0.3) ? makeDigit(random, background, aspectRatio) : undefined;
+  const digit = random.chance(options.digitChance ?? 0.3)
+    ? makeDigit(random, background, aspectRatio)
+    : undefined;
   const count = random.pick([1, 1, 2, 2, 3]);
   const briefIndex = options.moving && random.chance(0.45) ? count - 1 : -1;
   const names = random.shuffled(shapes).slice(0, count);

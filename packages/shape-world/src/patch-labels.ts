@@ -37,13 +37,21 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
   const accumulate = (parts: Float64Array) => (pixelIndex: number, coverage: number) => {
     const row = Math.floor(Math.floor(pixelIndex / raster.width) / patchSize);
     const column = Math.floor((pixelIndex % raster.width) / patchSize);
-    parts[row * columns + column] = (parts[row * columns + column] as number) + coverage / (patchSize * patchSize);
+    parts[row * columns + column] =
+      (parts[row * columns + column] as number) + coverage / (patchSize * patchSize);
   };
   const { digit } = scene;
   if (digit) {
     const parts = new Float64Array(count);
     visitDigit(scene, digit, raster, accumulate(parts));
-    coverings.push({ shape: 7, colour: colours.indexOf(digit.colour) + 1, digit: digit.value + 1, x: digit.x, y: digit.y, parts });
+    coverings.push({
+      shape: 7,
+      colour: colours.indexOf(digit.colour) + 1,
+      digit: digit.value + 1,
+      x: digit.x,
+      y: digit.y,
+      parts,
+    });
   }
   for (const object of scene.objects) {
     if (!isVisibleAt(object, time)) continue;
@@ -55,13 +63,9 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
   }
 
   const labels = new Uint8Array(count * patchLabelPlanes.length);
-  const [shapePlane, colourPlane, digitPlane, xPlane, yPlane] = [0, 1, 2, 3, 4].map((plane) => plane * count) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [shapePlane, colourPlane, digitPlane, xPlane, yPlane] = [0, 1, 2, 3, 4].map(
+    (plane) => plane * count,
+  ) as [number, number, number, number, number];
   for (let patch = 0; patch < count; patch += 1) {
     let most: Covering | undefined;
     let part = 0;

@@ -1,2 +1,96 @@
-export interface Question { readonly kind: string }
-export function askQuestions(..._: unknown[]): Question[] { return []; }
+import { askBrief, askDescription } from './questions/events.ts';
+import { askColour, askShape } from './questions/look.ts';
+import { askMotion } from './questions/movement.ts';
+import { askWhere } from './questions/place.ts';
+import { askCount, askDigit, askIsThere } from './questions/presence.ts';
+import type {
+  Choices,
+  Question,
+  QuestionContext,
+  QuestionDraft,
+  QuestionKind,
+  QuestionMaker,
+} from './questions/question.ts';
+import { questionKinds } from './questions/question.ts';
+import type { Random } from './random.ts';
+import type { Scene } from './scene.ts';
+
+/** How many questions to ask, and about what. */
+export interface AskOptions {
+  readonly count: number;
+  /** Whether it is about a clip; of a still nothing is asked that takes time. */
+  readonly moving: boolean;
+  /** How many of the questions that can be are multiple choice; 0.3 by default. */
+  readonly multipleChoicePart?: number;
+}
+
+const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
+  colour: askColour,
+  shape: askShape,
+  motion: askMotion,
+  where: askWhere,
+  count: askCount,
+  'is-there': askIsThere,
+  brief: askBrief,
+  digit: askDigit,
+  description: askDescription,
+};
+
+/** Harder things are asked more often. */
+const weights: Readonly<Record<QuestionKind, number>> = {
+  colour: 2,
+  shape: 2,
+  motion: 4,
+  where: 3,
+  count: 1,
+  'is-there': 2,
+  brief: 2,
+  digit: 2,
+  description: 1,
+};
+const drawnKinds = questionKinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
+
+const letters = ['A', 'B', 'C', 'D', 'E'] as const;
+
+/** Turns an open-ended question into one with two to five options; the answer is the letter of the right one. */
+export function offerOptions(draft: QuestionDraft, choices: Choices, random: Random): Question {
+  const wrongCount = Math.min(choices.wrong.length, 1 + random.below(letters.length - 1));
+  const options = random.shuffled([choices.right, ...random.shuffled(choices.wrong).slice(0, wrongCount)]);
+  const letter = letters[options.indexOf(choices.right)] as string;
+  return {
+    kind: draft.kind,
+    text: draft.text,
+    answer: letter,
+    accepted: [letter],
+    options,
+    brief: draft.brief,
+  };
+}
+
+/** All questions of a kind that a scene allows, each in one random wording; none where the kind does not apply. */
+export function draftQuestions(kind: QuestionKind, context: QuestionContext): QuestionDraft[] {
+  return makers[kind](context);
+}
+
+/** Asks about a scene, in mixed kinds and wordings; every question has exactly one right answer. */
+export function askQuestions(scene: Scene, random: Random, options: AskOptions): Question[] {
+  const questions: Question[] = [];
+  while (questions.length < options.count) {
+    const drafts = draftQuestions(random.pick(drawnKinds), { scene, random, moving: options.moving });
+    if (drafts.length === 0) continue;
+    const draft = random.pick(drafts);
+    if (draft.choices.length > 0 && random.chance(options.multipleChoicePart ?? 0.3)) {
+      questions.push(offerOptions(draft, random.pick(draft.choices), random));
+    } else {
+      const { choices: _, ...question } = draft;
+      questions.push(question);
+    }
+  }
+  return questions;
+}
+
+/** A question as it is put to a model: one "(A) text" line per option below it. */
+export function questionText(question: Question): string {
+  const lines = (question.options ?? []).map((option, index) => `\n(${letters[index]}) ${option}`);
+  return question.text + lines.join('');
+}

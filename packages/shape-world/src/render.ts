@@ -56,7 +56,7 @@ function toBytes(pixels: Float32Array, noise: number, seed: number): Uint8Array 
       state ^= state << 5;
       value += ((state & 255) + ((state >>> 12) & 255) - 255) * scale;
     }
-    bytes[index] = value < 0 ? 0 : value > 255 ? 255 : value;
+    bytes[index] = Math.max(0, Math.min(255, value));
   }
   return bytes;
 }
@@ -73,7 +73,9 @@ export function createFrameRenderer(scene: Scene, width: number, height: number)
     }
     for (const object of scene.objects) {
       if (!isVisibleAt(object, time)) continue;
-      visitShape(scene, object, time, raster, (pixel, coverage) => paint(pixels, pixel, coverage, object.rgb));
+      visitShape(scene, object, time, raster, (pixel, coverage) =>
+        paint(pixels, pixel, coverage, object.rgb),
+      );
     }
     return toBytes(pixels, scene.noise, (scene.noiseSeed + Math.round(time * 65536) * 40503) | 0);
   };

@@ -1,10 +1,10 @@
+import { makeScene } from './make-scene.ts';
 import { labelPatches } from './patch-labels.ts';
-import type { Question } from './questions.ts';
+import type { Question } from './questions/question.ts';
 import { askQuestions } from './questions.ts';
 import type { Random } from './random.ts';
 import { createFrameRenderer } from './render.ts';
 import type { Scene } from './scene.ts';
-import { makeScene } from './make-scene.ts';
 
 /** One still picture with a label for every patch. */
 export interface Still {
@@ -40,7 +40,10 @@ export function makeStill(random: Random, size: number): Still {
 /** The times (0 to 1) of evenly spread frames: the middles of equal parts, moved a little together and a little each. */
 export function frameTimes(random: Random, count: number): number[] {
   const together = random.between(-0.25, 0.25);
-  return Array.from({ length: count }, (_, index) => (index + 0.5 + together + random.between(-0.1, 0.1)) / count);
+  return Array.from(
+    { length: count },
+    (_, index) => (index + 0.5 + together + random.between(-0.1, 0.1)) / count,
+  );
 }
 
 /** Makes a clip, squashed to a square. A clip of a single frame is a still, about which nothing is asked that takes time. */

@@ -72,7 +72,10 @@ export interface Scene {
 }
 
 /** The width and height of the scene's picture in scene units; their product is 1. */
-export function sceneExtent(scene: Pick<Scene, 'aspectRatio'>): { readonly width: number; readonly height: number } {
+export function sceneExtent(scene: Pick<Scene, 'aspectRatio'>): {
+  readonly width: number;
+  readonly height: number;
+} {
   const width = Math.sqrt(scene.aspectRatio);
   return { width, height: 1 / width };
 }

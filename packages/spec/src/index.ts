@@ -1,7 +1,7 @@
 export * from './errors/index.ts';
-export { hostTensor } from './host-tensor.ts';
 export type * from './frame-sampler.ts';
 export type * from './frame-source.ts';
+export { hostTensor } from './host-tensor.ts';
 export type * from './language-model.ts';
 export type * from './notice.ts';
 export type * from './progress.ts';

@@ -1,1 +1,1 @@
-export {};
+export { type OnnxBackend, type OnnxBackendSettings, onnxBackend } from './onnx/onnx-backend.ts';

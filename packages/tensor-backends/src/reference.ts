@@ -1,1 +1,1 @@
-export {};
+export { type ReferenceBackend, referenceBackend } from './reference/reference-backend.ts';

@@ -1,1 +1,2 @@
-export {};
+export { tfjsBackend } from './tfjs/tfjs-backend.ts';
+export type { TfjsLibrary, TfjsLibraryTensor } from './tfjs/tfjs-library.ts';

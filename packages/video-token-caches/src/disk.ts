@@ -1,1 +1,7 @@
-export {};
+export { defaultCacheFolder } from './disk/default-cache-folder.ts';
+export {
+  type DiskVideoTokenCache,
+  type DiskVideoTokenCacheOptions,
+  diskVideoTokenCache,
+} from './disk/disk-video-token-cache.ts';
+export { fileContentHash } from './disk/file-content-hash.ts';

@@ -1,1 +1,11 @@
-export {};
+export type { VisionTensorNames } from './bind-vision-signature.ts';
+export type { VisionModelOptions } from './describe-vision-model.ts';
+export { normalizePixels, type Picture } from './normalize-pixels.ts';
+export { type OnnxVisionEncoderOptions, onnxVisionEncoder } from './onnx-vision-encoder.ts';
+export { preprocessImage } from './preprocess-image.ts';
+export {
+  type PerChannel,
+  type PreprocessorRecipe,
+  type PreprocessorRecipeOptions,
+  preprocessorRecipe,
+} from './preprocessor-recipe.ts';

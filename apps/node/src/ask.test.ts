@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AnswerResult, VideoPlan } from '@slowfast/spec';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runSlowfast } from './run-slowfast.ts';
+
+const clips = new URL('../clips/', import.meta.url);
+const clip = fileURLToPath(new URL('circle.mp4', clips));
+
+/** A bundled clip's question and what is right. */
+interface BundledQuestion {
+  readonly clip: string;
+  readonly question: string;
+  readonly options?: readonly string[];
+  readonly answer: string;
+}
+const bundled: readonly BundledQuestion[] = JSON.parse(readFileSync(new URL('answers.json', clips), 'utf8'));
+
+let folder: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slowfast-ask-'));
+  env = { SLOWFAST_CACHE: join(folder, 'cache') };
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const askJson = async (argv: readonly string[]): Promise<readonly AnswerResult[]> => {
+  const { code, stdout, stderr } = await runSlowfast(['ask', ...argv, '--json'], { env });
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+};
+
+test.each(bundled)('$clip: $question', async ({ clip, question, options = [], answer }) => {
+  const path = fileURLToPath(new URL(clip, clips));
+  const [result] = await askJson([path, question, ...options.flatMap((option) => ['--option', option])]);
+  expect(result?.answer).toBe(answer);
+});
+
+test('one JSON line for each question; the second is nearly free', async () => {
+  const questions = ['What shape appears?', 'Where does it go?'];
+  const results = await askJson([clip, ...questions, '--no-cache']);
+  expect(results.map(({ question }) => question)).toEqual(questions);
+  const [first, second] = results;
+  expect(Object.keys(first!.seconds)).toEqual(
+    expect.arrayContaining(['decode', 'encode', 'prefill', 'generate']),
+  );
+  expect(second!.seconds).not.toHaveProperty('encode');
+  expect(first!.usage.promptTokens).toBeGreaterThan(first!.usage.videoTokens);
+  expect(first!.frames[0]).toEqual({ index: expect.any(Number), timestampSeconds: expect.any(Number) });
+  expect(first!.finishReason).toBe('stop');
+});
+
+test('the reduced tokens are kept: a second run neither decodes nor encodes', async () => {
+  const question = 'What shape appears?';
+  const [first] = await askJson([clip, question, '--frames', '12']);
+  const [second] = await askJson([clip, question, '--frames', '12']);
+  expect(second!.seconds).not.toHaveProperty('decode');
+  expect(second!.seconds).not.toHaveProperty('encode');
+  expect(second!.answer).toBe(first!.answer);
+  expect(second!.frames).toEqual(first!.frames);
+});
+
+test('without --json the answer alone is on stdout, and nothing moves on a stderr that is no terminal', async () => {
+  const { stdout, stderr } = await runSlowfast(['ask', clip, 'What shape appears?'], { env });
+  expect(stdout).toMatch(/^\S.*\n$/);
+  expect(stderr).not.toContain('\r');
+});
+
+test('words that the model does not know are told', async () => {
+  const { stderr } = await runSlowfast(['ask', clip, 'Is there a zeppelin?'], { env });
+  expect(stderr).toContain('"zeppelin"');
+});
+
+test('a plan tells frames, tokens, context and bytes, and a budget lowers the frames', async () => {
+  const plan = async (...flags: string[]): Promise<VideoPlan> =>
+    JSON.parse((await runSlowfast(['plan', clip, '--json', ...flags])).stdout);
+  const whole = await plan();
+  expect(whole.tokens.total).toBe(whole.tokens.slow + whole.tokens.fast);
+  expect(whole).toMatchObject({ frames: 16, fits: true, bytes: expect.any(Number) });
+  const fitted = await plan('--budget', '100');
+  expect(fitted.tokens.total).toBeLessThanOrEqual(100);
+  expect(fitted.frames).toBeLessThan(whole.frames);
+  expect(fitted.notices).toMatchObject([{ code: 'budget-applied' }]);
+});
+
+test('frames are PNG files named by index, and a sheet shows them all', async () => {
+  const out = join(folder, 'frames');
+  const sheet = join(folder, 'sheet.png');
+  const { code, stdout } = await runSlowfast([
+    'frames',
+    clip,
+    '--indices',
+    '0,7,3',
+    '--out',
+    out,
+    '--sheet',
+    sheet,
+    '--json',
+  ]);
+  expect(code).toBe(0);
+  expect((await readdir(out)).toSorted()).toEqual(['000000.png', '000003.png', '000007.png']);
+  const { frames } = JSON.parse(stdout);
+  expect(frames.map(({ index }: { index: number }) => index)).toEqual([0, 3, 7]);
+  expect(readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('doctor tells of every runtime and decoder whether it works', async () => {
+  const { code, stdout } = await runSlowfast(['doctor', '--json']);
+  expect(code).toBe(0);
+  const { runtimes, decoders } = JSON.parse(stdout);
+  for (const { name, works } of [...runtimes, ...decoders]) {
+    expect({ name, works }).toEqual({ name: expect.any(String), works: expect.any(Boolean) });
+  }
+  expect(runtimes.some(({ works }: { works: boolean }) => works)).toBe(true);
+  expect(decoders.some(({ works }: { works: boolean }) => works)).toBe(true);
+});
+
+test('an interruption ends with 130 and one line', async () => {
+  const long = Array.from({ length: 400 }, () => 'Describe the video.');
+  const { code, stderr } = await runSlowfast(['ask', clip, ...long, '--no-cache'], {
+    interruptAtOutput: true,
+  });
+  expect(code).toBe(130);
+  expect(stderr).toContain('interrupted');
+});

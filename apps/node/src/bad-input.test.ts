@@ -1,0 +1,85 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runSlowfast } from './run-slowfast.ts';
+
+const clip = fileURLToPath(new URL('../clips/circle.mp4', import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slowfast-bad-input-'));
+  await writeFile(join(folder, 'empty.mp4'), '');
+  await writeFile(join(folder, 'text.mp4'), 'This is a text, whatever its name says.\n'.repeat(50));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The command, its exit code, and words that the line must hold. */
+type BadInput = readonly [name: string, argv: () => readonly string[], code: number, words: RegExp];
+
+const badInputs: readonly BadInput[] = [
+  ['a missing file', () => ['ask', join(folder, 'none.mp4'), 'What?'], 1, /No video at .*none\.mp4/],
+  ['an empty file', () => ['ask', join(folder, 'empty.mp4'), 'What?'], 1, /empty/],
+  [
+    'text named .mp4',
+    () => ['ask', join(folder, 'text.mp4'), 'What?'],
+    1,
+    /text\.mp4 can't be read as a video/,
+  ],
+  ['a plan of a missing file', () => ['plan', join(folder, 'none.mp4')], 1, /No video at/],
+  ['frames of a missing file', () => ['frames', join(folder, 'none.mp4'), '--out', folder], 1, /No video at/],
+  ['zero frames', () => ['ask', clip, 'What?', '--frames', '0'], 2, /frames/],
+  ['zero frames of frames', () => ['frames', clip, '--frames', '0', '--out', folder], 2, /frames/],
+  ['a frame behind the end', () => ['frames', clip, '--indices', '99999', '--out', folder], 2, /99999/],
+  [
+    'a malformed aggregation',
+    () => ['ask', clip, 'What?', '--aggregation', 'fast'],
+    2,
+    /"fast" is no aggregation/,
+  ],
+  [
+    'an aggregation that does not fit the grid',
+    () => ['plan', clip, '--aggregation', 'slowfast-slow_0frms_concat-fast_0x0'],
+    2,
+    /aggregation/,
+  ],
+  [
+    'more tokens than the context',
+    () => ['ask', clip, 'What?', '--frames', '25', '--aggregation', 'concat', '--no-cache'],
+    1,
+    /Too many tokens/,
+  ],
+  ['a budget that nothing fits', () => ['plan', clip, '--budget', '1'], 2, /budget/],
+  [
+    'an unknown model folder',
+    () => ['ask', clip, 'What?', '--model', join(folder, 'none')],
+    1,
+    /No model at/,
+  ],
+  ['an incomplete model folder', () => ['ask', clip, 'What?', '--model', folder], 1, /config\.json/],
+  ['an empty question', () => ['ask', clip, ' '], 2, /question is empty/],
+  ['no question', () => ['ask', clip], 2, /questions/],
+  ['no video', () => ['plan'], 2, /video/],
+  ['an unknown flag', () => ['plan', clip, '--colour', 'red'], 2, /--colour/],
+  ['a flag that is no number', () => ['plan', clip, '--frames', 'many'], 2, /many/],
+  ['an unknown command', () => ['look', clip], 2, /look/],
+  ['no command', () => [], 2, /command/],
+  ['frames without a place to write to', () => ['frames', clip], 2, /--out/],
+  ['frames into a file', () => ['frames', clip, '--out', join(folder, 'text.mp4')], 1, /can't be written/],
+];
+
+describe('bad input gets one clear line and an exit code', () => {
+  test.each(badInputs)('%s', async (_name, argv, code, words) => {
+    const outcome = await runSlowfast(argv());
+    expect(outcome.stderr).toMatch(words);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    const lines = outcome.stderr
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('note: '));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^slowfast: .*\.$/);
+    expect(outcome.stderr).not.toMatch(/\n\s+at /);
+  });
+});

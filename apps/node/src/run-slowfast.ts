@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('./bin.ts', import.meta.url));
+
+/** What a run of the command left behind. */
+export interface CommandOutcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a process of its own, for tests. */
+export function runSlowfast(
+  argv: readonly string[],
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    /** Sends an interrupt as soon as something was printed. */
+    readonly interruptAtOutput?: boolean;
+  } = {},
+): Promise<CommandOutcome> {
+  const child = spawn(process.execPath, [bin, ...argv], {
+    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (options.interruptAtOutput) child.kill('SIGINT');
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { hostTensor, type Tensor, type TensorBackend } from '@slowfast/spec';
+import { onnxBackend } from '@slowfast/tensor-backends/onnx';
+import { referenceBackend } from '@slowfast/tensor-backends/reference';
+import { tfjsBackend } from '@slowfast/tensor-backends/tfjs';
+import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { machineLine } from './machine.ts';
+import { median } from './statistics.ts';
+
+// The paper's reduction of 50 frames of 24 x 24 tokens on each backend, features arriving frame by frame as they do
+// behind an encoder; the backends take turns, so that a busy machine slows them alike.
+
+const RUNS = 5;
+const frames = 50;
+const rows = 24;
+const columns = 24;
+const aggregator = tokenAggregator(parseAggregation('slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4'));
+
+async function aggregate<T extends Tensor>(backend: TensorBackend<T>, size: number): Promise<number> {
+  const values = new Float32Array(rows * columns * size).map((_, i) => Math.sin(i));
+  const start = performance.now();
+  using aggregation = aggregator.begin({ frames, rows, columns, size }, backend);
+  for (let frame = 0; frame < frames; frame += 1) {
+    using chunk = hostTensor(values, [1, rows, columns, size]);
+    await aggregation.push(chunk);
+  }
+  using tokens = await aggregation.finish();
+  await tokens.read();
+  return performance.now() - start;
+}
+
+const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+setWasmPaths(`${dirname(wasm)}/`);
+await tf.setBackend('wasm');
+const onnx = onnxBackend();
+const backends: readonly (readonly [string, (size: number) => Promise<number>])[] = [
+  ['reference', (size) => aggregate(referenceBackend(), size)],
+  ['onnx', (size) => aggregate(onnx, size)],
+  ['tfjs wasm', (size) => aggregate(tfjsBackend(tf), size)],
+];
+
+console.log(`${machineLine()}; median of ${RUNS} runs, ms\n`);
+console.log('| backend | width 1024 | width 4096 |\n|---|---|---|');
+const times = new Map(backends.map(([name]) => [name, { narrow: [] as number[], wide: [] as number[] }]));
+for (let run = 0; run <= RUNS; run += 1) {
+  for (const [name, time] of backends) {
+    const narrow = await time(1024);
+    const wide = await time(4096);
+    // The first run compiles and warms up.
+    if (run === 0) continue;
+    times.get(name)!.narrow.push(narrow);
+    times.get(name)!.wide.push(wide);
+  }
+}
+for (const [name, { narrow, wide }] of times) {
+  console.log(`| ${name} | ${median(narrow).toFixed(0)} | ${median(wide).toFixed(0)} |`);
+}

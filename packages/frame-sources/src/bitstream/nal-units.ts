@@ -1,0 +1,37 @@
+/**
+ * The NAL units of an H.264 or HEVC packet, without copying.
+ *
+ * @param lengthBytes size of the length before each unit; 0 for start codes (Annex B).
+ */
+export function* nalUnits(data: Uint8Array, lengthBytes: number): Generator<Uint8Array, void> {
+  if (lengthBytes === 0) yield* unitsAfterStartCodes(data);
+  else yield* unitsAfterLengths(data, lengthBytes);
+}
+
+/** Size of the length before each NAL unit, from `avcC` or `hvcC`; 0 without a record. */
+export function nalLengthBytes(codec: 'h264' | 'hevc', description: Uint8Array | undefined): number {
+  const byte = description?.[codec === 'h264' ? 4 : 21];
+  return byte === undefined ? 0 : (byte & 3) + 1;
+}
+
+function* unitsAfterLengths(data: Uint8Array, lengthBytes: number): Generator<Uint8Array, void> {
+  let at = 0;
+  while (at + lengthBytes <= data.length) {
+    let length = 0;
+    for (let k = 0; k < lengthBytes; k++) length = length * 256 + data[at + k]!;
+    at += lengthBytes;
+    if (length > 0) yield data.subarray(at, at + length);
+    at += length;
+  }
+}
+
+function* unitsAfterStartCodes(data: Uint8Array): Generator<Uint8Array, void> {
+  let start = -1;
+  for (let at = 0; at + 2 < data.length; at++) {
+    if (data[at] !== 0 || data[at + 1] !== 0 || data[at + 2] !== 1) continue;
+    if (start >= 0) yield data.subarray(start, at);
+    start = at + 3;
+    at += 2;
+  }
+  if (start >= 0 && start < data.length) yield data.subarray(start);
+}

@@ -1,0 +1,100 @@
+import { DecoderUnavailableError, NoVideoTrackError, type VideoInfo, VideoUnreadableError } from '@slowfast/spec';
+import type { InputVideoTrack } from 'mediabunny';
+import type { FrameDecoder, StreamConfig } from '../frame-decoder.ts';
+import type { MediaBytes } from '../media-bytes.ts';
+import type { PictureReader } from '../picture-reader.ts';
+import { openContainer } from './container.ts';
+import { createIndexedReader } from './indexed-reader.ts';
+import { listPackets, type PacketList } from './list-packets.ts';
+import { readStreamConfig } from './stream-config.ts';
+
+/** Why a video can't be read through an index, though a decoder that reads files may manage. */
+export interface Unindexed {
+  readonly rotationDegrees: VideoInfo['rotationDegrees'];
+}
+
+/**
+ * Opens a container with an index: MP4, MOV, Matroska, WebM or MPEG-TS. The reader owns the bytes.
+ *
+ * @throws NoVideoTrackError, VideoUnreadableError, DecoderUnavailableError
+ */
+export async function openIndexed(
+  bytes: MediaBytes,
+  found: string,
+  decoders: readonly FrameDecoder[],
+  signal: AbortSignal | undefined,
+): Promise<PictureReader | Unindexed> {
+  const { place } = bytes;
+  const container = await openContainer(bytes);
+  if (!container) return { rotationDegrees: 0 };
+  let isKept = false;
+  try {
+    const { track } = container;
+    if (!track) {
+      // A transport stream may hold codecs that the index doesn't know; elsewhere they would show as tracks.
+      if (!container.hasAudio || container.name === 'mpegts') return { rotationDegrees: 0 };
+      throw new NoVideoTrackError({ place, found: 'audio only' });
+    }
+    const rotationDegrees = await track.getRotation();
+    const config = await readStreamConfig(track);
+    const isIsobmff = container.name === 'mp4' || container.name === 'mov';
+    const packets = config && (await listPackets(track, bytes, isIsobmff, signal));
+    if (!packets) return { rotationDegrees };
+    if (packets.index.packetOfFrame.length === 0) {
+      throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
+    }
+    const decoder = await chooseDecoder(decoders, config);
+    isKept = true;
+    return createIndexedReader({
+      place,
+      info: await infoOf(track, container.name, config, packets),
+      track,
+      packets,
+      config,
+      decoder,
+      close: async () => {
+        container.close();
+        await bytes.close();
+      },
+    });
+  } finally {
+    if (!isKept) container.close();
+  }
+}
+
+async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamConfig): Promise<FrameDecoder> {
+  const tried: string[] = [];
+  for (const decoder of decoders) {
+    const refusal = await decoder.refusal(config);
+    if (refusal === undefined) return decoder;
+    tried.push(refusal);
+  }
+  throw new DecoderUnavailableError({ codec: config.codec, tried });
+}
+
+async function infoOf(
+  track: InputVideoTrack,
+  container: string,
+  config: StreamConfig,
+  { index, endSeconds }: PacketList,
+): Promise<VideoInfo> {
+  const rotationDegrees = await track.getRotation();
+  const isTurned = rotationDegrees === 90 || rotationDegrees === 270;
+  const frameTimestampsSeconds = Float64Array.from(
+    index.packetOfFrame,
+    (packet) => index.timestampsSeconds[packet]!,
+  );
+  const frameCount = frameTimestampsSeconds.length;
+  const durationSeconds = endSeconds - frameTimestampsSeconds[0]!;
+  return {
+    container,
+    codec: config.codec,
+    width: isTurned ? config.codedHeight : config.codedWidth,
+    height: isTurned ? config.codedWidth : config.codedHeight,
+    rotationDegrees,
+    frameCount,
+    durationSeconds,
+    frameRate: frameCount / durationSeconds,
+    frameTimestampsSeconds,
+  };
+}

@@ -1,0 +1,83 @@
+import type { RgbImage, YuvImage, YuvMatrix } from '@slowfast/images';
+import type { ColorTags } from '../../frame-decoder.ts';
+import { pixelFormats, planeSizes } from '../pixel-formats.ts';
+import type { FfmpegProcess } from './ffmpeg-process.ts';
+import { type RawPicture, readRawPictures } from './matroska-reader.ts';
+
+/** Arguments that make ffmpeg write chosen pictures uncompressed, unscaled and with their own timestamps. */
+export function rawOutputArguments(select: string): string[] {
+  const formats = [...pixelFormats.map((each) => each.name), 'rgb24'].join('|');
+  return [
+    ...['-map', '0:V:0', '-vf', `select='${select}',format=pix_fmts=${formats}`],
+    ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-c:v', 'rawvideo'],
+    // Matroska names few raw formats itself; the others pass under an older scheme, and standard error names them.
+    ...['-allow_raw_vfw', '1'],
+    // A cluster for each picture, or ffmpeg would gather several in memory before it writes one.
+    ...['-f', 'matroska', '-cluster_size_limit', '1', '-flush_packets', '1', 'pipe:1'],
+  ];
+}
+
+/** A filter expression that is true for these values of a variable; neighbours become ranges. */
+export function selectExpression(variable: string, values: Iterable<number>): string {
+  const ranges: [number, number][] = [];
+  for (const value of [...values].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && value <= last[1] + 1) last[1] = value;
+    else ranges.push([value, value]);
+  }
+  return ranges
+    .map(([from, to]) =>
+      from === to ? `eq(${variable},${from})` : `between(${variable},${from},${to})`,
+    )
+    .join('+');
+}
+
+const matrices: Readonly<Record<number, YuvMatrix>> = {
+  1: 'bt709',
+  4: 'fcc',
+  5: 'bt601',
+  6: 'bt601',
+  7: 'smpte240m',
+  9: 'bt2020',
+  10: 'bt2020',
+};
+
+/** Pictures of ffmpeg's output. Each is an array of its own. */
+export async function* rawImages(
+  ffmpeg: FfmpegProcess,
+  container: ColorTags,
+): AsyncGenerator<{ readonly timestamp: number; readonly image: YuvImage | RgbImage }, void> {
+  let name: string | undefined;
+  for await (const picture of readRawPictures(ffmpeg.output)) {
+    name ??= (await ffmpeg.said(/Output #0[^]*: Video: rawvideo(?: \([^)]*\))?, (\w+)/))?.[1];
+    const image = rawImage(picture, name, container);
+    if (image) yield { timestamp: picture.timestamp, image };
+  }
+}
+
+function rawImage(
+  picture: RawPicture,
+  name: string | undefined,
+  container: ColorTags,
+): YuvImage | RgbImage | undefined {
+  const { data, width, height } = picture;
+  if (name === 'rgb24') return data.length === width * height * 3 ? { data, width, height } : undefined;
+  const format = pixelFormats.find((each) => each.name === name);
+  if (!format) return undefined;
+  let at = 0;
+  const planes = planeSizes(format, width, height).map(({ rowBytes, rows }) => {
+    const plane = { data: data.subarray(at, at + rowBytes * rows), stride: rowBytes };
+    at += rowBytes * rows;
+    return plane;
+  });
+  if (at > data.length) return undefined;
+  return {
+    width,
+    height,
+    layout: format.layout,
+    bitDepth: format.bitDepth,
+    planes,
+    matrix: matrices[picture.matrix ?? 2] ?? container.matrix ?? 'bt601',
+    fullRange: format.isFullRange || (picture.range ? picture.range === 2 : (container.fullRange ?? false)),
+  };
+}

@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import type { CodecContext, Frame } from 'node-av/lib';
+import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
+import type { NodeAv } from './load-node-av.ts';
+import { pictureOf } from './picture.ts';
+
+/** Decodes in this process. Packets are pulled one at a time, so nothing piles up. */
+export async function* decodeRuns(
+  av: NodeAv,
+  config: StreamConfig,
+  packets: AsyncIterable<CodedPacket>,
+  wanted: ReadonlySet<number>,
+  signal: AbortSignal,
+): AsyncGenerator<DecodedPicture, void> {
+  const { lib } = av;
+  const context = await openDecoder(av, config);
+  const packet = new lib.Packet();
+  const frame = new lib.Frame();
+  packet.alloc();
+  frame.alloc();
+  let isRunning = false;
+  try {
+    for await (const coded of packets) {
+      signal.throwIfAborted();
+      if (coded.startsRun && isRunning) {
+        await context.sendPacket(null);
+        yield* receive(av, context, frame, config, wanted, signal);
+        context.flushBuffers();
+      }
+      const { buffer, byteOffset, byteLength } = coded.data;
+      packet.data = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+      packet.pts = BigInt(coded.order);
+      packet.dts = av.constants.AV_NOPTS_VALUE;
+      packet.isKeyframe = coded.isKey;
+      // A packet that the decoder refuses is damaged: its picture is left out.
+      await context.sendPacket(packet);
+      isRunning = true;
+      packet.unref();
+      yield* receive(av, context, frame, config, wanted, signal);
+    }
+    signal.throwIfAborted();
+    await context.sendPacket(null);
+    yield* receive(av, context, frame, config, wanted, signal);
+  } finally {
+    frame.free();
+    packet.free();
+    context.freeContext();
+  }
+}
+
+/** Whether this build of FFmpeg has a decoder for the codec. */
+export function decoderOf({ lib, constants }: NodeAv, codec: StreamConfig['codec']) {
+  const ids = {
+    h264: constants.AV_CODEC_ID_H264,
+    hevc: constants.AV_CODEC_ID_HEVC,
+    vp8: constants.AV_CODEC_ID_VP8,
+    vp9: constants.AV_CODEC_ID_VP9,
+    av1: constants.AV_CODEC_ID_AV1,
+    prores: constants.AV_CODEC_ID_PRORES,
+  };
+  return lib.Codec.findDecoder(ids[codec]);
+}
+
+async function openDecoder(av: NodeAv, config: StreamConfig): Promise<CodecContext> {
+  const codec = decoderOf(av, config.codec);
+  const context = new av.lib.CodecContext();
+  context.allocContext3(codec);
+  try {
+    if (config.description) context.extraData = Buffer.from(config.description);
+    if (config.codec === 'prores') context.codecTag = config.codecString;
+    context.width = config.codedWidth;
+    context.height = config.codedHeight;
+    context.threadCount = Math.min(4, availableParallelism());
+    av.lib.FFmpegError.throwIfError(await context.open2(codec, null), `opening the ${config.codec} decoder`);
+    return context;
+  } catch (error) {
+    context.freeContext();
+    throw error;
+  }
+}
+
+async function* receive(
+  av: NodeAv,
+  context: CodecContext,
+  frame: Frame,
+  config: StreamConfig,
+  wanted: ReadonlySet<number>,
+  signal: AbortSignal,
+): AsyncGenerator<DecodedPicture, void> {
+  for (let failures = 0; failures < 100; failures++) {
+    const status = await context.receiveFrame(frame);
+    if (status < 0) {
+      if (status === av.constants.AVERROR_EOF || status === av.constants.AVERROR_EAGAIN) return;
+      // Other failures belong to one damaged picture; the next call goes on behind it.
+      continue;
+    }
+    signal.throwIfAborted();
+    const order = Number(frame.pts);
+    if (wanted.has(order)) yield { order, image: pictureOf(av, frame, config.color) };
+    frame.unref();
+    failures = 0;
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type RgbImage, rotateImage } from '@slowfast/images';
+import type { Frame, FrameOptions, FrameSelection, FrameSource } from '@slowfast/spec';
+
+/** What PyAV found when it decoded a clip from start to end. */
+export interface ClipTruth {
+  readonly pixelFormat: string;
+  readonly width: number;
+  readonly height: number;
+  readonly rotationDegrees: 0 | 90 | 180 | 270;
+  readonly timestampsSeconds: readonly number[];
+  /** Start of the MD5 sum of each upright picture's RGB bytes. */
+  readonly rgbMd5: readonly string[];
+  /** Set when the file is damaged on purpose. */
+  readonly errors?: number;
+  /** Set when it holds no picture on purpose. */
+  readonly error?: string;
+}
+
+const fixtures = new URL('../../fixtures/', import.meta.url);
+
+/** The truth of every clip by its file name; see fixtures/make_fixtures.py. */
+export const truth: Readonly<Record<string, ClipTruth>> = JSON.parse(
+  readFileSync(new URL('truth.json', fixtures), 'utf8'),
+).files;
+
+/** The clips that are whole, and hold a video. */
+export const wholeClips = Object.entries(truth)
+  .filter(([name, clip]) => clip.timestampsSeconds && !clip.errors && name !== 'jpeg-named.mp4')
+  .map(([name, clip]) => ({ name, clip }));
+
+/** Whether our conversion and swscale's agree to the byte: they do unless depth, chroma or an odd height differ. */
+export function isByteExact({ pixelFormat, height }: ClipTruth): boolean {
+  return ['yuv420p', 'yuvj420p', 'yuv422p', 'bgra', 'gbrp'].includes(pixelFormat) && height % 2 === 0;
+}
+
+/** Path of a clip. */
+export function clipPath(name: string): string {
+  return fileURLToPath(new URL(`clips/${name}`, fixtures));
+}
+
+/** Start of the MD5 sum of a picture's bytes, as in {@link truth}. */
+export function digest(image: RgbImage): string {
+  return createHash('md5').update(image.data).digest('hex').slice(0, 12);
+}
+
+/** The number painted in a picture of the clips. */
+export function paintedNumber(image: RgbImage, rotationDegrees: 0 | 90 | 180 | 270 = 0): number {
+  const { data, width, height } = rotateImage(image, ((360 - rotationDegrees) % 360) as 0 | 90 | 180 | 270);
+  let number = 0;
+  for (let bit = 0; bit < 8; bit++) {
+    const x = Math.floor(((bit + 0.5) * width) / 8);
+    const green = (y: number) => data[(Math.floor(y * height) * width + x) * 3 + 1]!;
+    number = number * 2 + (green(1 / 6) > green(1 / 2) ? 1 : 0);
+  }
+  return number;
+}
+
+/** All frames of a selection. */
+export async function collect(
+  source: FrameSource,
+  selection: FrameSelection,
+  options?: FrameOptions,
+): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  for await (const frame of source.frames(selection, options)) frames.push(frame);
+  return frames;
+}
+
+/** Whole numbers below a bound, from a seed. */
+export function randomNumbers(seed: number): (bound: number) => number {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return (state >> 8) % bound;
+  };
+}

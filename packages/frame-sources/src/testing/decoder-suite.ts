@@ -1,0 +1,148 @@
+import type { FrameTransform } from '@slowfast/spec';
+import { describe, expect, test } from 'vitest';
+import type { FrameDecoder } from '../frame-decoder.ts';
+import { openVideo } from '../node/open-video.ts';
+import { clipPath, collect, digest, isByteExact, paintedNumber, randomNumbers, truth, wholeClips } from './clips.ts';
+
+const allOf = (count: number) => Array.from({ length: count }, (_, index) => index);
+const small: FrameTransform = {
+  width: 28,
+  height: 28,
+  fit: 'resize',
+  resample: 'bicubic',
+  padColor: [0, 0, 0],
+};
+
+/** What every decoder for Node must do, on every clip. */
+export function describeDecoder(name: string, decoder: FrameDecoder): void {
+  const open = (clip: string) => openVideo(clipPath(clip), { decoders: [decoder] });
+
+  describe(`${name} on whole clips`, () => {
+    test.each(wholeClips)('$name: every frame, in order, as PyAV decodes it', async ({ name: file, clip }) => {
+      await using video = await open(file);
+      expect([video.info.width, video.info.height]).toEqual([clip.width, clip.height]);
+      expect(video.info.rotationDegrees).toBe(clip.rotationDegrees);
+      expect(video.info.frameCount).toBe(clip.rgbMd5.length);
+      for (const [index, seconds] of clip.timestampsSeconds.entries()) {
+        expect(video.info.frameTimestampsSeconds[index]).toBeCloseTo(seconds, 5);
+      }
+      const frames = await collect(video, { indices: allOf(video.info.frameCount) });
+      expect(frames.map((frame) => frame.index)).toEqual(allOf(video.info.frameCount));
+      expect(frames.every((frame) => frame.status === 'exact')).toBe(true);
+      const first = file === 'h264-edit-list.mp4' ? 13 : 0;
+      expect(frames.map((frame) => paintedNumber(frame, clip.rotationDegrees))).toEqual(
+        allOf(frames.length).map((index) => first + index),
+      );
+      if (isByteExact(clip)) expect(frames.map(digest)).toEqual(clip.rgbMd5);
+    });
+
+    test.each(wholeClips)('$name: random selections give the same pictures', async ({ name: file }) => {
+      await using video = await open(file);
+      const whole = await collect(video, { indices: allOf(video.info.frameCount) });
+      const random = randomNumbers(video.info.frameCount);
+      for (let round = 0; round < 3; round++) {
+        const indices = allOf(5)
+          .map(() => random(video.info.frameCount))
+          .sort((a, b) => a - b);
+        const frames = await collect(video, { indices });
+        expect(frames.map(digest)).toEqual(indices.map((index) => digest(whole[index]!)));
+      }
+    });
+  });
+
+  describe(`${name}`, () => {
+    test('delivers repeated frames as arrays of their own', async () => {
+      await using video = await open('h264-b-frames.mp4');
+      const frames = await collect(video, { indices: [7, 7, 7, 20] }, { transform: small });
+      expect(frames.map((frame) => frame.index)).toEqual([7, 7, 7, 20]);
+      expect(frames[1]!.data).toEqual(frames[0]!.data);
+      expect(frames[1]!.data).not.toBe(frames[0]!.data);
+      expect(frames[0]!.data).toHaveLength(28 * 28 * 3);
+    });
+
+    test('finds the frame that is shown at a time', async () => {
+      await using video = await open('h264-variable-rate.mp4');
+      const times = truth['h264-variable-rate.mp4']!.timestampsSeconds;
+      const frames = await collect(video, { timestampsSeconds: [0, 0.039, times[3]!, times[3]! + 0.02, 0.9] });
+      expect(frames.map((frame) => paintedNumber(frame))).toEqual([0, 0, 3, 3, 14]);
+      expect(frames[3]!.timestampSeconds).toBeCloseTo(times[3]!, 6);
+    });
+
+    test('decodes two iterations at once', async () => {
+      await using video = await open('hevc.mp4');
+      const [even, odd] = await Promise.all([
+        collect(video, { indices: [0, 10, 20] }),
+        collect(video, { indices: [1, 11, 21] }),
+      ]);
+      expect([...even, ...odd].map((frame) => paintedNumber(frame))).toEqual([0, 10, 20, 1, 11, 21]);
+    });
+
+    test('stands in the nearest frames where a file is cut off', async () => {
+      await using video = await open('truncated.mp4');
+      const present = truth['truncated.mp4']!.rgbMd5.length;
+      const indices = [0, present - 1, present, 29];
+      const frames = await collect(video, { indices });
+      expect(frames.map((frame) => frame.status)).toEqual(['exact', 'exact', 'substituted', 'substituted']);
+      expect(frames.map((frame) => frame.decodedIndex)).toEqual([0, present - 1, present - 1, present - 1]);
+      expect(frames.map((frame) => paintedNumber(frame))).toEqual([0, present - 1, present - 1, present - 1]);
+      expect(frames.map((frame) => frame.index)).toEqual(indices);
+    });
+
+    test('goes on behind damage, and says which frames it stood in for', async () => {
+      await using video = await open('corrupted-middle.mp4');
+      const { timestampsSeconds } = truth['corrupted-middle.mp4']!;
+      const frames = await collect(video, { indices: allOf(30) });
+      for (const frame of frames) {
+        const isDecodable = timestampsSeconds.some((seconds) => Math.abs(seconds - frame.timestampSeconds) < 1e-6);
+        expect(frame.status).toBe(isDecodable ? 'exact' : 'substituted');
+        expect(Math.abs(frame.decodedIndex - frame.index)).toBeLessThanOrEqual(frame.status === 'exact' ? 0 : 3);
+      }
+      expect(frames.slice(24).map((frame) => paintedNumber(frame))).toEqual([24, 25, 26, 27, 28, 29]);
+    });
+
+    test('delivers all frames before it complains of more than half', async () => {
+      await using video = await open('truncated.mp4');
+      let delivered = 0;
+      const iterate = async () => {
+        for await (const frame of video.frames({ indices: [5, 25, 26, 27] })) delivered += frame.index > 0 ? 1 : 0;
+      };
+      await expect(iterate()).rejects.toMatchObject({
+        code: 'video-damaged',
+        facts: { substituted: 3, selected: 4 },
+      });
+      expect(delivered).toBe(4);
+    });
+
+    test('is cancelled within one frame and leaves the video usable', async () => {
+      await using video = await open('h264-one-key.mp4');
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const seen: number[] = [];
+      const iterate = async () => {
+        for await (const frame of video.frames({ indices: allOf(30) }, { signal: controller.signal })) {
+          seen.push(frame.index);
+          if (frame.index === 2) controller.abort(reason);
+        }
+      };
+      await expect(iterate()).rejects.toBe(reason);
+      expect(seen).toEqual([0, 1, 2]);
+      expect((await collect(video, { indices: [4] })).map((frame) => paintedNumber(frame))).toEqual([4]);
+    });
+
+    test('may be left early', async () => {
+      await using video = await open('vp9.webm');
+      for await (const frame of video.frames({ indices: allOf(30) })) if (frame.index === 3) break;
+      expect((await collect(video, { indices: [29] })).map((frame) => paintedNumber(frame))).toEqual([29]);
+    });
+
+    test('ends with DisposedError when the video is disposed', async () => {
+      const video = await open('mpeg4.avi');
+      const iterate = async () => {
+        for await (const _ of video.frames({ indices: allOf(30) })) await video.dispose();
+      };
+      await expect(iterate()).rejects.toMatchObject({ code: 'disposed' });
+      await expect(collect(video, { indices: [0] })).rejects.toMatchObject({ code: 'disposed' });
+      await video.dispose();
+    });
+  });
+}

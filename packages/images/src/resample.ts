@@ -1,0 +1,57 @@
+import { type Coefficients, precisionBits } from './coefficients.ts';
+
+const half = 1 << (precisionBits - 1);
+
+/** Resamples the rows of a picture: RGB `[height, fromWidth, 3]` to `[height, outputs, 3]`, rounded to 8 bits. */
+export function resampleRows(
+  from: Uint8Array,
+  fromWidth: number,
+  height: number,
+  axis: Coefficients,
+  to: Uint8ClampedArray,
+): void {
+  const { starts, counts, weights, stride } = axis;
+  let target = 0;
+  for (let y = 0; y < height; y++) {
+    const row = y * fromWidth * 3;
+    for (let x = 0; x < starts.length; x++) {
+      let red = half;
+      let green = half;
+      let blue = half;
+      let source = row + starts[x]! * 3;
+      const first = x * stride;
+      const end = first + counts[x]!;
+      for (let k = first; k < end; k++, source += 3) {
+        const weight = weights[k]!;
+        red += Math.imul(from[source]!, weight);
+        green += Math.imul(from[source + 1]!, weight);
+        blue += Math.imul(from[source + 2]!, weight);
+      }
+      to[target] = red >> precisionBits;
+      to[target + 1] = green >> precisionBits;
+      to[target + 2] = blue >> precisionBits;
+      target += 3;
+    }
+  }
+}
+
+/** Resamples the columns of a picture: `[fromHeight, rowBytes]` to `[outputs, rowBytes]`, rounded to 8 bits. */
+export function resampleColumns(
+  from: Uint8Array | Uint8ClampedArray,
+  rowBytes: number,
+  axis: Coefficients,
+  to: Uint8ClampedArray,
+): void {
+  const { starts, counts, weights, stride } = axis;
+  const sums = new Int32Array(rowBytes);
+  for (let y = 0; y < starts.length; y++) {
+    sums.fill(half);
+    for (let k = 0; k < counts[y]!; k++) {
+      const weight = weights[y * stride + k]!;
+      const source = (starts[y]! + k) * rowBytes;
+      for (let x = 0; x < rowBytes; x++) sums[x] = sums[x]! + Math.imul(from[source + x]!, weight);
+    }
+    const target = y * rowBytes;
+    for (let x = 0; x < rowBytes; x++) to[target + x] = sums[x]! >> precisionBits;
+  }
+}

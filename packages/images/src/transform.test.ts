@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { FrameTransform, ImageFit } from '@slowfast/spec';
+import { InvalidImageError } from '@slowfast/spec';
+import { describe, expect, test } from 'vitest';
+import { createImageTransform, cropImage, padImage, transformImage } from './index.ts';
+
+interface Case {
+  readonly input: { readonly width: number; readonly height: number; readonly rgb8: string };
+  readonly imageAspectRatio: 'resize' | 'pad' | null;
+  readonly size: number;
+  readonly resizedRgb8: string;
+}
+
+const golden = JSON.parse(
+  readFileSync(new URL('../../test-kit/golden/preprocess.json', import.meta.url), 'utf8'),
+) as { readonly padColor: [number, number, number]; readonly cases: readonly Case[] };
+const cases = golden.cases.map((each, index) => {
+  const fit: ImageFit = each.imageAspectRatio ?? 'crop';
+  return { ...each, index, fit };
+});
+const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+const transformTo = (size: number, fit: ImageFit): FrameTransform => ({
+  width: size,
+  height: size,
+  fit,
+  resample: 'bicubic',
+  padColor: golden.padColor,
+});
+const numbered = (width: number, height: number) => ({
+  data: Uint8Array.from({ length: width * height * 3 }, (_, i) => Math.floor(i / 3)),
+  width,
+  height,
+});
+const reds = (image: { readonly data: Uint8Array }) => [...image.data.filter((_, i) => i % 3 === 0)];
+
+describe('transformImage', () => {
+  test.each(cases)(
+    'reproduces golden case $index: $fit of $input.width x $input.height',
+    ({ input, size, fit, resizedRgb8 }) => {
+      const image = { data: bytes(input.rgb8), width: input.width, height: input.height };
+      const transform = transformTo(size, fit);
+      expect(transformImage(image, transform).data).toEqual(bytes(resizedRgb8));
+      const reused = createImageTransform(input.width, input.height, transform);
+      reused(image);
+      expect(reused(image).data).toEqual(bytes(resizedRgb8));
+    },
+  );
+
+  test('crop cuts from a larger shortest edge', () => {
+    const image = numbered(16, 8);
+    const cut = transformImage(image, { ...transformTo(4, 'crop'), shortestEdge: 8 });
+    expect(reds(cut)).toEqual([38, 54, 70, 86].flatMap((first) => [first, first + 1, first + 2, first + 3]));
+  });
+
+  test('refuses a rectangle without area', () => {
+    expect(() => transformImage(numbered(4, 4), transformTo(0, 'pad'))).toThrow(InvalidImageError);
+  });
+});
+
+describe('padImage and cropImage', () => {
+  test('pad puts the odd rest below', () => {
+    expect(reds(padImage(numbered(3, 2), [9, 8, 7]))).toEqual([0, 1, 2, 3, 4, 5, 9, 9, 9]);
+    expect(reds(padImage(numbered(1, 4), [9, 8, 7]))).toEqual([
+      9, 0, 9, 9, 9, 1, 9, 9, 9, 2, 9, 9, 9, 3, 9, 9,
+    ]);
+  });
+
+  test('pad refuses what is no colour', () => {
+    expect(() => padImage(numbered(1, 1), [0, 0, 256])).toThrow(InvalidImageError);
+  });
+
+  test('crop cuts the odd rest from the end, and is black outside', () => {
+    expect(reds(cropImage(numbered(4, 1), 1, 1))).toEqual([1]);
+    expect(reds(cropImage(numbered(5, 1), 2, 1))).toEqual([1, 2]);
+    expect(reds(cropImage(numbered(2, 1), 5, 1))).toEqual([0, 0, 0, 1, 0]);
+  });
+});

@@ -1,0 +1,68 @@
+import type { FinishReason, GeneratedPart, GenerateOptions } from '@slowfast/spec';
+import { check, tokenSampler } from '../sampling/token-sampler.ts';
+import { stopText } from './stop-text.ts';
+import { textStream } from './text-stream.ts';
+
+/** What generating needs of a sequence. */
+export interface GrowingSequence {
+  /** Whether one more token fits the context. */
+  readonly hasRoom: boolean;
+  /** Tokens that a repetition penalty is about. */
+  readonly occurred: Iterable<number>;
+  /** Logits of the next position; runs what was appended and has not run yet. */
+  nextLogits(): Promise<Float32Array>;
+  append(id: number): void;
+}
+
+/** What generating needs of a tokenizer. */
+export interface AnswerTokenizer {
+  /** Ids that end an answer. */
+  readonly endIds: ReadonlySet<number>;
+  decode(ids: readonly number[]): string;
+}
+
+/**
+ * Generates until an end token, a stop string, `maxTokens` or the end of the context. An end token is neither appended
+ * nor counted. `tokens` of every part is the number of answer tokens so far.
+ *
+ * @throws InvalidSettingError when an option is out of range.
+ */
+export async function* generateAnswer(
+  sequence: GrowingSequence,
+  tokenizer: AnswerTokenizer,
+  options: GenerateOptions,
+): AsyncGenerator<GeneratedPart, void, undefined> {
+  const { maxTokens, signal } = options;
+  check(
+    'maxTokens',
+    maxTokens,
+    'a whole number of at least 1',
+    (value) => Number.isInteger(value) && value >= 1,
+  );
+  const sample = tokenSampler(options);
+  const stream = textStream(tokenizer.decode);
+  const stop = stopText(options.stopStrings ?? []);
+  let tokens = 0;
+  let finishReason: FinishReason | undefined;
+  while (finishReason === undefined) {
+    signal?.throwIfAborted();
+    if (tokens === maxTokens) finishReason = 'length';
+    else if (!sequence.hasRoom) finishReason = 'context';
+    if (finishReason !== undefined) break;
+    const id = sample(await sequence.nextLogits(), sequence.occurred);
+    signal?.throwIfAborted();
+    if (tokenizer.endIds.has(id)) {
+      finishReason = 'stop';
+      break;
+    }
+    sequence.append(id);
+    tokens++;
+    const { text, isStopped } = stop.push(stream.push(id));
+    if (text !== '') yield { type: 'text-delta', text, tokens };
+    if (isStopped) return yield { type: 'generation-end', finishReason: 'stop', tokens };
+  }
+  const last = stop.push(stream.finish());
+  const rest = last.isStopped ? last.text : last.text + stop.finish();
+  if (rest !== '') yield { type: 'text-delta', text: rest, tokens };
+  yield { type: 'generation-end', finishReason: last.isStopped ? 'stop' : finishReason, tokens };
+}

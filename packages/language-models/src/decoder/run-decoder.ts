@@ -1,0 +1,91 @@
+import { int64Tensor, type OnnxSession, type OnnxTensor } from '@slowfast/onnx-session';
+import { RuntimeFailedError } from '@slowfast/spec';
+import type { DecoderBinding, NamedTensor } from './decoder-binding.ts';
+import { fromFloat16, toFloat16 } from './float16.ts';
+
+/** One run of a decoder: the tokens before it are in the states. */
+export interface DecoderStep {
+  /** States after `pastTokens` tokens; they are not changed. */
+  readonly states: readonly OnnxTensor[];
+  readonly pastTokens: number;
+  /** Embeddings `[tokens, embeddingSize]`. */
+  readonly embeddings: Float32Array;
+  readonly tokens: number;
+  /** Whether the logits of the last position are wanted. */
+  readonly wantsLogits: boolean;
+}
+
+/** States after the step, and the logits of the last position, or none when they were not wanted. */
+export interface DecoderResult {
+  readonly states: readonly OnnxTensor[];
+  readonly logits: Float32Array | undefined;
+}
+
+/** Runs the decoder over some tokens at once. */
+export async function runDecoder(
+  session: OnnxSession,
+  binding: DecoderBinding,
+  step: DecoderStep,
+): Promise<DecoderResult> {
+  const outputs = binding.states.map((state) => state.present);
+  if (step.wantsLogits) outputs.push(binding.logits.name);
+  const results = await session.run(feeds(binding, step), { outputs });
+  return {
+    states: binding.states.map((state) => output(results, state.present)),
+    logits: step.wantsLogits ? numbers(lastRow(output(results, binding.logits.name))) : undefined,
+  };
+}
+
+function feeds(binding: DecoderBinding, step: DecoderStep): Record<string, OnnxTensor> {
+  const { tokens, pastTokens, embeddings } = step;
+  const fed: Record<string, OnnxTensor> = {};
+  binding.states.forEach((state, i) => {
+    fed[state.past] = step.states[i]!;
+  });
+  const shape = [1, tokens, embeddings.length / tokens];
+  fed[binding.inputsEmbeds.name] =
+    binding.inputsEmbeds.type === 'float16'
+      ? { type: 'float16', data: toFloat16(embeddings), shape }
+      : { type: 'float32', data: embeddings, shape };
+  const add = (input: NamedTensor | undefined, values: number[], inputShape: number[]) => {
+    if (input) fed[input.name] = integers(input, values, inputShape);
+  };
+  add(binding.attentionMask, new Array<number>(pastTokens + tokens).fill(1), [1, pastTokens + tokens]);
+  add(
+    binding.positionIds,
+    Array.from({ length: tokens }, (_, i) => pastTokens + i),
+    [1, tokens],
+  );
+  add(binding.numLogitsToKeep, [1], []);
+  add(binding.useCacheBranch, [pastTokens > 0 ? 1 : 0], [1]);
+  return fed;
+}
+
+function integers({ type }: NamedTensor, values: number[], shape: number[]): OnnxTensor {
+  if (type === 'bool') return { type, data: Uint8Array.from(values), shape };
+  if (type === 'int32') return { type, data: Int32Array.from(values), shape };
+  return int64Tensor(values, shape);
+}
+
+function output(results: Readonly<Record<string, OnnxTensor>>, name: string): OnnxTensor {
+  const found = results[name];
+  if (!found) throw failed(`it gave no ${name}`);
+  return found;
+}
+
+/** A broken model, or one that overflows in half precision, would otherwise answer with token 0 for ever. */
+function numbers(logits: Float32Array): Float32Array {
+  if (logits.some(Number.isNaN)) throw failed('its logits are no numbers');
+  return logits;
+}
+
+function failed(reason: string): RuntimeFailedError {
+  return new RuntimeFailedError({ runtime: 'The decoder', operation: 'a step', reason });
+}
+
+/** The last position of logits `[1, positions, vocabulary]`, copied out of them. */
+function lastRow({ type, data, shape }: OnnxTensor): Float32Array {
+  const vocabulary = shape.at(-1)!;
+  if (type === 'float16') return fromFloat16((data as Uint16Array).subarray(-vocabulary));
+  return (data as Float32Array).slice(-vocabulary);
+}

@@ -1,0 +1,47 @@
+import { int64Tensor, type OnnxSession, type TensorSignature } from '@slowfast/onnx-session';
+import { ModelUnsupportedError } from '@slowfast/spec';
+import { fromFloat16 } from './float16.ts';
+
+/** Names of the one input and the one output of an embedding model. */
+export interface EmbedderBinding {
+  readonly input: string;
+  readonly inputType: 'int64' | 'int32';
+  readonly output: string;
+}
+
+/** @throws ModelUnsupportedError when it is not a model of one integer input and one output. */
+export function bindEmbedder(
+  place: string,
+  signature: { readonly inputs: readonly TensorSignature[]; readonly outputs: readonly TensorSignature[] },
+): EmbedderBinding {
+  const [input, ...otherInputs] = signature.inputs;
+  const [output, ...otherOutputs] = signature.outputs;
+  const isInteger = input?.type === 'int64' || input?.type === 'int32';
+  if (!input || !output || !isInteger || otherInputs.length + otherOutputs.length > 0) {
+    const names = [...signature.inputs, ...signature.outputs].map((value) => value.name).join(', ');
+    throw new ModelUnsupportedError({
+      place,
+      found: `an embedding model with ${names}`,
+      expected: 'ids as its only input and embeddings as its only output',
+    });
+  }
+  return {
+    input: input.name,
+    inputType: input.type as 'int64' | 'int32',
+    output: output.name,
+  };
+}
+
+/** Embeddings `[ids.length, embeddingSize]` of ids. */
+export async function embedTokens(
+  session: OnnxSession,
+  { input, inputType, output }: EmbedderBinding,
+  ids: readonly number[],
+): Promise<Float32Array> {
+  const shape = [1, ids.length];
+  const tensor =
+    inputType === 'int32' ? { type: inputType, data: Int32Array.from(ids), shape } : int64Tensor(ids, shape);
+  const results = await session.run({ [input]: tensor }, { outputs: [output] });
+  const { type, data } = results[output]!;
+  return type === 'float16' ? fromFloat16(data as Uint16Array) : (data as Float32Array);
+}

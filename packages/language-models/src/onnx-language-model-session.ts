@@ -1,0 +1,184 @@
+import {
+  ContextExceededError,
+  DisposedError,
+  type GeneratedPart,
+  type GenerateOptions,
+  InvalidSettingError,
+  InvalidTensorError,
+  type LanguageModelSession,
+  type PrefillOptions,
+  type PromptPart,
+  StageMismatchError,
+  type Tensor,
+} from '@slowfast/spec';
+import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
+import {
+  extendSequence,
+  type LoadedDecoder,
+  pieceLength,
+  type SequencePiece,
+  type SequenceState,
+} from './decoder/loaded-decoder.ts';
+import { promptSegments } from './tokenizer/prompt-segments.ts';
+import type { PromptTokenizer } from './tokenizer/prompt-tokenizer.ts';
+
+/** What all sessions of a model share. */
+export interface SessionModel {
+  readonly loaded: LoadedDecoder;
+  readonly tokenizer: PromptTokenizer & AnswerTokenizer;
+  readonly contextLength: number;
+  readonly embeddingSize: number;
+  readonly chunkTokens: number;
+}
+
+/** A sequence and what is not in its cache yet. It is replaced as a whole, so that a fork shares it for nothing. */
+interface Progress {
+  readonly state: SequenceState;
+  /** Answer tokens that were chosen but have not run. */
+  readonly waiting: readonly number[];
+  /** Text tokens so far. */
+  readonly occurred: readonly number[];
+  /** How many of the tokens so far were a video's. */
+  readonly videoTokens: number;
+}
+
+/** A new session over states that nobody changes. */
+export function onnxLanguageModelSession(model: SessionModel, state: SequenceState): LanguageModelSession {
+  return session(model, { state, waiting: [], occurred: [], videoTokens: 0 });
+}
+
+function session(model: SessionModel, start: Progress): LanguageModelSession {
+  let progress: Progress | undefined = start;
+  const alive = (): Progress => {
+    if (!progress) throw new DisposedError({ what: 'The language model session' });
+    return progress;
+  };
+  const tokenCount = () => alive().state.tokens + alive().waiting.length;
+
+  async function extend(from: Progress, pieces: readonly SequencePiece[], options: PrefillOptions = {}) {
+    const { loaded, chunkTokens, embeddingSize } = model;
+    const all = from.waiting.length > 0 ? [{ kind: 'ids', ids: from.waiting } as const, ...pieces] : pieces;
+    const { onProgress, signal } = options;
+    const state = await extendSequence(loaded, from.state, all, {
+      chunkTokens,
+      embeddingSize,
+      onProgress,
+      signal,
+    });
+    // Disposed meanwhile: there is nothing to continue.
+    alive();
+    const ids = pieces.flatMap((piece) => (piece.kind === 'ids' ? piece.ids : []));
+    const newVideo = pieces.reduce((sum, piece) => sum + (piece.kind === 'ids' ? 0 : piece.tokens), 0);
+    progress = {
+      state,
+      waiting: [],
+      occurred: [...from.occurred, ...ids],
+      videoTokens: from.videoTokens + newVideo,
+    };
+  }
+
+  async function prefill(parts: readonly PromptPart[], options: PrefillOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted();
+    const from = alive();
+    const segments = promptSegments(parts, model.tokenizer, tokenCount() === 0);
+    const videoTokens = requireVideo(
+      segments.filter((segment) => segment.kind === 'video').length,
+      options.videoTokens,
+      model.embeddingSize,
+    );
+    const count = segments.reduce(
+      (sum, segment) => sum + (segment.kind === 'ids' ? segment.ids.length : videoTokens),
+      0,
+    );
+    requireRoom(count, videoTokens);
+    const values = await options.videoTokens?.read();
+    const pieces = segments.map(
+      (segment): SequencePiece =>
+        segment.kind === 'ids' ? segment : { kind: 'embeddings', values: values!, tokens: videoTokens },
+    );
+    await extend(
+      from,
+      pieces.filter((piece) => pieceLength(piece) > 0),
+      options,
+    );
+  }
+
+  function requireRoom(newTokens: number, newVideoTokens: number): void {
+    const { contextLength } = model;
+    const needed = tokenCount() + newTokens;
+    if (needed <= contextLength) return;
+    const videoTokens = alive().videoTokens + newVideoTokens;
+    const textTokens = needed - videoTokens;
+    throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
+  }
+
+  const growing: GrowingSequence = {
+    get hasRoom() {
+      return tokenCount() < model.contextLength;
+    },
+    get occurred() {
+      return alive().occurred;
+    },
+    async nextLogits() {
+      if (alive().waiting.length > 0) await extend(alive(), []);
+      const { logits } = alive().state;
+      if (logits) return logits;
+      throw new InvalidSettingError({
+        setting: 'generate',
+        found: 'called before a prompt',
+        expected: 'a prefill with a prompt first',
+      });
+    },
+    append(id) {
+      const before = alive();
+      progress = { ...before, waiting: [...before.waiting, id], occurred: [...before.occurred, id] };
+    },
+  };
+
+  async function* generate(options: GenerateOptions): AsyncGenerator<GeneratedPart, void, undefined> {
+    alive();
+    yield* generateAnswer(growing, model.tokenizer, options);
+  }
+
+  async function dispose(): Promise<void> {
+    progress = undefined;
+  }
+
+  return {
+    get tokenCount() {
+      return tokenCount();
+    },
+    prefill,
+    generate,
+    fork: async () => session(model, alive()),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** Number of tokens of the video, once it is sure that prompt and tokens go together. */
+function requireVideo(placeholders: number, videoTokens: Tensor | undefined, embeddingSize: number): number {
+  const operation = 'prefill';
+  if (placeholders > 1 || (placeholders === 1) !== (videoTokens !== undefined)) {
+    const tokens = videoTokens ? `tokens of shape [${videoTokens.shape.join(', ')}]` : 'no video tokens';
+    const found = `${placeholders} video parts and ${tokens}`;
+    throw new InvalidTensorError({
+      operation,
+      found,
+      expected: 'one video part with its tokens, or neither',
+    });
+  }
+  if (!videoTokens) return 0;
+  const [tokens, size] = videoTokens.shape;
+  if (videoTokens.shape.length !== 2 || tokens === undefined || tokens === 0) {
+    const found = `video tokens of shape [${videoTokens.shape.join(', ')}]`;
+    throw new InvalidTensorError({ operation, found, expected: '[tokens, size] with at least one token' });
+  }
+  if (size !== embeddingSize) {
+    throw new StageMismatchError({
+      found: `video tokens of width ${size}`,
+      expected: `the language model's width ${embeddingSize}`,
+    });
+  }
+  return tokens;
+}

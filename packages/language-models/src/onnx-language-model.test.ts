@@ -1,0 +1,59 @@
+import { hostTensor, type ProgressEvent } from '@slowfast/spec';
+import { expect, test } from 'vitest';
+import { onnxLanguageModel } from './index.ts';
+import { oracleCases, promptParts, tinyCheckpoint } from './testing/tiny-checkpoint.ts';
+
+const [oracle] = await oracleCases();
+
+test('is described without weights, which load with the first session', async () => {
+  const events: ProgressEvent[] = [];
+  await using model = await onnxLanguageModel(await tinyCheckpoint(), {
+    onProgress: (event) => events.push(event),
+  });
+  expect(model.embeddingSize).toBe(32);
+  expect(model.contextLength).toBe(512);
+  expect(model.checkPrompt(promptParts(oracle!))).toEqual({
+    textTokens: oracle!.head.length + oracle!.tail.length,
+    unknownWords: [],
+  });
+  expect(events).toEqual([]);
+  await using first = await model.session();
+  await using second = await model.session();
+  expect([first.tokenCount, second.tokenCount]).toEqual([0, 0]);
+  expect(events).toEqual([
+    { stage: 'load', done: 0, total: 1 },
+    { stage: 'load', done: 1, total: 1 },
+  ]);
+});
+
+test('tells the bytes of a context: cache of all tokens, logits of one chunk', async () => {
+  await using single = await onnxLanguageModel(await tinyCheckpoint(), { prefillChunkTokens: 100 });
+  // 2 layers x key and value x 2 heads x 8 values x 4 bytes; 384 logits x 4 bytes.
+  expect(single.contextBytes(300)).toEqual({ keyValueCache: 300 * 256, logits: 100 * 384 * 4 });
+  expect(single.contextBytes(40).logits).toBe(40 * 384 * 4);
+  await using half = await onnxLanguageModel(await tinyCheckpoint(), { dtype: 'fp16' });
+  expect(half.contextBytes(300)).toEqual({ keyValueCache: 300 * 128, logits: 384 * 2 });
+  expect(half.id).not.toBe(single.id);
+});
+
+test('sessions end with their model', async () => {
+  const model = await onnxLanguageModel(await tinyCheckpoint());
+  const session = await model.session();
+  await model.dispose();
+  await model.dispose();
+  await expect(model.session()).rejects.toMatchObject({ code: 'disposed' });
+  const videoTokens = hostTensor(oracle!.video, [oracle!.video.length / 32, 32]);
+  await expect(session.prefill(promptParts(oracle!), { videoTokens })).rejects.toMatchObject({
+    code: 'disposed',
+  });
+});
+
+test('refuses a chunk of no tokens and a precision that is not there', async () => {
+  const folder = await tinyCheckpoint();
+  await expect(onnxLanguageModel(folder, { prefillChunkTokens: 0 })).rejects.toMatchObject({
+    code: 'invalid-setting',
+  });
+  await expect(onnxLanguageModel(folder, { dtype: 'q4' })).rejects.toMatchObject({
+    code: 'model-incomplete',
+  });
+});

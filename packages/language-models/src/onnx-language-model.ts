@@ -1,0 +1,123 @@
+import {
+  describeLanguageModel,
+  jsonAt,
+  type ModelDtype,
+  type ModelFolder,
+  readSpecialTokens,
+} from '@slowfast/model-files';
+import type { OnnxRuntime } from '@slowfast/onnx-session';
+import { DisposedError, type LanguageModel, type OnProgress, type PromptPart } from '@slowfast/spec';
+import { bindDecoder, type DecoderNames, emptyStates } from './decoder/decoder-binding.ts';
+import { decoderLoader } from './decoder/decoder-loader.ts';
+import { bindEmbedder } from './decoder/token-embedder.ts';
+import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
+import { check } from './sampling/token-sampler.ts';
+import { promptSegments } from './tokenizer/prompt-segments.ts';
+import { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
+
+/** How a language model is made from a checkpoint. */
+export interface OnnxLanguageModelOptions {
+  /** Precision of both files; what the checkpoint recommends if absent. */
+  readonly dtype?: ModelDtype;
+  /** Tokens of a prompt that run at once; 256 if absent. More is faster and takes more memory for logits. */
+  readonly prefillChunkTokens?: number;
+  /** onnxruntime-node if absent. */
+  readonly runtime?: OnnxRuntime;
+  /** Threads of one run; the runtime's default if absent. */
+  readonly threads?: number;
+  /** The decoder's own names for inputs and outputs, where they differ from the layout's. */
+  readonly decoderNames?: DecoderNames;
+  /** Told when the weights begin to load, and when they are there. */
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * The language model of a checkpoint in the published ONNX layout: `embed_tokens` and `decoder_model_merged`. Making it
+ * reads the tokenizer and the headers of the ONNX files; weights load with the first session.
+ *
+ * Each run returns the whole key-value cache, so while a token is made there are two of them. Forks share it.
+ *
+ * @throws ModelUnsupportedError when the decoder needs more than the layout has.
+ * @throws ModelIncompleteError, ModelInvalidError when files are missing or broken.
+ */
+export async function onnxLanguageModel(
+  folder: ModelFolder,
+  options: OnnxLanguageModelOptions = {},
+): Promise<LanguageModel> {
+  const { dtype, prefillChunkTokens: chunkTokens = 256, onProgress } = options;
+  check(
+    'prefillChunkTokens',
+    chunkTokens,
+    'a whole number of at least 1',
+    (n) => Number.isInteger(n) && n >= 1,
+  );
+  const description = await describeLanguageModel(folder, dtype);
+  const embedderFile = await folder.onnxFile('embed_tokens', dtype);
+  const decoderFile = await folder.onnxFile('decoder_model_merged', dtype);
+  const embedder = bindEmbedder(embedderFile.path, await folder.signature('embed_tokens', dtype));
+  const decoder = bindDecoder(
+    decoderFile.path,
+    await folder.signature('decoder_model_merged', dtype),
+    options.decoderNames,
+  );
+  const { contextLength, embeddingSize, keyValueBytesPerToken, logitsBytesPerToken } = description;
+  const words = promptTokenizer(folder.place, await folder.tokenizer());
+  const tokenizer = { ...words, endIds: await endIds(folder, words) };
+  const loader = decoderLoader({
+    embedder: { file: embedderFile, binding: embedder },
+    decoder: { file: decoderFile, binding: decoder },
+    runtime: options.runtime,
+    threads: options.threads,
+    onLoad: (done) => onProgress?.({ stage: 'load', done, total: 1 }),
+  });
+  let isDisposed = false;
+
+  function checkPrompt(parts: readonly PromptPart[]) {
+    const segments = promptSegments(parts, tokenizer, true);
+    const textTokens = segments.reduce(
+      (sum, segment) => sum + (segment.kind === 'ids' ? segment.ids.length : 0),
+      0,
+    );
+    const unknown = parts.flatMap((part) => (part.type === 'text' ? tokenizer.unknownWords(part.text) : []));
+    return { textTokens, unknownWords: [...new Set(unknown)] };
+  }
+
+  async function session() {
+    const loaded = await loader.load();
+    if (isDisposed) throw new DisposedError({ what: 'The language model' });
+    const model = { loaded, tokenizer, contextLength, embeddingSize, chunkTokens };
+    return onnxLanguageModelSession(model, { states: emptyStates(decoder), tokens: 0, logits: undefined });
+  }
+
+  function dispose(): Promise<void> {
+    isDisposed = true;
+    return loader.dispose();
+  }
+
+  return {
+    id: `${folder.id}/${embedderFile.id}/${decoderFile.id}`,
+    embeddingSize,
+    contextLength,
+    checkPrompt,
+    contextBytes: (tokens) => ({
+      keyValueCache: tokens * keyValueBytesPerToken,
+      logits: logitsBytesPerToken * (decoder.numLogitsToKeep ? 1 : Math.min(tokens, chunkTokens)),
+    }),
+    session,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** Ids that end an answer: those of the generation settings, else of the configuration, else the tokenizer's. */
+async function endIds(folder: ModelFolder, tokenizer: PromptTokenizer): Promise<ReadonlySet<number>> {
+  const configured =
+    folder.generationConfig?.eos_token_id ??
+    jsonAt(folder.config, 'text_config', 'eos_token_id') ??
+    folder.config.eos_token_id;
+  const ids = [configured].flat().filter((id): id is number => typeof id === 'number');
+  if (ids.length > 0) return new Set(ids);
+  const token = readSpecialTokens(await folder.tokenizer()).eos_token;
+  const id = token === undefined ? undefined : tokenizer.idOf(token);
+  return new Set(id === undefined ? [] : [id]);
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
+import type { GeneratedPart, PromptPart } from '@slowfast/spec';
+
+/** What transformers computed with the checkpoint `tiny-chatml`. */
+export interface OracleCase {
+  readonly question: string;
+  readonly rendered: string;
+  /** Ids before and after the placeholder. */
+  readonly head: readonly number[];
+  readonly tail: readonly number[];
+  /** Video tokens `[frames, 32]`. */
+  readonly video: Float32Array;
+  /** Logits after the whole prompt. */
+  readonly logits: Float32Array;
+  /** The 64 likeliest tokens in a row, end tokens not among them. */
+  readonly greedy: readonly number[];
+  readonly text: string;
+}
+
+const fixtures = new URL('../../fixtures/', import.meta.url);
+
+export const tinyCheckpoint = (): Promise<ModelFolder> => openModelFolder(new URL('tiny-chatml', fixtures));
+
+/** A JSON file of the fixtures. */
+export async function readFixture<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(new URL(name, fixtures), 'utf8')) as T;
+}
+
+export async function oracleCases(): Promise<OracleCase[]> {
+  type Raw = Omit<OracleCase, 'video' | 'logits'> & { video: string; logits: string };
+  const { cases } = await readFixture<{ cases: Raw[] }>('tiny-chatml-oracle.json');
+  return cases.map((each) => ({ ...each, video: floats(each.video), logits: floats(each.logits) }));
+}
+
+function floats(base64: string): Float32Array {
+  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
+  return new Float32Array(bytes.buffer);
+}
+
+/** The prompt of a case as the ChatML template renders it. */
+export function promptParts({ question }: Pick<OracleCase, 'question'>): PromptPart[] {
+  return [
+    { type: 'control', text: '<|im_start|>user\n' },
+    { type: 'video' },
+    { type: 'control', text: '\n' },
+    { type: 'text', text: question },
+    { type: 'control', text: '<|im_end|>\n<|im_start|>assistant\n' },
+  ];
+}
+
+/** Everything that a generation gives out, put together. */
+export async function collect(parts: AsyncIterable<GeneratedPart>) {
+  let text = '';
+  const deltas: string[] = [];
+  for await (const part of parts) {
+    if (part.type === 'generation-end') return { ...part, text, deltas };
+    text += part.text;
+    deltas.push(part.text);
+  }
+  throw new Error('the generation did not end');
+}

@@ -1,0 +1,40 @@
+import type { PromptPart } from '@slowfast/spec';
+import type { TextPart } from './marked-text.ts';
+import type { PromptTokenizer } from './prompt-tokenizer.ts';
+
+/** A stretch of a prompt: ids of text, or the place of the video's tokens. */
+export type PromptSegment =
+  | { readonly kind: 'ids'; readonly ids: readonly number[] }
+  | { readonly kind: 'video' };
+
+/**
+ * Tokenises a prompt: each chunk of text around a video on its own, the tokenizer's start ids once in front of a new
+ * sequence, unless the template already wrote them there.
+ */
+export function promptSegments(
+  parts: readonly PromptPart[],
+  tokenizer: Pick<PromptTokenizer, 'encode' | 'startIds'>,
+  isNewSequence: boolean,
+): PromptSegment[] {
+  const segments: PromptSegment[] = [];
+  let chunk: TextPart[] = [];
+  let needsStart = isNewSequence;
+  const endChunk = () => {
+    const ids = tokenizer.encode(chunk);
+    const isStarted = tokenizer.startIds.every((id, i) => ids[i] === id);
+    const start = needsStart && !isStarted ? tokenizer.startIds : [];
+    if (ids.length + start.length > 0) segments.push({ kind: 'ids', ids: [...start, ...ids] });
+    needsStart = false;
+    chunk = [];
+  };
+  for (const part of parts) {
+    if (part.type !== 'video') {
+      chunk.push(part);
+      continue;
+    }
+    endChunk();
+    segments.push({ kind: 'video' });
+  }
+  endChunk();
+  return segments;
+}

@@ -1,0 +1,58 @@
+import type { TokenizerFiles } from '@slowfast/model-files';
+import { addedTokenSplitter } from './added-tokens.ts';
+import { mapMarked, markedText, type TextPart } from './marked-text.ts';
+import { plainTokenizer } from './plain-tokenizer.ts';
+import { readAddedTokens } from './read-added-tokens.ts';
+
+/** Turns the text of prompts into ids and ids of answers into text. */
+export interface PromptTokenizer {
+  /** Ids in front of a prompt, e.g. the beginning-of-sequence token; often none. */
+  readonly startIds: readonly number[];
+  /** Ids of a chunk of a prompt, without `startIds`. */
+  encode(parts: readonly TextPart[]): number[];
+  /** Words of a text that the tokenizer does not know, as typed, each once. */
+  unknownWords(text: string): string[];
+  /** Text of ids, special tokens left out. */
+  decode(ids: readonly number[]): string;
+  /** The id of a token by its text. */
+  idOf(token: string): number | undefined;
+}
+
+/**
+ * The tokenizer of a checkpoint. Ids equal those of Hugging Face's tokenizers on the joined text of the parts, except
+ * where a `text` part spells an added token, alone or together with its neighbours: there they are those of plain text.
+ *
+ * @throws ModelInvalidError when `tokenizer.json` is not one that Hugging Face's tokenizers write.
+ */
+export function promptTokenizer(place: string, files: TokenizerFiles): PromptTokenizer {
+  const addedTokens = readAddedTokens(files.tokenizer);
+  const plain = plainTokenizer(place, files, addedTokens);
+  const splitWritten = addedTokenSplitter(addedTokens.filter((token) => !token.normalized));
+  const splitNormalized = addedTokenSplitter(
+    addedTokens
+      .filter((token) => token.normalized)
+      .map((token) => ({ ...token, content: plain.normalize(token.content) })),
+  );
+
+  function encode(parts: readonly TextPart[]): number[] {
+    return splitWritten(markedText(parts)).flatMap((written) => {
+      if (written.kind === 'token') return written.id;
+      return splitNormalized(mapMarked(written.marked, plain.normalize)).flatMap((section) => {
+        if (section.kind === 'token') return section.id;
+        return plain.ids(plain.words(section.marked.text, written.isFirst && section.isFirst));
+      });
+    });
+  }
+
+  function unknownWords(text: string): string[] {
+    const { unknownId } = plain;
+    if (unknownId === undefined || !encode([{ type: 'text', text }]).includes(unknownId)) return [];
+    // Words are cut before normalising, so that they read as they were typed.
+    const unknown = plain
+      .words(text, true)
+      .filter((word) => encode([{ type: 'text', text: word }]).includes(unknownId));
+    return [...new Set(unknown)];
+  }
+
+  return { startIds: plain.startIds, encode, unknownWords, decode: plain.decode, idOf: plain.idOf };
+}

@@ -1,0 +1,134 @@
+import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
+import { expect, test } from 'vitest';
+import { describeModel, type JsonObject, type ModelFolder, openModelFolder } from './index.ts';
+import { imageSize, tokenGrid } from './token-grid.ts';
+
+const checkpoint = new URL('../../language-models/fixtures/tiny-chatml', import.meta.url);
+
+test('a checkpoint without recommendations', async () => {
+  const { promptTemplate, weightBytes, id, ...description } = await describeModel(
+    await openModelFolder(checkpoint),
+  );
+  expect(description).toMatchObject({
+    architecture: 'LlavaForConditionalGeneration',
+    embeddingSize: 32,
+    contextLength: 512,
+    vocabularySize: 384,
+    imageSize: { width: 28, height: 28 },
+    grid: { rows: 4, columns: 4, extraTokens: 0, derivedFrom: 'vision-encoder-output' },
+    imageToken: { id: 383, text: '<image>' },
+    keyValueBytesPerToken: 2 * 2 * 2 * 8 * 4,
+    logitsBytesPerToken: 384 * 4,
+    defaults: {},
+  });
+  expect(promptTemplate).toMatchObject({
+    imageToken: '<image>',
+    specialTokens: { eos_token: '<|im_end|>', pad_token: '<|endoftext|>' },
+  });
+  expect(id).toMatch(/^[0-9a-f]{32}$/);
+  expect(weightBytes).toBe(132_961 + 49_363 + 19_147);
+});
+
+test('the embedded model recommends its settings', async () => {
+  const description = await describeModel(await openModelFolder(embeddedModel));
+  expect(description.defaults).toMatchObject({
+    frames: 16,
+    maxAnswerTokens: 32,
+    fit: 'resize',
+    knows: expect.any(String),
+  });
+  expect(description.promptTemplate).toMatchObject({
+    imageToken: '<image>',
+    specialTokens: { bos_token: '<s>' },
+  });
+});
+
+test.each([
+  ['frames', 0],
+  ['fit', 'stretch'],
+  ['aggregation', 7],
+  ['instructions', { keyFrames: 1 }],
+  ['knows', []],
+])('a recommendation of another kind is refused: %s', async (name, value) => {
+  const folder = await openModelFolder(checkpoint);
+  const changed = { ...folder, config: { ...folder.config, slowfast: { [name]: value } } };
+  await expect(describeModel(changed)).rejects.toMatchObject({
+    code: 'model-invalid',
+    message: expect.stringContaining(`slowfast.${name}`),
+  });
+});
+
+/** A folder whose vision encoder declares such an output. */
+async function withVision(shape: readonly (number | string)[], config: JsonObject, size: JsonObject) {
+  const folder = await openModelFolder(checkpoint);
+  const output = { name: 'image_features', type: 'float32', shape } as const;
+  const changed: ModelFolder = {
+    ...folder,
+    config,
+    preprocessorConfig: { size },
+    signature: async () => ({ inputs: [], outputs: [output], externalDataPaths: [] }),
+  };
+  return tokenGrid(changed, imageSize(changed));
+}
+
+test.each([
+  ['declared', ['batch', 576, 32], {}, { shortest_edge: 336 }, [24, 24, 0, 'vision-encoder-output']],
+  [
+    'declared with one more',
+    ['batch', 730, 32],
+    {},
+    { height: 384, width: 384 },
+    [27, 27, 1, 'vision-encoder-output'],
+  ],
+  [
+    'image_seq_length',
+    ['b', 'n', 32],
+    { image_seq_length: 256 },
+    { height: 1024, width: 1024 },
+    [16, 16, 0, 'image-sequence-length'],
+  ],
+  [
+    'mm_tokens_per_image',
+    ['n', 32],
+    { mm_tokens_per_image: 256 },
+    { height: 896, width: 896 },
+    [16, 16, 0, 'image-sequence-length'],
+  ],
+  ['no square', ['b', 32, 8], {}, { height: 56, width: 112 }, [4, 8, 0, 'vision-encoder-output']],
+  [
+    'patches',
+    ['b', 'n', 32],
+    { vision_config: { patch_size: 14 } },
+    { height: 336, width: 336 },
+    [24, 24, 0, 'patch-size'],
+  ],
+  [
+    'patches that do not divide',
+    ['b', 'n', 32],
+    { vision_config: { patch_size: 14 } },
+    { height: 384, width: 384 },
+    [27, 27, 0, 'patch-size'],
+  ],
+  [
+    'class token kept',
+    ['b', 'n', 32],
+    { vision_config: { patch_size: 14 }, vision_feature_select_strategy: 'full' },
+    { height: 224, width: 224 },
+    [16, 16, 1, 'patch-size'],
+  ],
+  [
+    'joined patches',
+    ['b', 'n', 32],
+    { vision_config: { patch_size: 16 }, scale_factor: 4 },
+    { longest_edge: 512 },
+    [8, 8, 0, 'patch-size'],
+  ],
+])('token grid: %s', async (_, shape, config, size, [rows, columns, extraTokens, derivedFrom]) => {
+  expect(await withVision(shape, config, size)).toEqual({ rows, columns, extraTokens, derivedFrom });
+});
+
+test('a grid that nothing tells, or that no rectangle gives, is refused', async () => {
+  const size = { height: 336, width: 336 };
+  await expect(withVision(['b', 'n', 32], {}, size)).rejects.toMatchObject({ code: 'model-unsupported' });
+  await expect(withVision(['b', 575, 32], {}, size)).rejects.toMatchObject({ code: 'model-unsupported' });
+});

@@ -1,0 +1,49 @@
+import { ModelIncompleteError, ModelInvalidError } from '@slowfast/spec';
+import { describeLanguageModel } from './describe-language-model.ts';
+import { architectureName } from './json.ts';
+import { readModelDefaults } from './model-defaults.ts';
+import type { ModelDescription } from './model-description.ts';
+import type { ModelFolder } from './model-folder.ts';
+import { readSpecialTokens, tokenText } from './special-tokens.ts';
+import { imageSize, tokenGrid } from './token-grid.ts';
+
+/**
+ * Everything that is known of a checkpoint without its weights. Cost: configuration files, the tokenizer's file and the
+ * headers of the ONNX files.
+ *
+ * @throws ModelIncompleteError, ModelInvalidError or ModelUnsupportedError when the files don't say enough.
+ */
+export async function describeModel(folder: ModelFolder): Promise<ModelDescription> {
+  const { config, place } = folder;
+  const tokenizer = await folder.tokenizer();
+  const imageTokenId = (config.image_token_index ?? config.image_token_id) as number;
+  const imageToken = tokenText(tokenizer.tokenizer, imageTokenId);
+  if (imageToken === undefined) {
+    throw invalid(`${place}/tokenizer.json`, `no token ${imageTokenId}`, "config.json's image token");
+  }
+  const chatTemplate = await folder.chatTemplate();
+  if (chatTemplate === undefined) throw new ModelIncompleteError({ place, missing: ['chat_template.jinja'] });
+  const size = imageSize(folder);
+  return {
+    id: folder.id,
+    place,
+    architecture: architectureName(config),
+    ...(await describeLanguageModel(folder)),
+    imageSize: size,
+    grid: await tokenGrid(folder, size),
+    imageToken: { id: imageTokenId, text: imageToken },
+    weightBytes: await weightBytes(folder),
+    promptTemplate: { chatTemplate, specialTokens: readSpecialTokens(tokenizer), imageToken },
+    defaults: readModelDefaults(place, config, folder.generationConfig),
+  };
+}
+
+async function weightBytes(folder: ModelFolder): Promise<number> {
+  const components = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
+  const files = await Promise.all(components.map((component) => folder.onnxFile(component)));
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+function invalid(place: string, found: string, expected: string): ModelInvalidError {
+  return new ModelInvalidError({ place, found, expected });
+}

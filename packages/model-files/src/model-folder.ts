@@ -1,0 +1,54 @@
+import type { OnnxSignature } from '@slowfast/onnx-format';
+import type { JsonObject } from './json.ts';
+import type { ModelComponent, ModelDtype } from './model-dtype.ts';
+
+/** An ONNX file of a checkpoint in the precision that was chosen, ready for a runtime. */
+export interface ModelOnnxFile {
+  readonly component: ModelComponent;
+  readonly dtype: ModelDtype;
+  /** Path inside of the model, for people. */
+  readonly path: string;
+  /** Stable text that names the contents: size and samples of the file and of its external data. */
+  readonly id: string;
+  /** What a runtime loads: a path where there is one (it finds external data beside it), else the bytes. */
+  readonly source: string | URL | Uint8Array;
+  /** Weight files that belong to it, by the names that the ONNX file uses. */
+  readonly externalData: readonly { readonly path: string; readonly source: string | URL | Uint8Array }[];
+  /** Bytes of the file and of its external data. */
+  readonly bytes: number;
+}
+
+/** `tokenizer.json` and `tokenizer_config.json`. */
+export interface TokenizerFiles {
+  readonly tokenizer: JsonObject;
+  /** Empty when there is no such file. */
+  readonly tokenizerConfig: JsonObject;
+}
+
+/**
+ * The files of one checkpoint in the layout `config.json, tokenizer.json, onnx/{component}{dtype}.onnx`. Opening it read
+ * the small files and checked that the large ones are there; no weight is read through it.
+ */
+export interface ModelFolder {
+  /** Where it is, for people. */
+  readonly place: string;
+  /** Stable text that names configuration and default weights by their contents, wherever the folder lies. */
+  readonly id: string;
+  readonly config: JsonObject;
+  /** `preprocessor_config.json`, else the image processor of `processor_config.json`, else undefined. */
+  readonly preprocessorConfig: JsonObject | undefined;
+  readonly generationConfig: JsonObject | undefined;
+  /** Read and kept at the first call. */
+  tokenizer(): Promise<TokenizerFiles>;
+  /** The Jinja text, from `chat_template.jinja`, `chat_template.json` or `tokenizer_config.json`. */
+  chatTemplate(): Promise<string | undefined>;
+  /**
+   * The file of a component. Without `dtype`: what the checkpoint's configuration names, else fp32, else the most exact
+   * that is there.
+   *
+   * @throws ModelIncompleteError when it, or external data that it names, is missing.
+   */
+  onnxFile(component: ModelComponent, dtype?: ModelDtype): Promise<ModelOnnxFile>;
+  /** Inputs and outputs of a component, from the header of the file that `onnxFile` chooses. */
+  signature(component: ModelComponent, dtype?: ModelDtype): Promise<OnnxSignature>;
+}

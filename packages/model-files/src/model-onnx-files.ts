@@ -1,0 +1,73 @@
+import { type OnnxSignature, readOnnxSignature } from '@slowfast/onnx-format';
+import { ModelIncompleteError } from '@slowfast/spec';
+import { fileFingerprint, sha256 } from './file-fingerprint.ts';
+import type { JsonObject } from './json.ts';
+import {
+  checkDtype,
+  configuredDtype,
+  type ModelComponent,
+  type ModelDtype,
+  modelDtypes,
+  onnxPath,
+} from './model-dtype.ts';
+import type { ModelFileStore } from './model-file-store.ts';
+import type { ModelOnnxFile } from './model-folder.ts';
+import { modelPath } from './model-path.ts';
+
+/** Chooses, checks and describes the ONNX files of a checkpoint; what was read once is kept. */
+export function modelOnnxFiles(store: ModelFileStore, config: JsonObject) {
+  const signatures = new Map<string, OnnxSignature>();
+  const files = new Map<string, ModelOnnxFile>();
+
+  async function choose(component: ModelComponent, wanted: ModelDtype | undefined): Promise<ModelDtype> {
+    const authors = configuredDtype(config, component);
+    const candidates = wanted ? [checkDtype(wanted)] : [...(authors ? [authors] : []), ...modelDtypes];
+    for (const dtype of candidates) {
+      if ((await store.size(onnxPath(component, dtype))) !== undefined) return dtype;
+    }
+    throw new ModelIncompleteError({ place: store.place, missing: [onnxPath(component, candidates[0]!)] });
+  }
+
+  async function readSignature(path: string): Promise<OnnxSignature> {
+    const known = signatures.get(path);
+    if (known) return known;
+    await using bytes = await store.open(path);
+    const signature = await readOnnxSignature(bytes);
+    signatures.set(path, signature);
+    return signature;
+  }
+
+  async function file(component: ModelComponent, wanted?: ModelDtype): Promise<ModelOnnxFile> {
+    const dtype = await choose(component, wanted);
+    const path = onnxPath(component, dtype);
+    const known = files.get(path);
+    if (known) return known;
+    const { externalDataPaths } = await readSignature(path);
+    const place = `${store.place}/${path}`;
+    const dataPaths = externalDataPaths.map((name) => ({ name, path: modelPath(place, 'onnx', name) }));
+    const sizes = await Promise.all(dataPaths.map((data) => store.size(data.path)));
+    const missing = dataPaths.filter((_, i) => sizes[i] === undefined).map((data) => data.path);
+    if (missing.length > 0) throw new ModelIncompleteError({ place: store.place, missing });
+    const all = [path, ...dataPaths.map((data) => data.path)];
+    const prints = await Promise.all(all.map((each) => fileFingerprint(store, each)));
+    const result: ModelOnnxFile = {
+      component,
+      dtype,
+      path,
+      id: await sha256([new TextEncoder().encode(prints.join('\n'))]),
+      source: await store.source(path),
+      externalData: await Promise.all(
+        dataPaths.map(async (data) => ({ path: data.name, source: await store.source(data.path) })),
+      ),
+      bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), (await store.size(path)) ?? 0),
+    };
+    files.set(path, result);
+    return result;
+  }
+
+  async function signature(component: ModelComponent, wanted?: ModelDtype): Promise<OnnxSignature> {
+    return readSignature(onnxPath(component, await choose(component, wanted)));
+  }
+
+  return { file, signature };
+}

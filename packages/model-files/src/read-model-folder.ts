@@ -1,0 +1,123 @@
+import { ModelIncompleteError, ModelNotFoundError, ModelUnsupportedError } from '@slowfast/spec';
+import { fileFingerprint, sha256 } from './file-fingerprint.ts';
+import { architectureName, isJsonObject, type JsonObject, jsonAt, readJson, readText } from './json.ts';
+import { type ModelComponent, modelDtypes, onnxPath } from './model-dtype.ts';
+import type { ModelFileStore } from './model-file-store.ts';
+import type { ModelFolder, TokenizerFiles } from './model-folder.ts';
+import { modelOnnxFiles } from './model-onnx-files.ts';
+
+const components: readonly ModelComponent[] = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'];
+
+/**
+ * A checkpoint from wherever its files are. Reads configuration files and samples of the weights, some 600 KiB.
+ *
+ * @throws ModelNotFoundError when the place holds no checkpoint at all.
+ * @throws ModelIncompleteError when files are missing; it names all of them.
+ * @throws ModelInvalidError when a file is broken.
+ * @throws ModelUnsupportedError when it is no model that reads images by placeholder.
+ */
+export async function readModelFolder(store: ModelFileStore): Promise<ModelFolder> {
+  await requireFiles(store);
+  const config = (await readJson(store, 'config.json'))!;
+  requireSupported(store.place, config);
+  const onnx = modelOnnxFiles(store, config);
+  const tokenizer = once(() => readTokenizer(store));
+  return {
+    place: store.place,
+    id: await folderId(store, onnx.file),
+    config,
+    preprocessorConfig: await readPreprocessorConfig(store),
+    generationConfig: await readJson(store, 'generation_config.json'),
+    tokenizer,
+    chatTemplate: once(() => readChatTemplate(store, tokenizer)),
+    onnxFile: onnx.file,
+    signature: onnx.signature,
+  };
+}
+
+async function requireFiles(store: ModelFileStore): Promise<void> {
+  const missing: string[] = [];
+  for (const path of ['config.json', 'tokenizer.json']) {
+    if ((await store.size(path)) === undefined) missing.push(path);
+  }
+  let isOnnxThere = false;
+  for (const component of components) {
+    const sizes = await Promise.all(modelDtypes.map((dtype) => store.size(onnxPath(component, dtype))));
+    if (sizes.every((size) => size === undefined)) missing.push(onnxPath(component, 'fp32'));
+    else isOnnxThere = true;
+  }
+  if (missing.length === 0) return;
+  if (missing.includes('config.json') && missing.includes('tokenizer.json') && !isOnnxThere) {
+    throw new ModelNotFoundError({ place: store.place, reason: 'none of its files is there' });
+  }
+  throw new ModelIncompleteError({ place: store.place, missing });
+}
+
+function requireSupported(place: string, config: JsonObject): void {
+  const kind = architectureName(config);
+  if (config.is_encoder_decoder === true) {
+    throw new ModelUnsupportedError({
+      place,
+      found: `${kind}, an encoder-decoder`,
+      expected: 'a decoder-only model',
+    });
+  }
+  if (typeof (config.image_token_index ?? config.image_token_id) !== 'number') {
+    const expected = 'a vision-language model whose config.json has image_token_index or image_token_id';
+    throw new ModelUnsupportedError({ place, found: `${kind} without an image token`, expected });
+  }
+}
+
+async function folderId(store: ModelFileStore, file: ModelFolder['onnxFile']): Promise<string> {
+  const parts: string[] = [];
+  for (const path of ['config.json', 'preprocessor_config.json', 'processor_config.json', 'tokenizer.json']) {
+    if ((await store.size(path)) !== undefined) parts.push(`${path} ${await fileFingerprint(store, path)}`);
+  }
+  for (const component of components) parts.push(`${component} ${(await file(component)).id}`);
+  return sha256([new TextEncoder().encode(parts.join('\n'))]);
+}
+
+async function readPreprocessorConfig(store: ModelFileStore): Promise<JsonObject | undefined> {
+  const own = await readJson(store, 'preprocessor_config.json');
+  if (own) return own;
+  const nested = (await readJson(store, 'processor_config.json'))?.image_processor;
+  return isJsonObject(nested) ? nested : undefined;
+}
+
+async function readTokenizer(store: ModelFileStore): Promise<TokenizerFiles> {
+  return {
+    tokenizer: (await readJson(store, 'tokenizer.json'))!,
+    tokenizerConfig: (await readJson(store, 'tokenizer_config.json')) ?? {},
+  };
+}
+
+async function readChatTemplate(
+  store: ModelFileStore,
+  tokenizer: () => Promise<TokenizerFiles>,
+): Promise<string | undefined> {
+  const own = await readText(store, 'chat_template.jinja');
+  if (own !== undefined) return own;
+  const inJson = (await readJson(store, 'chat_template.json'))?.chat_template;
+  return defaultTemplate(inJson) ?? defaultTemplate((await tokenizer()).tokenizerConfig.chat_template);
+}
+
+/** A template may be a text or a list of named ones. */
+function defaultTemplate(template: unknown): string | undefined {
+  if (typeof template === 'string') return template;
+  if (!Array.isArray(template)) return undefined;
+  const named = template.find((entry) => jsonAt(entry, 'name') === 'default') ?? template[0];
+  const text = jsonAt(named, 'template');
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Runs the work at the first call only; a failure is not kept. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work().catch((error: unknown) => {
+      result = undefined;
+      throw error;
+    });
+    return result;
+  };
+}

@@ -1,0 +1,51 @@
+import type { OnnxSession } from './onnx-session.ts';
+
+/** Where a model is: a path, a `file:` URL, or the bytes of the file. By path is faster and takes half the memory. */
+export type OnnxModelSource = string | URL | Uint8Array;
+
+/** How a session is made. */
+export interface OnnxSessionOptions {
+  /** Threads of one run: at most the cores that this process may use, which is also the default where it is known. */
+  readonly threads?: number;
+  /** Execution providers in order of preference, by the runtime's names; its CPU if absent. */
+  readonly providers?: readonly string[];
+  /** Files of external data, for a model given as bytes; a model given by path finds its own beside it. */
+  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array }[];
+  /**
+   * Session configuration entries of ONNX Runtime, e.g. `{ 'session.disable_prepacking': '1' }`
+   * (https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_session_options_config_keys.h).
+   */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Checked before loading and after it. The call then rejects with its reason, and nothing stays loaded. */
+  readonly signal?: AbortSignal;
+}
+
+/** A runtime as people want to see it, e.g. in a report on an installation. Plain data. */
+export interface OnnxRuntimeDescription {
+  readonly name: string;
+  readonly available: boolean;
+  readonly version?: string;
+  /** Execution providers that are part of the installation. */
+  readonly providers: readonly string[];
+  /** Threads that a session takes by default; absent when the runtime decides. */
+  readonly threads?: number;
+  /** Why it does not work here; absent when it does. */
+  readonly reason?: string;
+  /** What to do about it; absent when it works. */
+  readonly remedy?: string;
+}
+
+/** Something that runs ONNX models. A new runtime is one more implementation of this; nothing else knows which it has. */
+export interface OnnxRuntime {
+  /** The name under which people install it, e.g. `onnxruntime-node`. */
+  readonly name: string;
+  /** Whether it works here, without loading a model. Never throws. */
+  describe(): Promise<OnnxRuntimeDescription>;
+  /**
+   * Loads a model.
+   *
+   * @throws RuntimeUnavailableError when the runtime is not installed or does not start.
+   * @throws RuntimeFailedError when it refuses the model.
+   */
+  open(model: OnnxModelSource, options?: OnnxSessionOptions): Promise<OnnxSession>;
+}

@@ -1,0 +1,30 @@
+import type { OnnxTensor, TensorSignature } from './onnx-tensor.ts';
+
+/** What one run may be told. */
+export interface OnnxRunOptions {
+  /** Names of the outputs to compute; all of them if absent. */
+  readonly outputs?: readonly string[];
+  /** Checked before the run and after it: a run under way can't be stopped. The call then rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A loaded ONNX model. It only runs: it knows neither what its inputs mean nor where its file came from. */
+export interface OnnxSession extends AsyncDisposable {
+  /** Inputs as the model declares them, in its order. */
+  readonly inputs: readonly TensorSignature[];
+  /** Outputs as the model declares them, in its order. */
+  readonly outputs: readonly TensorSignature[];
+  /**
+   * Runs the model once. The caller owns the results, plain data in host memory; the feeds are only read. Calls may
+   * overlap: the runtime runs them one after the other.
+   *
+   * @throws RuntimeFailedError when the runtime refuses the feeds or fails.
+   * @throws DisposedError after `dispose`.
+   */
+  run(
+    feeds: Readonly<Record<string, OnnxTensor>>,
+    options?: OnnxRunOptions,
+  ): Promise<Record<string, OnnxTensor>>;
+  /** Frees the weights, after the runs under way. Disposing twice is allowed. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,157 @@
+import {
+  InvalidSettingError,
+  ModelUnsupportedError,
+  type PromptPart,
+  type PromptTemplate,
+  type Question,
+  type RenderedPrompt,
+  type Turn,
+} from '@slowfast/spec';
+import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template.ts';
+import { cleanAnswer } from './clean-answer.ts';
+import { type InstructionText, instructionText } from './instruction-text.ts';
+import { createMarkers, type Markers } from './marker.ts';
+import { mergeControl, splitAtImageToken } from './prompt-parts.ts';
+import { questionParts } from './question-parts.ts';
+import { textHash } from './text-hash.ts';
+
+/** What a chat prompt template is made of. */
+export interface ChatPromptTemplateOptions {
+  /** The checkpoint's Jinja text. */
+  readonly chatTemplate: string;
+  /** Named special tokens that templates refer to, e.g. `{ bos_token: '<s>' }`. */
+  readonly specialTokens?: Readonly<Record<string, string>>;
+  /** Text of the placeholder that the template writes for an image. */
+  readonly imageToken: string;
+  /** Parts of the instruction text to replace. */
+  readonly instructions?: Partial<InstructionText>;
+  /** Texts that end an answer besides the model's end tokens; none if absent. */
+  readonly stopStrings?: readonly string[];
+}
+
+/** How a template takes a message with an image: as a list of parts, or as a text in which the placeholder is written. */
+type ContentStyle = 'parts' | 'text';
+
+const videoPiece: readonly PromptPart[] = [{ type: 'video' }];
+const videoIndex = 0;
+const answerIndex = 1;
+const firstTurnIndex = 2;
+
+/**
+ * The prompt template of a checkpoint: its own Jinja chat template around our instruction text, which stands in the first
+ * turn only. Words of users and earlier answers become `text` parts, all else `control`.
+ *
+ * @throws ModelInvalidError when the chat template can't be parsed or fails.
+ * @throws ModelUnsupportedError when it renders no image in any of the known ways.
+ * @throws InvalidSettingError when the instructions are not texts.
+ */
+export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTemplate {
+  const { chatTemplate: templateText, specialTokens = {}, imageToken, stopStrings = [] } = options;
+  const instructions = instructionText(options.instructions ?? {}, imageToken);
+  const renderChat = chatTemplate(templateText, specialTokens);
+  const markers = createMarkers(templateText);
+  const style = contentStyle(renderChat, markers, imageToken);
+
+  function render(turns: readonly Turn[]): RenderedPrompt {
+    const last = requireTurns(turns);
+    const pieces = [
+      videoPiece,
+      [],
+      ...turns.map((turn, i): readonly PromptPart[] =>
+        turn.role === 'user'
+          ? questionParts(turn.question, instructions, i === 0)
+          : [{ type: 'text', text: turn.text.trim() }],
+      ),
+    ];
+    const messages = turns.map((turn, i) => message(markers, style, turn.role, firstTurnIndex + i, i === 0));
+    const answerStart = last.options
+      ? instructions.multipleChoiceAnswerStart
+      : instructions.openEndedAnswerStart;
+    const rendered = withAnswerOpened(renderChat, markers, style, messages, answerStart !== '');
+    const { parts: replaced, found } = markers.replace(rendered, pieces);
+    const parts = splitAtImageToken(replaced, imageToken);
+    requireShown(parts, found.includes(pieces.length - 1), imageToken);
+    return { parts: mergeControl([...parts, { type: 'control', text: answerStart }]), answerStart };
+  }
+
+  return {
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, instructions, stopStrings]))}`,
+    stopStrings,
+    render,
+    cleanAnswer,
+  };
+}
+
+function message(
+  markers: Markers,
+  style: ContentStyle,
+  role: ChatMessage['role'],
+  index: number,
+  showsVideo: boolean,
+): ChatMessage {
+  const text = markers.mark(index);
+  if (style === 'text') return { role, content: showsVideo ? `${markers.mark(videoIndex)}\n${text}` : text };
+  return { role, content: [...(showsVideo ? [{ type: 'image' as const }] : []), { type: 'text', text }] };
+}
+
+/**
+ * The prompt up to where the answer goes. A forced start stands where the template would put an answer, which tells whether
+ * a space belongs in front of it.
+ */
+function withAnswerOpened(
+  renderChat: RenderChat,
+  markers: Markers,
+  style: ContentStyle,
+  messages: readonly ChatMessage[],
+  isForced: boolean,
+): string {
+  const opened = renderChat(messages, { addGenerationPrompt: true });
+  if (!isForced) return opened;
+  const answer = message(markers, style, 'assistant', answerIndex, false);
+  const answered = renderChat([...messages, answer], { addGenerationPrompt: false });
+  const upToAnswer = answered.slice(0, Math.max(0, answered.indexOf(markers.mark(answerIndex))));
+  return upToAnswer.startsWith(opened.trimEnd()) ? upToAnswer : opened;
+}
+
+/** Finds out by rendering a question how the template wants an image. */
+function contentStyle(renderChat: RenderChat, markers: Markers, imageToken: string): ContentStyle {
+  let failure: unknown;
+  for (const style of ['parts', 'text'] as const) {
+    try {
+      const rendered = renderChat([message(markers, style, 'user', firstTurnIndex, true)], {
+        addGenerationPrompt: true,
+      });
+      const { parts, found } = markers.replace(rendered, [videoPiece, [], []]);
+      requireShown(splitAtImageToken(parts, imageToken), found.includes(firstTurnIndex), imageToken);
+      return style;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** A template may drop earlier turns, but neither the video nor the question. */
+function requireShown(parts: readonly PromptPart[], isAsked: boolean, imageToken: string): void {
+  const videos = parts.filter((part) => part.type === 'video').length;
+  if (isAsked && videos === 1) return;
+  const found = `a chat template that writes ${imageToken} ${videos} times${isAsked ? '' : ' and leaves the question out'}`;
+  throw new ModelUnsupportedError({
+    place: 'the chat template',
+    found,
+    expected: 'one that shows image and question',
+  });
+}
+
+/** The last question, once it is sure that users and answers take turns. */
+function requireTurns(turns: readonly Turn[]): Question {
+  const isRight = turns.every((turn, i) => turn.role === (i % 2 === 0 ? 'user' : 'assistant'));
+  const last = turns.at(-1);
+  if (isRight && last?.role === 'user') return last.question;
+  const found = turns.map((turn) => turn.role).join(', ') || 'empty';
+  throw new InvalidSettingError({
+    setting: 'turns',
+    found,
+    expected: 'user and assistant in turns, the last a user',
+  });
+}

@@ -1,0 +1,49 @@
+import {
+  type GeneratedPart,
+  type GenerateOptions,
+  type HostTensor,
+  hostTensor,
+  type LanguageModel,
+  type LanguageModelSession,
+} from '@slowfast/spec';
+import type { LanguageModelCase } from './language-model-conformance.ts';
+import { seededValues } from './seeded-values.ts';
+
+/** Video tokens for a model. */
+export function videoTensor(
+  { embeddingSize }: Pick<LanguageModel, 'embeddingSize'>,
+  tokens: number,
+): HostTensor {
+  return hostTensor(seededValues(tokens * embeddingSize), [tokens, embeddingSize]);
+}
+
+/** A session that has read the whole prompt. */
+export async function promptedSession(
+  model: LanguageModel,
+  setup: LanguageModelCase,
+): Promise<LanguageModelSession> {
+  const session = await model.session();
+  using videoTokens = videoTensor(model, setup.videoTokens);
+  await session.prefill(setup.prompt, { videoTokens });
+  return session;
+}
+
+/** Everything that a generation yields. */
+export async function generatedParts(
+  session: LanguageModelSession,
+  options: GenerateOptions,
+): Promise<GeneratedPart[]> {
+  const parts: GeneratedPart[] = [];
+  for await (const part of session.generate(options)) parts.push(part);
+  return parts;
+}
+
+/** The text of an answer. */
+export function textOf(parts: readonly GeneratedPart[]): string {
+  return parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');
+}
+
+/** The text that a session generates. */
+export async function answerOf(session: LanguageModelSession, options: GenerateOptions): Promise<string> {
+  return textOf(await generatedParts(session, options));
+}

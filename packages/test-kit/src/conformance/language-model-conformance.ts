@@ -1,0 +1,64 @@
+import type { LanguageModel, PromptPart } from '@slowfast/spec';
+import { afterAll, describe } from 'vitest';
+import { testGeneration } from './language-model-generation.ts';
+import { testLanguageModelLifetimes } from './language-model-lifetimes.ts';
+import { testPrefill } from './language-model-prefill.ts';
+import { type ConformanceOptions, type SuiteTest, suiteTest } from './suite.ts';
+
+/** What {@link languageModelConformance} needs. */
+export interface LanguageModelConformanceOptions extends ConformanceOptions {
+  /** A new model; called once for most tests and once for disposal. */
+  readonly create: () => Promise<LanguageModel>;
+  /** A prompt that the model can read, with exactly one `video` part. */
+  readonly prompt: readonly PromptPart[];
+  /** Video tokens to splice in; 9 if absent. */
+  readonly videoTokens?: number;
+  /** Longest answer asked for; 12 if absent. */
+  readonly maxTokens?: number;
+}
+
+/** What the tests of a language model share. */
+export interface LanguageModelCase {
+  readonly test: SuiteTest;
+  /** A test on the shared model. */
+  readonly withModel: (name: string, run: (model: LanguageModel) => Promise<void>) => void;
+  readonly create: () => Promise<LanguageModel>;
+  readonly prompt: readonly PromptPart[];
+  /** The prompt up to the video, and the rest. */
+  readonly head: readonly PromptPart[];
+  readonly tail: readonly PromptPart[];
+  readonly videoTokens: number;
+  readonly maxTokens: number;
+}
+
+/**
+ * What every language model must do, whatever it says: a fork goes on like a new prefill, pieces make the same as the
+ * whole, cancelling leaves a session as it was, limits and stop strings hold, nothing is used after disposal.
+ */
+export function languageModelConformance(name: string, options: LanguageModelConformanceOptions): void {
+  const { create, prompt, videoTokens = 9, maxTokens = 12 } = options;
+  const test = suiteTest(options);
+  let shared: Promise<LanguageModel> | undefined;
+  const end = prompt.findIndex(({ type }) => type === 'video') + 1;
+  const setup: LanguageModelCase = {
+    test,
+    withModel: (testName, run) => {
+      test(testName, async () => {
+        shared ??= create();
+        await run(await shared);
+      });
+    },
+    create,
+    prompt,
+    head: prompt.slice(0, end),
+    tail: prompt.slice(end),
+    videoTokens,
+    maxTokens,
+  };
+  describe(`${name}: language model`, () => {
+    afterAll(async () => (await shared)?.dispose());
+    testPrefill(setup);
+    testGeneration(setup);
+    testLanguageModelLifetimes(setup);
+  });
+}

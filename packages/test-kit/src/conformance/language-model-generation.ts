@@ -1,0 +1,83 @@
+import { expect } from 'vitest';
+import { answerOf, generatedParts, promptedSession, textOf } from './language-model-answers.ts';
+import type { LanguageModelCase } from './language-model-conformance.ts';
+
+/** Streams, limits and stop strings. */
+export function testGeneration(setup: LanguageModelCase): void {
+  const { withModel, maxTokens } = setup;
+
+  withModel('streams text and ends once, with the number of tokens', async (model) => {
+    await using session = await promptedSession(model, setup);
+    const before = session.tokenCount;
+    const parts = await generatedParts(session, { maxTokens });
+    const ends = parts.filter(({ type }) => type === 'generation-end');
+    expect(ends).toEqual([parts.at(-1)]);
+    const tokens = parts.map((part) => part.tokens);
+    expect(tokens).toEqual(tokens.toSorted((a, b) => a - b));
+    expect(tokens.at(-1)).toBeLessThanOrEqual(maxTokens);
+    expect(parts.every((part) => part.type !== 'text-delta' || part.text.length > 0)).toBe(true);
+    expect(session.tokenCount).toBeGreaterThanOrEqual(before);
+    expect(session.tokenCount).toBeLessThanOrEqual(before + tokens.at(-1)! + 1);
+  });
+
+  withModel('is greedy by default, and repeatable by its seed otherwise', async (model) => {
+    await using origin = await promptedSession(model, setup);
+    for (const options of [{ maxTokens }, { maxTokens, temperature: 1, topK: 20, seed: 7 }]) {
+      await using first = await origin.fork();
+      await using second = await origin.fork();
+      expect(await answerOf(second, options)).toBe(await answerOf(first, options));
+    }
+  });
+
+  withModel('stops at the limit', async (model) => {
+    await using origin = await promptedSession(model, setup);
+    await using free = await origin.fork();
+    const whole = await generatedParts(free, { maxTokens });
+    await using limited = await origin.fork();
+    const parts = await generatedParts(limited, { maxTokens: 1 });
+    expect(parts.at(-1)).toMatchObject({ type: 'generation-end' });
+    expect(parts.at(-1)!.tokens).toBeLessThanOrEqual(1);
+    expect(textOf(whole).startsWith(textOf(parts))).toBe(true);
+    if (whole.at(-1)!.tokens > 1) expect(parts.at(-1)).toMatchObject({ finishReason: 'length' });
+  });
+
+  withModel('stops at a stop string and leaves it out', async (model) => {
+    await using origin = await promptedSession(model, setup);
+    await using free = await origin.fork();
+    const whole = await answerOf(free, { maxTokens });
+    for (const start of [0, Math.floor(whole.length / 2)]) {
+      const stop = whole.slice(start, start + 3);
+      if (stop === '') continue;
+      await using session = await origin.fork();
+      const parts = await generatedParts(session, { maxTokens, stopStrings: [stop] });
+      expect(textOf(parts)).toBe(whole.slice(0, whole.indexOf(stop)));
+      expect(parts.at(-1)).toMatchObject({ type: 'generation-end', finishReason: 'stop' });
+    }
+  });
+
+  withModel('stops when it is told to, and its origin goes on', async (model) => {
+    const reason = new Error('stopped by the test');
+    await using origin = await promptedSession(model, setup);
+    await using before = await origin.fork();
+    const aborted = generatedParts(before, { maxTokens, signal: AbortSignal.abort(reason) });
+    await expect(aborted).rejects.toBe(reason);
+    const controller = new AbortController();
+    await using session = await origin.fork();
+    const during = async () => {
+      for await (const part of session.generate({ maxTokens, signal: controller.signal })) {
+        if (part.type === 'generation-end') throw reason;
+        controller.abort(reason);
+      }
+    };
+    await expect(during()).rejects.toBe(reason);
+    await using other = await origin.fork();
+    await using again = await origin.fork();
+    expect(await answerOf(again, { maxTokens })).toBe(await answerOf(other, { maxTokens }));
+  });
+
+  withModel('may be left half-way', async (model) => {
+    await using session = await promptedSession(model, setup);
+    for await (const _ of session.generate({ maxTokens })) break;
+    expect(session.tokenCount).toBeGreaterThan(0);
+  });
+}

@@ -1,0 +1,105 @@
+import { hostTensor } from '@slowfast/spec';
+import { expect } from 'vitest';
+import { answerOf, promptedSession, videoTensor } from './language-model-answers.ts';
+import type { LanguageModelCase } from './language-model-conformance.ts';
+
+/** Prompts, forks and cancellation. */
+export function testPrefill(setup: LanguageModelCase): void {
+  const { withModel, prompt, head, tail, maxTokens } = setup;
+
+  withModel('counts the tokens that a prompt takes', async (model) => {
+    await using session = await model.session();
+    expect(session.tokenCount).toBe(0);
+    using videoTokens = videoTensor(model, setup.videoTokens);
+    await session.prefill(prompt, { videoTokens });
+    expect(session.tokenCount).toBe(model.checkPrompt(prompt).textTokens + setup.videoTokens);
+  });
+
+  withModel('reports progress up to the total', async (model) => {
+    await using session = await model.session();
+    using videoTokens = videoTensor(model, setup.videoTokens);
+    const seen: (readonly [number, number])[] = [];
+    await session.prefill(prompt, { videoTokens, onProgress: (done, total) => seen.push([done, total]) });
+    const done = seen.map(([count]) => count);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(new Set(seen.map(([, total]) => total))).toEqual(new Set([session.tokenCount]));
+    expect(seen.at(-1)?.[0]).toBe(session.tokenCount);
+  });
+
+  withModel('a prompt in two pieces makes the same as the whole', async (model) => {
+    await using whole = await promptedSession(model, setup);
+    await using pieces = await model.session();
+    using videoTokens = videoTensor(model, setup.videoTokens);
+    await pieces.prefill(head, { videoTokens });
+    await pieces.prefill(tail);
+    expect(pieces.tokenCount).toBe(whole.tokenCount);
+    expect(await answerOf(pieces, { maxTokens })).toBe(await answerOf(whole, { maxTokens }));
+  });
+
+  withModel('a fork goes on like a new prefill, and leaves its origin alone', async (model) => {
+    await using origin = await model.session();
+    using videoTokens = videoTensor(model, setup.videoTokens);
+    await origin.prefill(head, { videoTokens });
+    const before = origin.tokenCount;
+    await using whole = await promptedSession(model, setup);
+    const expected = await answerOf(whole, { maxTokens });
+    for (let i = 0; i < 2; i += 1) {
+      await using fork = await origin.fork();
+      expect(fork.tokenCount).toBe(before);
+      await fork.prefill(tail);
+      expect(await answerOf(fork, { maxTokens })).toBe(expected);
+      expect(origin.tokenCount).toBe(before);
+    }
+    await origin.prefill(tail);
+    expect(await answerOf(origin, { maxTokens })).toBe(expected);
+  });
+
+  withModel('a fork survives its origin', async (model) => {
+    await using whole = await promptedSession(model, setup);
+    const expected = await answerOf(whole, { maxTokens });
+    const origin = await promptedSession(model, setup);
+    await using fork = await origin.fork();
+    await origin.dispose();
+    expect(await answerOf(fork, { maxTokens })).toBe(expected);
+  });
+
+  withModel('cancelling leaves the session as it was', async (model) => {
+    const reason = new Error('stopped by the test');
+    await using whole = await promptedSession(model, setup);
+    await using session = await model.session();
+    using videoTokens = videoTensor(model, setup.videoTokens);
+    await session.prefill(head, { videoTokens });
+    const before = session.tokenCount;
+    const aborted = session.prefill(tail, { signal: AbortSignal.abort(reason) });
+    await expect(aborted).rejects.toBe(reason);
+    const controller = new AbortController();
+    const during = session.prefill(tail, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(reason),
+    });
+    await expect(during).rejects.toBe(reason);
+    expect(session.tokenCount).toBe(before);
+    await session.prefill(tail);
+    expect(await answerOf(session, { maxTokens })).toBe(await answerOf(whole, { maxTokens }));
+  });
+
+  withModel('refuses a video of another width, or none', async (model) => {
+    await using session = await model.session();
+    using wrong = videoTensor({ embeddingSize: model.embeddingSize + 1 }, 2);
+    await expect(session.prefill(prompt, { videoTokens: wrong })).rejects.toThrow();
+    await expect(session.prefill(prompt)).rejects.toThrow();
+    expect(session.tokenCount).toBe(0);
+  });
+
+  withModel('refuses more than the context holds, before anything runs', async (model) => {
+    await using session = await model.session();
+    const { contextLength, embeddingSize } = model;
+    const tooMany = new Float32Array((contextLength + 1) * embeddingSize);
+    using videoTokens = hostTensor(tooMany, [contextLength + 1, embeddingSize]);
+    const progress: number[] = [];
+    const call = session.prefill(prompt, { videoTokens, onProgress: (done) => progress.push(done) });
+    await expect(call).rejects.toMatchObject({ code: 'context-exceeded' });
+    expect(progress).toEqual([]);
+    expect(session.tokenCount).toBe(0);
+  });
+}

@@ -1,0 +1,129 @@
+import {
+  ContextExceededError,
+  DisposedError,
+  type FinishReason,
+  type GeneratedPart,
+  type GenerateOptions,
+  type LanguageModelSession,
+  type PrefillOptions,
+  type PromptPart,
+} from '@slowfast/spec';
+import type { FakeModelState } from './fake-language-model.ts';
+import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
+import { nextTask } from './next-task.ts';
+
+/** What an answer without a fixed text is made of. */
+const words = ['red ', 'blue ', 'left ', 'right ', 'big ', 'small ', 'ball ', 'cube '];
+
+/** A list of tokens that can be continued. */
+export class FakeLanguageModelSession implements LanguageModelSession {
+  readonly #model: FakeModelState;
+  #tokens: readonly FakeToken[];
+  #isDisposed = false;
+
+  constructor(model: FakeModelState, tokens: readonly FakeToken[]) {
+    this.#model = model;
+    this.#tokens = tokens;
+    model.liveSessions += 1;
+  }
+
+  get tokenCount(): number {
+    return this.#tokens.length;
+  }
+
+  async prefill(parts: readonly PromptPart[], options: PrefillOptions = {}): Promise<void> {
+    this.#assertAlive();
+    const { embeddingSize, contextLength, tokensPerChunk } = this.#model.settings;
+    const added = await promptTokens(parts, options.videoTokens, embeddingSize);
+    const needed = this.tokenCount + added.length;
+    if (needed > contextLength) {
+      const videoTokens = parts.some(({ type }) => type === 'video') ? options.videoTokens!.shape[0]! : 0;
+      const textTokens = needed - videoTokens;
+      throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
+    }
+    for (let done = 0; done < added.length; ) {
+      options.signal?.throwIfAborted();
+      await nextTask();
+      this.#assertAlive();
+      done = Math.min(done + tokensPerChunk, added.length);
+      options.onProgress?.(done, added.length);
+    }
+    options.signal?.throwIfAborted();
+    this.#tokens = [...this.#tokens, ...added];
+    this.#model.prefilledTokens += added.length;
+  }
+
+  async *generate(options: GenerateOptions): AsyncGenerator<GeneratedPart> {
+    const stopStrings = options.stopStrings ?? [];
+    let held = '';
+    let tokens = 0;
+    let finishReason: FinishReason | undefined;
+    while (finishReason === undefined) {
+      options.signal?.throwIfAborted();
+      await nextTask();
+      options.signal?.throwIfAborted();
+      this.#assertAlive();
+      const word = this.#nextWord(tokens, options);
+      if (word === undefined) finishReason = 'stop';
+      else if (tokens === options.maxTokens) finishReason = 'length';
+      else if (this.tokenCount === this.#model.settings.contextLength) finishReason = 'context';
+      else {
+        this.#tokens = [...this.#tokens, answerToken(word)];
+        tokens += 1;
+        held += word;
+        const stop = firstStop(held, stopStrings);
+        if (stop !== undefined) {
+          held = held.slice(0, stop);
+          finishReason = 'stop';
+        }
+      }
+      const ready = finishReason === undefined ? held.length - heldBack(held, stopStrings) : held.length;
+      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens };
+      held = held.slice(ready);
+    }
+    yield { type: 'generation-end', finishReason, tokens };
+  }
+
+  async fork(): Promise<LanguageModelSession> {
+    this.#assertAlive();
+    return new FakeLanguageModelSession(this.#model, this.#tokens);
+  }
+
+  async dispose(): Promise<void> {
+    if (!this.#isDisposed) this.#model.liveSessions -= 1;
+    this.#isDisposed = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose();
+  }
+
+  /** Undefined at the end of the answer: after the fixed text, or after one to four words. */
+  #nextWord(position: number, { temperature = 0, seed = 0 }: GenerateOptions): string | undefined {
+    const { answer } = this.#model.settings;
+    if (answer !== undefined) return splitWords(answer)[position];
+    const hash = hashTokens(temperature > 0 ? [...this.#tokens, seed] : this.#tokens);
+    const isEnd = position >= 4 || (position > 0 && hash % 4 === 0);
+    return isEnd ? undefined : words[(hash >>> 8) % words.length];
+  }
+
+  #assertAlive(): void {
+    if (this.#isDisposed || this.#model.isDisposed) throw new DisposedError({ what: 'The session' });
+  }
+}
+
+/** Where the earliest stop string begins. */
+function firstStop(text: string, stopStrings: readonly string[]): number | undefined {
+  const places = stopStrings.map((stop) => text.indexOf(stop)).filter((place) => place >= 0);
+  return places.length === 0 ? undefined : Math.min(...places);
+}
+
+/** Length of the end of the text that may be the beginning of a stop string. */
+function heldBack(text: string, stopStrings: readonly string[]): number {
+  const lengths = stopStrings.flatMap((stop) =>
+    Array.from({ length: stop.length - 1 }, (_, i) => i + 1).filter((length) =>
+      text.endsWith(stop.slice(0, length)),
+    ),
+  );
+  return Math.max(0, ...lengths);
+}

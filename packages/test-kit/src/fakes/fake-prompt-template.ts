@@ -1,0 +1,60 @@
+import {
+  EmptyQuestionError,
+  type PromptPart,
+  type PromptTemplate,
+  type Question,
+  type Turn,
+} from '@slowfast/spec';
+
+/** Settings of {@link fakePromptTemplate}. */
+export interface FakePromptTemplateSettings {
+  /** None if absent. */
+  readonly stopStrings?: readonly string[];
+}
+
+/**
+ * The smallest prompt template that keeps the whole contract: the video once, in the first user turn; marks as `control`,
+ * questions as `text`; a forced start `Best option: (` where there are options.
+ */
+export function fakePromptTemplate({ stopStrings = [] }: FakePromptTemplateSettings = {}): PromptTemplate {
+  return {
+    id: 'fake-prompt-template',
+    stopStrings,
+    render(turns) {
+      const answerStart = startOf(turns.at(-1));
+      const parts = turns.flatMap((turn, i) => [...renderTurn(turn, i === 0)]);
+      const start: PromptPart = { type: 'text', text: answerStart };
+      return {
+        parts: [...parts, { type: 'control', text: '<assistant> ' }, ...(answerStart ? [start] : [])],
+        answerStart,
+      };
+    },
+    cleanAnswer: (answer, question) =>
+      question.options === undefined ? answer.trim() : answer.trim().replace(/\).*$/s, ''),
+  };
+}
+
+function startOf(turn: Turn | undefined): string {
+  if (turn?.role !== 'user') throw new EmptyQuestionError({ found: 'the last turn is not the user’s' });
+  return turn.question.options === undefined ? '' : 'Best option: (';
+}
+
+function renderTurn(turn: Turn, isFirst: boolean): readonly PromptPart[] {
+  if (turn.role === 'assistant') {
+    return [
+      { type: 'control', text: '<assistant> ' },
+      { type: 'text', text: turn.text },
+    ];
+  }
+  return [
+    { type: 'control', text: '<user> ' },
+    ...(isFirst ? [{ type: 'video' } as const] : []),
+    { type: 'text', text: questionText(turn.question) },
+  ];
+}
+
+function questionText({ text, options = [] }: Question): string {
+  if (text.trim() === '') throw new EmptyQuestionError({});
+  const lines = options.map((option, i) => `(${String.fromCharCode(65 + i)}) ${option}`);
+  return `${[text, ...lines].join('\n')}\n`;
+}

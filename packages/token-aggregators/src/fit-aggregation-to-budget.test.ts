@@ -1,0 +1,79 @@
+import { AggregationMismatchError, BudgetTooSmallError, InvalidSettingError } from '@slowfast/spec';
+import { describe, expect, test } from 'vitest';
+import { countTokens } from './count-tokens.ts';
+import { fitAggregationToBudget } from './fit-aggregation-to-budget.ts';
+import { formatAggregation } from './format-aggregation.ts';
+import { parseAggregation } from './parse-aggregation.ts';
+
+const usual = parseAggregation('slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4');
+const grid = { frames: 50, rows: 24, columns: 24 };
+
+describe('fitAggregationToBudget', () => {
+  test('leaves alone what fits', () => {
+    expect(fitAggregationToBudget(usual, grid, 3680)).toEqual({
+      frames: 50,
+      settings: usual,
+      tokens: { slow: 2880, fast: 800, total: 3680 },
+    });
+  });
+
+  test('lowers both pathways in proportion', () => {
+    const { frames, settings, tokens } = fitAggregationToBudget(usual, grid, 1840);
+    expect({ frames, settings: formatAggregation(settings), tokens }).toEqual({
+      frames: 25,
+      settings: 'slowfast-slow_5frms_spatial_1d_max_pool-fast_4x4',
+      tokens: { slow: 1440, fast: 400, total: 1840 },
+    });
+  });
+
+  test.each([
+    usual,
+    parseAggregation('slowfast-slow_60frms_spatial_2d_max_pool-fast_2x3'),
+    parseAggregation('slowfast-slow_0frms_concat-fast_4x4'),
+    parseAggregation('slowfast-slow_10frms_concat-fast_0x0'),
+    parseAggregation('spatial_2d_avg_pool'),
+  ])('fits every budget as well as can be, case %#', (settings) => {
+    for (let budget = 600; budget < 4000; budget += 97) {
+      const fitted = fitAggregationToBudget(settings, grid, budget);
+      expect(fitted.tokens.total).toBeLessThanOrEqual(budget);
+      expect(countTokens(fitted.settings, { ...grid, frames: fitted.frames })).toEqual(fitted.tokens);
+      if (fitted.frames === grid.frames) continue;
+      // A budget that holds one frame more is reached by one frame more.
+      const larger = fitAggregationToBudget(settings, grid, budget + 97);
+      expect(larger.frames).toBeGreaterThanOrEqual(fitted.frames);
+      const next = { ...grid, frames: fitted.frames + 1 };
+      const share = next.frames / grid.frames;
+      const scaled =
+        settings.type === 'slowfast' && settings.slow.frames > 0
+          ? {
+              ...settings,
+              slow: { ...settings.slow, frames: Math.max(1, Math.round(settings.slow.frames * share)) },
+            }
+          : settings;
+      expect(countTokens(scaled, next).total).toBeGreaterThan(budget);
+    }
+  });
+
+  test('keeps at least one slow frame', () => {
+    const { frames, settings } = fitAggregationToBudget(usual, grid, 304);
+    expect(frames).toBe(1);
+    expect(formatAggregation(settings)).toBe('slowfast-slow_1frms_spatial_1d_max_pool-fast_4x4');
+  });
+
+  test('says what the smallest budget is', () => {
+    expect(() => fitAggregationToBudget(usual, grid, 303)).toThrow(BudgetTooSmallError);
+    expect(() => fitAggregationToBudget(usual, grid, 303)).toThrow(/at least 304/);
+    const fixed = parseAggregation('spatial_temporal_pool');
+    expect(() => fitAggregationToBudget(fixed, grid, 2303)).toThrow(BudgetTooSmallError);
+    expect(fitAggregationToBudget(fixed, grid, 2304).frames).toBe(50);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('refuses a budget of %d', (budget) => {
+    expect(() => fitAggregationToBudget(usual, grid, budget)).toThrow(InvalidSettingError);
+  });
+
+  test('refuses a grid that is too small', () => {
+    const small = { frames: 50, rows: 1, columns: 1 };
+    expect(() => fitAggregationToBudget(usual, small, 9999)).toThrow(AggregationMismatchError);
+  });
+});

@@ -1,0 +1,112 @@
+import type { ModelFolder, ModelOnnxFile } from '@slowfast/model-files';
+import { createOnnxSession, type OnnxRuntime, type OnnxSession } from '@slowfast/onnx-session';
+import { DisposedError, hostTensor, InvalidSettingError, type VisionEncoder } from '@slowfast/spec';
+import { describeVisionModel, type VisionModelOptions } from './describe-vision-model.ts';
+import { encodeFrames, type KeptFrame } from './encode-frames.ts';
+import type { Picture } from './normalize-pixels.ts';
+import { runVisionModel } from './run-vision-model.ts';
+
+/** What {@link onnxVisionEncoder} may be told. */
+export interface OnnxVisionEncoderOptions extends VisionModelOptions {
+  /** How many frames to hand to `encode` at once; 4 if absent. More of them gain nothing and take more memory. */
+  readonly framesPerChunk?: number;
+  /** What runs the model; onnxruntime-node if absent. */
+  readonly runtime?: OnnxRuntime;
+  /** Threads of one run; the runtime's own choice if absent. */
+  readonly threads?: number;
+}
+
+/**
+ * The vision tower and projector of a checkpoint in ONNX, `onnx/vision_encoder*.onnx`.
+ *
+ * Making it reads configuration and the header of the weights; the weights are loaded by the first `encode` and freed
+ * by `dispose`. A picture that repeats the one before it, as in slides and recorded screens, is encoded once, also
+ * across calls: the last frame and its tokens are kept for that.
+ *
+ * @throws ModelIncompleteError when files are missing.
+ * @throws ModelInvalidError when configuration, preprocessing and weights don't agree.
+ * @throws ModelUnsupportedError when the model takes more than pictures, or its grid can't be known.
+ */
+export async function onnxVisionEncoder(
+  folder: ModelFolder,
+  options: OnnxVisionEncoderOptions = {},
+): Promise<VisionEncoder> {
+  const { framesPerChunk = 4, dtype } = options;
+  if (!Number.isInteger(framesPerChunk) || framesPerChunk < 1) {
+    const found = String(framesPerChunk);
+    throw new InvalidSettingError({
+      setting: 'framesPerChunk',
+      found,
+      expected: 'a whole number of at least 1',
+    });
+  }
+  const model = await describeVisionModel(folder, options);
+  const file = await folder.onnxFile('vision_encoder', dtype);
+  const { rows, columns, embeddingSize, recipe, signature } = model;
+  const frameTransform = { ...recipe.transform, rows, columns };
+  const framesPerRun = signature.batch ?? 1;
+  const session = onDemand(() => openSession(file, options));
+  let kept: KeptFrame | undefined;
+  let isDisposed = false;
+
+  return {
+    id: `onnx-vision-encoder ${file.id} ${JSON.stringify(recipe)} ${signature.features}`,
+    embeddingSize,
+    framesPerChunk,
+    frameTransform: () => frameTransform,
+    async encode(frames, { signal } = {}) {
+      if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
+      signal?.throwIfAborted();
+      const loaded = await session.get();
+      const run = async (distinct: readonly Picture[]) => {
+        if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
+        signal?.throwIfAborted();
+        return runVisionModel(loaded, model, distinct, framesPerRun);
+      };
+      const encoded = await encodeFrames(frames, rows * columns * embeddingSize, framesPerRun, run, kept);
+      signal?.throwIfAborted();
+      if (!isDisposed) kept = encoded.last;
+      return hostTensor(encoded.values, [frames.length, rows, columns, embeddingSize]);
+    },
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+
+  async function dispose(): Promise<void> {
+    isDisposed = true;
+    kept = undefined;
+    await session.dispose();
+  }
+}
+
+async function openSession(file: ModelOnnxFile, options: OnnxVisionEncoderOptions): Promise<OnnxSession> {
+  const { runtime, threads } = options;
+  // A model given by path finds its external data beside it.
+  const externalData = file.externalData.flatMap(({ path, source }) =>
+    source instanceof Uint8Array ? [{ path, data: source }] : [],
+  );
+  return createOnnxSession(file.source, {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(externalData.length === 0 ? {} : { externalData }),
+  });
+}
+
+/** Opens a session at the first call and keeps it; a failure is not kept. */
+function onDemand(open: () => Promise<OnnxSession>) {
+  let opening: Promise<OnnxSession> | undefined;
+  return {
+    get(): Promise<OnnxSession> {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    async dispose(): Promise<void> {
+      const session = await opening?.catch(() => undefined);
+      opening = undefined;
+      await session?.dispose();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { type FrameTransform, type ImageFit, InvalidSettingError, ModelInvalidError } from '@slowfast/spec';
+import { processorReader } from './processor-reader.ts';
+import { cropSize, type PictureSize, processorSize } from './processor-size.ts';
+
+/** An RGB triple, one value per channel. */
+export type PerChannel = readonly [red: number, green: number, blue: number];
+
+/** What a checkpoint does to a picture before its vision tower sees it, as plain data. */
+export interface PreprocessorRecipe {
+  /** The geometric half: what a frame source applies while decoding. */
+  readonly transform: FrameTransform;
+  /** Bytes are multiplied by this; 1 when the checkpoint does not rescale. */
+  readonly rescaleFactor: number;
+  /** Subtracted after rescaling; 0 when the checkpoint does not normalise. */
+  readonly mean: PerChannel;
+  /** Divides after the subtraction; 1 when the checkpoint does not normalise. */
+  readonly std: PerChannel;
+}
+
+/** What {@link preprocessorRecipe} may be told. */
+export interface PreprocessorRecipeOptions {
+  /**
+   * How a picture becomes the model's rectangle. `resize` (the default, as in SlowFast-LLaVA) squashes it, `pad` centres
+   * it on a square of the mean colour, `crop` resizes the shortest edge and cuts the centre.
+   */
+  readonly fit?: ImageFit;
+  /** Where the configuration came from, for error messages; `preprocessor_config.json` if absent. */
+  readonly place?: string;
+}
+
+/** Pillow's numbers for its filters. @see https://pillow.readthedocs.io/en/stable/reference/Image.html#resampling-filters */
+const filters = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'] as const;
+const fits: readonly ImageFit[] = ['resize', 'pad', 'crop'];
+
+/**
+ * Reads a Hugging Face image processor configuration (CLIP, SigLIP, LLaVA-NeXT, LLaVA-OneVision and their like).
+ *
+ * The rectangle is the crop size where the processor crops, else its size; a lone shortest edge means a square. Tiling
+ * (`image_grid_pinpoints`) and batch padding (`do_pad`) are left out: a frame of a video is one tile. Absent fields take
+ * the defaults that those processors share: bicubic, rescaled by 1/255, normalised when `image_mean` is there. A
+ * picture that already has the right size comes through resizing unchanged, which is what `do_resize: false` asks for.
+ *
+ * @throws ModelInvalidError when a field has a value that it can't have.
+ * @throws InvalidSettingError when `fit` is none of the three.
+ */
+export function preprocessorRecipe(
+  preprocessorConfig: unknown,
+  { fit = 'resize', place = 'preprocessor_config.json' }: PreprocessorRecipeOptions = {},
+): PreprocessorRecipe {
+  if (!fits.includes(fit)) {
+    throw new InvalidSettingError({ setting: 'fit', found: String(fit), expected: fits.join(', ') });
+  }
+  const read = processorReader(preprocessorConfig, place);
+  for (const flag of ['do_resize', 'do_convert_rgb', 'do_pad']) read.flag(flag, true);
+
+  const size = processorSize(read);
+  const crops = read.flag('do_center_crop', read.has('crop_size'));
+  const target: PictureSize = (crops && cropSize(read)) || { width: size.width, height: size.height };
+  const rescaleFactor = read.flag('do_rescale', true) ? read.positive('rescale_factor', 1 / 255) : 1;
+  const normalizes = read.flag('do_normalize', read.has('image_mean'));
+  const mean = normalizes ? read.channels('image_mean') : ([0, 0, 0] as const);
+  const std = normalizes ? read.channels('image_std') : ([1, 1, 1] as const);
+  if (std.some((value) => value <= 0)) {
+    throw new ModelInvalidError({ place, found: `image_std ${std.join(', ')}`, expected: 'numbers above 0' });
+  }
+  return {
+    transform: {
+      width: target.width,
+      height: target.height,
+      fit,
+      resample: filters[read.integer('resample', 3, 0, filters.length - 1)]!,
+      padColor: meanColor(mean, rescaleFactor),
+      ...(fit === 'crop' ? { shortestEdge: size.shortestEdge } : {}),
+    },
+    rescaleFactor,
+    mean,
+    std,
+  };
+}
+
+/** The byte colour that normalises to about zero; cut, not rounded, as LLaVA's padding does. */
+function meanColor(mean: PerChannel, rescaleFactor: number): [number, number, number] {
+  const toByte = (value: number) => Math.min(255, Math.max(0, Math.trunc(value * (1 / rescaleFactor))));
+  return [toByte(mean[0]), toByte(mean[1]), toByte(mean[2])];
+}

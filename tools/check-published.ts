@@ -1,0 +1,92 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { layerMap } from './layers/layer-map.ts';
+import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
+
+// Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every entry is
+// imported, every type is checked without the types of Node, and the command answers a question. Needs the builds.
+const root = join(import.meta.dirname, '..');
+const shell = process.platform === 'win32';
+const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
+const modules = join(folder, 'node_modules');
+try {
+  const published = workspacePackages(root).filter(({ manifest }) => !manifest.private);
+  for (const one of published) install(one);
+  const entries = published.flatMap(entriesOf);
+  const problems = [...importProblems(entries), ...typeProblems(entries), ...commandProblems()];
+  for (const problem of problems) console.error(problem);
+  console.log(`${published.length} packages, ${entries.length} entries, ${problems.length} problems`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Unpacks a package's tarball and links what it declares; nothing that is not declared can be found. */
+function install({ manifest, folder: source }: WorkspacePackage): void {
+  const target = join(modules, manifest.name);
+  const tarball = join(folder, 'package.tgz');
+  mkdirSync(target, { recursive: true });
+  const cwd = join(root, source);
+  execFileSync('pnpm', ['pack', '--out', tarball], { stdio: ['ignore', 'ignore', 'inherit'], shell, cwd });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+    const installed = join(cwd, 'node_modules', name);
+    const link = join(modules, name);
+    if (name in layerMap || existsSync(link) || !existsSync(installed)) continue;
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(installed), link, 'junction');
+  }
+}
+
+function entriesOf({ manifest }: WorkspacePackage): string[] {
+  // The test kit works inside of a test runner only.
+  if (layerMap[manifest.name]?.layer === 'dev') return [];
+  return Object.keys(manifest.exports ?? {})
+    .filter((entry) => !entry.includes('*'))
+    .map((entry) => manifest.name + entry.slice(1));
+}
+
+function importProblems(entries: readonly string[]): string[] {
+  const script = join(folder, 'imports.mjs');
+  writeFileSync(script, entries.map((entry) => `await import('${entry}');\n`).join(''));
+  return problemsOf('importing every entry', process.execPath, [script]);
+}
+
+function typeProblems(entries: readonly string[]): string[] {
+  const script = join(folder, 'types.mts');
+  writeFileSync(script, entries.map((entry, i) => `export * as entry${i} from '${entry}';\n`).join(''));
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
+  const library = ['--lib', 'es2023,esnext.disposable,dom,dom.asynciterable'];
+  const compiler = join(root, 'node_modules', '.bin', 'tsc');
+  return problemsOf('the types of every entry', compiler, [...options, ...library, script]);
+}
+
+function commandProblems(): string[] {
+  const clips = join(modules, '@slowfast/cli', 'clips');
+  const clip = readdirSync(clips).find((name) => name.endsWith('.mp4'));
+  if (clip === undefined) return [`the command: no clip in ${clips}`];
+  const bin = join(modules, '@slowfast/cli', 'dist', 'bin.js');
+  return problemsOf('the command', process.execPath, [bin, 'ask', join(clips, clip), 'What is there?']);
+}
+
+function problemsOf(what: string, command: string, options: readonly string[]): string[] {
+  const env = { ...process.env, SLOWFAST_CACHE: join(folder, 'cache') };
+  const { status, stdout, stderr, error } = spawnSync(command, options, {
+    encoding: 'utf8',
+    cwd: folder,
+    env,
+    shell,
+  });
+  return status === 0 ? [] : [`${what}:\n${error?.message ?? ''}${stdout}${stderr}`];
+}

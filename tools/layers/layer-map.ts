@@ -1,0 +1,51 @@
+/** Where a package stands. A lower layer knows nothing of a higher one. */
+export interface PackagePlace {
+  /** 0 to 4; `dev` for packages that only tests, tools and one another may import. */
+  readonly layer: 0 | 1 | 2 | 3 | 4 | 'dev';
+  /**
+   * Entries that run in Node only. Every other entry is shared with browsers and must not reach a `node:` module by a
+   * static import. `all` for a package that never runs in a browser.
+   */
+  readonly nodeEntries?: readonly string[] | 'all';
+}
+
+/** What each layer is for, as people read it in a message. */
+export const layerNames = {
+  0: 'L0, shared types and errors',
+  1: 'L1, foundations',
+  2: 'L2, stages',
+  3: 'L3, presets',
+  4: 'L4, applications',
+  dev: 'development only',
+} as const;
+
+/** The layers of the architecture. A new package is added here, in the lowest layer that it can live in. */
+export const layerMap: Readonly<Record<string, PackagePlace>> = {
+  '@slowfast/spec': { layer: 0 },
+
+  '@slowfast/images': { layer: 1 },
+  '@slowfast/onnx-format': { layer: 1 },
+  '@slowfast/onnx-session': { layer: 1 },
+  '@slowfast/model-files': { layer: 1 },
+  '@slowfast/tiny-model': { layer: 1, nodeEntries: 'all' },
+
+  '@slowfast/frame-samplers': { layer: 2 },
+  '@slowfast/frame-sources': { layer: 2, nodeEntries: ['./node'] },
+  '@slowfast/vision-encoders': { layer: 2 },
+  '@slowfast/token-aggregators': { layer: 2 },
+  '@slowfast/tensor-backends': { layer: 2 },
+  '@slowfast/prompt-templates': { layer: 2 },
+  '@slowfast/language-models': { layer: 2 },
+  '@slowfast/video-token-caches': { layer: 2, nodeEntries: ['./disk'] },
+  '@slowfast/pipeline': { layer: 2 },
+
+  'slowfast-llava': { layer: 3, nodeEntries: 'all' },
+
+  '@slowfast/cli': { layer: 4, nodeEntries: 'all' },
+  '@slowfast/examples': { layer: 4, nodeEntries: 'all' },
+  '@slowfast/benchmarks': { layer: 4, nodeEntries: 'all' },
+
+  '@slowfast/test-kit': { layer: 'dev', nodeEntries: ['./node'] },
+  '@slowfast/shape-world': { layer: 'dev', nodeEntries: 'all' },
+  '@slowfast/embedded-model': { layer: 'dev', nodeEntries: 'all' },
+};
