@@ -10,14 +10,17 @@ from pathlib import Path
 from random import Random
 
 import torch
+from tokenizers import Tokenizer
 
 from chat import ChatEncoder
 from clips import CachedClip, ClipPool, encode, frame_counts
 from layouts import default_layout, parse_layout, random_layout, still_layout
 from make_tokenizer import make_tokenizer
-from model import Sizes, Tower
+from model import PatchHeads, Sizes, Tower
+from priming import prime_projector
 from reader import Reader, evaluate, losses
 from team import Team, work_together
+from train_tower import batches, unclear
 from world import stream
 
 runs = Path(__file__).parent / "runs"
@@ -61,6 +64,20 @@ class Run:
             self.averaged.load_state_dict(state["averaged"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.seconds_before = state["step"], state["seconds"]
+
+        if settings.prime or self.step == 0:
+            self._prime(tower_state["heads"], tokenizer)
+
+    def _prime(self, heads_state: dict, tokenizer: Tokenizer) -> None:
+        heads = PatchHeads(self.sizes)
+        heads.load_state_dict(heads_state)
+        pictures, labels = next(batches("validation", 3, 192, 192))
+        is_thing = (labels[:, 0] > 0) & (labels[:, 0] != unclear)
+        units = prime_projector([self.reader, self.averaged], self.tower, heads, tokenizer, pictures, is_thing)
+        # What the optimiser remembers of these units is about weights that are gone.
+        for weight, part in ((self.reader.projector.first.weight, units), (self.reader.projector.second.weight, (slice(None), units))):
+            if weight in self.optimiser.state:
+                self.optimiser.state[weight]["exp_avg"][part] = 0
 
     @property
     def seconds(self) -> float:
@@ -178,6 +195,7 @@ def main() -> None:
     parser.add_argument("--tower", type=Path, default=runs / "tower/tower.pt")
     parser.add_argument("--folder", type=Path, default=runs / "reader")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--prime", action="store_true", help="prime the projector anew, also of a resumed run")
     settings = parser.parse_args()
     settings.folder.mkdir(parents=True, exist_ok=True)
     work_together(settings.processes, train, settings)

@@ -61,6 +61,10 @@ export function createFrameSource(reader: PictureReader): FrameSource {
           decodedIndex: current.decodedIndex,
         };
       }
+    } catch (error) {
+      // What fails because it was stopped counts as stopped.
+      signal.throwIfAborted();
+      throw error;
     } finally {
       await pictures.return?.();
     }

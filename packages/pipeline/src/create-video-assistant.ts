@@ -20,7 +20,7 @@ import { TaskQueue } from './task-queue.ts';
 import { createWatchedVideo } from './watched-video.ts';
 
 /**
- * Composes stages into a {@link VideoAssistant}. The assistant owns the encoder and the language model.
+ * Composes stages into a {@link VideoAssistant}. The assistant owns the encoder, the backend and the language model.
  *
  * @throws StageMismatchError when the encoder's tokens don't have the width that the language model takes. Equal widths
  * don't prove that the two were trained together: presets name trained pairs.
@@ -72,6 +72,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     await queue.idle();
     await stages.encoder.dispose();
     await stages.languageModel.dispose();
+    await stages.backend.dispose();
   };
 
   return { plan, watch, dispose, [Symbol.asyncDispose]: dispose };

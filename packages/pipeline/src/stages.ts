@@ -19,7 +19,7 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   readonly encoder: VisionEncoder;
   /** Which frames become which tokens. */
   readonly strategy: ReductionStrategy;
-  /** Where the reduction is computed. */
+  /** Where the reduction is computed; the assistant disposes it. */
   readonly backend: TensorBackend<T>;
   readonly template: PromptTemplate;
   /** The decoder, trained for the encoder's tokens; the assistant disposes it. */

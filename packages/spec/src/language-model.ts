@@ -30,7 +30,10 @@ export interface GenerateOptions extends SamplingSettings {
   readonly signal?: AbortSignal;
 }
 
-/** A piece of generated text. Text is cut at whole characters only: a half-decoded UTF-8 sequence is held back. */
+/**
+ * A piece of generated text; `tokens` counts the answer's tokens so far. Text is cut at whole characters only: a
+ * half-decoded UTF-8 sequence is held back.
+ */
 export type GeneratedPart =
   | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }
   | { readonly type: 'generation-end'; readonly finishReason: FinishReason; readonly tokens: number };

@@ -11,7 +11,8 @@ function config(codec: StreamConfig['codec'], description?: readonly number[]): 
 const avcC = [1, 100, 0, 31, 0xff];
 const hvcC = (layers: number) => [...Array<number>(21).fill(0), (layers << 3) | 3];
 
-const withLengths = (...units: number[][]) => Uint8Array.from(units.flatMap((unit) => [0, 0, 0, unit.length, ...unit]));
+const withLengths = (...units: number[][]) =>
+  Uint8Array.from(units.flatMap((unit) => [0, 0, 0, unit.length, ...unit]));
 const withStartCodes = (...units: number[][]) => Uint8Array.from(units.flatMap((unit) => [0, 0, 1, ...unit]));
 const sei = [0x06, 1, 1];
 

@@ -1,8 +1,11 @@
-/// <reference path="./omggif.d.ts" />
+import type { RgbImage } from '@slowfast/images';
 import { VideoUnreadableError } from '@slowfast/spec';
-import { type GifFrame, GifReader } from 'omggif';
 import type { MediaBytes } from '../media-bytes.ts';
 import type { PictureReader, ReadPicture } from '../picture-reader.ts';
+import { decodeLzw } from './lzw.ts';
+import { type Gif, type GifFrame, parseGif } from './parse-gif.ts';
+
+const mostPixels = 2 ** 26;
 
 /**
  * Opens a GIF; it is decoded here, on any machine. What is transparent in the first picture is white. Holds the file in
@@ -12,9 +15,13 @@ import type { PictureReader, ReadPicture } from '../picture-reader.ts';
  */
 export async function openGif(bytes: MediaBytes): Promise<PictureReader> {
   const { place } = bytes;
-  const gif = parse(await bytes.read(0, bytes.size), place);
+  const gif = parseGif(await bytes.read(0, bytes.size));
   await bytes.close();
-  const frames = Array.from({ length: gif.numFrames() }, (_, index) => gif.frameInfo(index));
+  const { frames, width, height } = gif;
+  if (frames.length === 0) throw new VideoUnreadableError({ place, found: 'a GIF image without a picture' });
+  if (width * height === 0 || width * height > mostPixels) {
+    throw new VideoUnreadableError({ place, found: `a GIF image of ${width}x${height} pixels` });
+  }
   const { frameTimestampsSeconds, durationSeconds } = timesOf(frames);
   const all = frames.map((_, index) => index);
   return {
@@ -22,28 +29,18 @@ export async function openGif(bytes: MediaBytes): Promise<PictureReader> {
     info: {
       container: 'gif',
       codec: 'gif',
-      width: gif.width,
-      height: gif.height,
+      width,
+      height,
       rotationDegrees: 0,
       frameCount: frames.length,
       durationSeconds,
       frameRate: frames.length / durationSeconds,
       frameTimestampsSeconds,
     },
-    read: (indices, signal) => pictures(gif, frames, indices, signal),
+    read: (indices, signal) => pictures(gif, indices, signal),
     neighbours: () => [all],
     close: async () => undefined,
   };
-}
-
-function parse(data: Uint8Array, place: string): GifReader {
-  try {
-    const gif = new GifReader(data);
-    if (gif.numFrames() > 0 && gif.width > 0 && gif.height > 0) return gif;
-  } catch (cause) {
-    throw new VideoUnreadableError({ place, found: 'a damaged GIF image' }, { cause });
-  }
-  throw new VideoUnreadableError({ place, found: 'a GIF image without a picture' });
 }
 
 /** A delay below two hundredths is shown as ten, as FFmpeg and browsers do. */
@@ -62,42 +59,59 @@ function timesOf(frames: readonly GifFrame[]): {
 
 /** Every picture is drawn over the one before, so all are decoded up to the last wanted one. */
 async function* pictures(
-  gif: GifReader,
-  frames: readonly GifFrame[],
+  { width, height, frames }: Gif,
   indices: readonly number[],
   signal: AbortSignal,
 ): AsyncGenerator<ReadPicture, void> {
   const wanted = new Set(indices);
-  const canvas = new Uint8Array(gif.width * gif.height * 4).fill(255);
+  const canvas: RgbImage = { data: new Uint8Array(width * height * 3).fill(255), width, height };
   for (let index = 0; index <= indices.at(-1)!; index++) {
     signal.throwIfAborted();
     const frame = frames[index]!;
-    const below = frame.disposal === 3 ? canvas.slice() : undefined;
-    let isWhole = true;
-    try {
-      gif.decodeAndBlitFrameRGBA(index, canvas);
-    } catch {
-      isWhole = false;
+    const below = frame.disposal === 3 ? canvas.data.slice() : undefined;
+    const isWhole = draw(frame, canvas);
+    if (isWhole && wanted.has(index)) yield { index, image: canvas };
+    if (below) canvas.data.set(below);
+    else if (isWhole && frame.disposal === 2) clear(frame, canvas);
+  }
+}
+
+/** Draws a frame over the canvas; false when it is damaged, and then nothing is drawn. */
+function draw(frame: GifFrame, canvas: RgbImage): boolean {
+  const { x, y, width, height, palette, transparentIndex } = frame;
+  if (x + width > canvas.width || y + height > canvas.height) return false;
+  const colors = decodeLzw(frame.data, frame.minimumCodeBits, width * height);
+  if (!colors) return false;
+  const rows = frame.isInterlaced ? interlacedRows(height) : undefined;
+  for (let row = 0, from = 0; row < height; row++) {
+    let to = ((y + (rows ? rows[row]! : row)) * canvas.width + x) * 3;
+    for (let column = 0; column < width; column++, from++, to += 3) {
+      const color = colors[from]!;
+      if (color === transparentIndex) continue;
+      canvas.data[to] = palette[color * 3] ?? 0;
+      canvas.data[to + 1] = palette[color * 3 + 1] ?? 0;
+      canvas.data[to + 2] = palette[color * 3 + 2] ?? 0;
     }
-    if (isWhole && wanted.has(index)) yield { index, image: withoutAlpha(canvas, gif.width, gif.height) };
-    if (below) canvas.set(below);
-    else if (frame.disposal === 2) clear(canvas, gif.width, frame);
   }
+  return true;
 }
 
-function withoutAlpha(canvas: Uint8Array, width: number, height: number) {
-  const data = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
-    data[to] = canvas[from]!;
-    data[to + 1] = canvas[from + 1]!;
-    data[to + 2] = canvas[from + 2]!;
-  }
-  return { data, width, height };
+/** Rows come in four passes: every eighth, those between, every second of the rest, the rest. */
+function interlacedRows(height: number): number[] {
+  const passes = [
+    [0, 8],
+    [4, 8],
+    [2, 4],
+    [1, 2],
+  ] as const;
+  return passes.flatMap(([first, step]) =>
+    Array.from({ length: Math.ceil(Math.max(0, height - first) / step) }, (_, k) => first + k * step),
+  );
 }
 
-function clear(canvas: Uint8Array, canvasWidth: number, { x, y, width, height }: GifFrame): void {
+function clear({ x, y, width, height }: GifFrame, canvas: RgbImage): void {
   for (let row = y; row < y + height; row++) {
-    const start = (row * canvasWidth + x) * 4;
-    canvas.fill(255, start, start + width * 4);
+    const start = (row * canvas.width + x) * 3;
+    canvas.data.fill(255, start, start + width * 3);
   }
 }

@@ -56,7 +56,8 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
     const { value: packet } = await from.next();
     await from.return();
     // What can't be read proves nothing: the run then is damaged, not misplaced.
-    if (packet && (await track.determinePacketType(packet)) === 'delta') return false;
+    const type = packet && (await track.determinePacketType(packet).catch(() => null));
+    if (type === 'delta') return false;
     verified.add(at);
     return true;
   }
@@ -70,8 +71,10 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
       let at = run.first;
       for await (const packet of readPackets(track, packets, run.first)) {
         const order = index.orders[at]!;
-        const startsRun = at === run.first ? (inspector.isCleanStart(packet.data) ? 'clean' : 'open') : undefined;
-        const isNeeded = startsRun !== undefined || wanted.has(order) || !inspector.isUnreferenced(packet.data);
+        const startsRun =
+          at === run.first ? (inspector.isCleanStart(packet.data) ? 'clean' : 'open') : undefined;
+        const isNeeded =
+          startsRun !== undefined || wanted.has(order) || !inspector.isUnreferenced(packet.data);
         if (isNeeded) {
           const isKey = index.isKey[at] === 1;
           yield { order, data: packet.data, isKey, ...(startsRun === undefined ? {} : { startsRun }) };

@@ -37,12 +37,16 @@ export async function listPackets(
     signal?.throwIfAborted();
     const seconds = packet.timestamp;
     const isPresented =
-      (range === undefined || (seconds > range.startSeconds - halfTick && seconds < range.endSeconds - halfTick)) &&
+      (range === undefined ||
+        (seconds > range.startSeconds - halfTick && seconds < range.endSeconds - halfTick)) &&
       !(needsData && isHiddenVp8(packet.data));
     sequenceNumbers.push(packet.sequenceNumber);
     packets.push({ timestampSeconds: seconds, isKey: packet.type === 'key', isPresented });
     if (isPresented) {
-      endSeconds = Math.max(endSeconds, Math.min(seconds + packet.duration, range?.endSeconds ?? Number.POSITIVE_INFINITY));
+      endSeconds = Math.max(
+        endSeconds,
+        Math.min(seconds + packet.duration, range?.endSeconds ?? Number.POSITIVE_INFINITY),
+      );
     }
   }
   const shiftSeconds = range ? Math.max(0, firstPresented(packets) - range.startSeconds) : 0;
@@ -67,7 +71,10 @@ function shifted(packet: ListedPacket, seconds: number): ListedPacket {
 }
 
 /** A container that breaks off has the packets before the break. */
-async function* readToDamage(track: InputVideoTrack, needsData: boolean): AsyncGenerator<EncodedPacket, void> {
+async function* readToDamage(
+  track: InputVideoTrack,
+  needsData: boolean,
+): AsyncGenerator<EncodedPacket, void> {
   const sink = new EncodedPacketSink(track);
   try {
     yield* sink.packets(undefined, undefined, { metadataOnly: !needsData });

@@ -1,5 +1,10 @@
-import { DecoderUnavailableError, NoVideoTrackError, type VideoInfo, VideoUnreadableError } from '@slowfast/spec';
-import type { InputVideoTrack } from 'mediabunny';
+import {
+  DecoderUnavailableError,
+  isSlowFastError,
+  NoVideoTrackError,
+  type VideoInfo,
+  VideoUnreadableError,
+} from '@slowfast/spec';
 import type { FrameDecoder, StreamConfig } from '../frame-decoder.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 import type { PictureReader } from '../picture-reader.ts';
@@ -44,10 +49,11 @@ export async function openIndexed(
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
     }
     const decoder = await chooseDecoder(decoders, config);
+    const info = infoOf(rotationDegrees, container.name, config, packets);
     isKept = true;
     return createIndexedReader({
       place,
-      info: await infoOf(track, container.name, config, packets),
+      info,
       track,
       packets,
       config,
@@ -57,6 +63,10 @@ export async function openIndexed(
         await bytes.close();
       },
     });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (isSlowFastError(cause)) throw cause;
+    throw new VideoUnreadableError({ place, found: `${found} with a damaged index` }, { cause });
   } finally {
     if (!isKept) container.close();
   }
@@ -72,20 +82,24 @@ async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamCo
   throw new DecoderUnavailableError({ codec: config.codec, tried });
 }
 
-async function infoOf(
-  track: InputVideoTrack,
+function infoOf(
+  rotationDegrees: VideoInfo['rotationDegrees'],
   container: string,
   config: StreamConfig,
   { index, endSeconds }: PacketList,
-): Promise<VideoInfo> {
-  const rotationDegrees = await track.getRotation();
+): VideoInfo {
   const isTurned = rotationDegrees === 90 || rotationDegrees === 270;
   const frameTimestampsSeconds = Float64Array.from(
     index.packetOfFrame,
     (packet) => index.timestampsSeconds[packet]!,
   );
   const frameCount = frameTimestampsSeconds.length;
-  const durationSeconds = endSeconds - frameTimestampsSeconds[0]!;
+  const firstSeconds = frameTimestampsSeconds[0]!;
+  const lastSeconds = frameTimestampsSeconds.at(-1)!;
+  // Where the container gives the last picture no duration, it gets an average one.
+  const step = frameCount > 1 ? (lastSeconds - firstSeconds) / (frameCount - 1) : 0;
+  const durationSeconds =
+    (endSeconds > lastSeconds ? endSeconds : lastSeconds + (step || 1 / 25)) - firstSeconds;
   return {
     container,
     codec: config.codec,

@@ -19,7 +19,11 @@ export async function* readPackets(
   }
 }
 
-async function packetAt(sink: EncodedPacketSink, list: PacketList, at: number): Promise<EncodedPacket | undefined> {
+async function packetAt(
+  sink: EncodedPacketSink,
+  list: PacketList,
+  at: number,
+): Promise<EncodedPacket | undefined> {
   const number = list.sequenceNumbers[at]!;
   const found = await sink.getPacket(list.index.timestampsSeconds[at]! + list.shiftSeconds + 1e-7);
   if (found?.sequenceNumber === number) return found;

@@ -9,7 +9,15 @@ export interface Sniffed {
 /** How many bytes {@link sniff} looks at. */
 export const sniffBytes = 4096;
 
-const signatures: readonly (readonly [bytes: string, offset: number, kind: Sniffed['kind'], found: string])[] = [
+const signatures: readonly (readonly [
+  bytes: string,
+  offset: number,
+  kind: Sniffed['kind'],
+  found: string,
+])[] = [
+  ['6674797061766966', 4, 'no-video', 'an AVIF image'],
+  ['6674797068656963', 4, 'no-video', 'a HEIC image'],
+  ['667479706d696631', 4, 'no-video', 'a HEIF image'],
   ['66747970', 4, 'indexed', 'an MP4 file'],
   ['6d6f6f76', 4, 'indexed', 'a QuickTime file'],
   ['6d646174', 4, 'indexed', 'a QuickTime file'],
@@ -47,7 +55,11 @@ export function sniff(head: Uint8Array): Sniffed {
   }
   for (const packetBytes of [188, 192]) {
     const first = packetBytes - 188;
-    if (head[first] === 0x47 && head[first + packetBytes] === 0x47 && head[first + 2 * packetBytes] === 0x47) {
+    if (
+      head[first] === 0x47 &&
+      head[first + packetBytes] === 0x47 &&
+      head[first + 2 * packetBytes] === 0x47
+    ) {
       return { kind: 'indexed', found: 'an MPEG transport stream' };
     }
   }

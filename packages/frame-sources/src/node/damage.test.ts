@@ -12,7 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const clips = ['h264-b-frames.mp4', 'hevc-open-gop.mkv', 'h264-open-gop.ts', 'vp8.webm', 'mpeg4.avi', 'animation.gif'];
+const clips = [
+  'h264-b-frames.mp4',
+  'hevc-open-gop.mkv',
+  'h264-open-gop.ts',
+  'vp8.webm',
+  'mpeg4.avi',
+  'animation.gif',
+];
 const cases = clips.flatMap((clip) => Array.from({ length: 10 }, (_, seed) => ({ clip, seed })));
 
 describe('random damage', () => {

@@ -32,7 +32,12 @@ export async function nodeDecoders(): Promise<FrameDecoder[]> {
 export async function describeDecoders(): Promise<DecoderDescription[]> {
   const [nodeAv, ffmpeg] = await Promise.all([nodeAvRefusal(), probeFfmpeg('ffmpeg')]);
   return [
-    describe('node-av', nodeAv, nodeAv === undefined ? await nodeAvVersion() : undefined, "'npm install node-av'"),
+    describe(
+      'node-av',
+      nodeAv,
+      nodeAv === undefined ? await nodeAvVersion() : undefined,
+      "'npm install node-av'",
+    ),
     describe('ffmpeg', ffmpeg.refusal, ffmpeg.version, "ffmpeg 5.1 or later from your system's packages"),
   ];
 }

@@ -26,5 +26,11 @@ export function createFileScan(parts: ScanParts): FileScan {
   }
   const lastDuration = lastDurationSeconds > 0 ? lastDurationSeconds : step > 0 ? step : 1 / 25;
   const durationSeconds = frameTimestampsSeconds.at(-1)! + lastDuration - frameTimestampsSeconds[0]!;
-  return { ...rest, frameCount, durationSeconds, frameRate: frameCount / durationSeconds, frameTimestampsSeconds };
+  return {
+    ...rest,
+    frameCount,
+    durationSeconds,
+    frameRate: frameCount / durationSeconds,
+    frameTimestampsSeconds,
+  };
 }

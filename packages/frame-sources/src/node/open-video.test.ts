@@ -15,7 +15,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('openVideo', () => {
   test('opens paths and file addresses', async () => {
-    for (const place of [clipPath('h264.mov'), pathToFileURL(clipPath('h264.mov')), pathToFileURL(clipPath('h264.mov')).href]) {
+    for (const place of [
+      clipPath('h264.mov'),
+      pathToFileURL(clipPath('h264.mov')),
+      pathToFileURL(clipPath('h264.mov')).href,
+    ]) {
       await using video = await openVideo(place);
       expect(video.info).toMatchObject({ container: 'mov', codec: 'h264', frameCount: 12 });
     }
@@ -39,7 +43,9 @@ describe('openVideo', () => {
     const { frameCount, durationSeconds, frameRate, frameTimestampsSeconds } = video.info;
     expect(frameRate).toBeCloseTo(frameCount / durationSeconds, 9);
     expect(frameTimestampsSeconds).toHaveLength(frameCount);
-    expect(frameTimestampsSeconds.every((seconds, k) => k === 0 || seconds >= frameTimestampsSeconds[k - 1]!)).toBe(true);
+    expect(
+      frameTimestampsSeconds.every((seconds, k) => k === 0 || seconds >= frameTimestampsSeconds[k - 1]!),
+    ).toBe(true);
   });
 
   test.each([
@@ -76,12 +82,16 @@ describe('openVideo', () => {
     await writeFile(path, Buffer.from('000000206674797069736f6d', 'hex'));
     await expect(openVideo(path)).rejects.toMatchObject({ code: 'video-unreadable' });
     await writeFile(path, 'GIF89a');
-    await expect(openVideo(path)).rejects.toMatchObject({ facts: { found: 'a damaged GIF image' } });
+    await expect(openVideo(path)).rejects.toMatchObject({
+      facts: { found: 'a GIF image without a picture' },
+    });
   });
 
   test('stops when its signal is aborted', async () => {
     const reason = new Error('enough');
-    await expect(openVideo(clipPath('mpeg4.avi'), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(openVideo(clipPath('mpeg4.avi'), { signal: AbortSignal.abort(reason) })).rejects.toBe(
+      reason,
+    );
     const controller = new AbortController();
     const opening = openVideo(clipPath('mpeg4.avi'), { signal: controller.signal });
     queueMicrotask(() => controller.abort(reason));
@@ -99,7 +109,14 @@ describe('openVideo', () => {
   test('leaves no file open', async () => {
     const openFiles = async () => (await readdir('/proc/self/fd').catch(() => [])).length;
     const before = await openFiles();
-    for (const clip of ['h264-b-frames.mp4', 'mpeg4.avi', 'animation.gif', 'images', 'empty.mp4', 'audio-only.m4a']) {
+    for (const clip of [
+      'h264-b-frames.mp4',
+      'mpeg4.avi',
+      'animation.gif',
+      'images',
+      'empty.mp4',
+      'audio-only.m4a',
+    ]) {
       const video = await openVideo(clipPath(clip)).catch(() => undefined);
       if (video) await collect(video, { indices: [0, 5] });
       await video?.dispose();

@@ -1,8 +1,18 @@
 import type { FrameTransform } from '@slowfast/spec';
+import { frameSourceConformance } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import type { FrameDecoder } from '../frame-decoder.ts';
 import { openVideo } from '../node/open-video.ts';
-import { clipPath, collect, digest, isByteExact, paintedNumber, randomNumbers, truth, wholeClips } from './clips.ts';
+import {
+  clipPath,
+  collect,
+  digest,
+  isByteExact,
+  paintedNumber,
+  randomNumbers,
+  truth,
+  wholeClips,
+} from './clips.ts';
 
 const allOf = (count: number) => Array.from({ length: count }, (_, index) => index);
 const small: FrameTransform = {
@@ -17,24 +27,31 @@ const small: FrameTransform = {
 export function describeDecoder(name: string, decoder: FrameDecoder): void {
   const open = (clip: string) => openVideo(clipPath(clip), { decoders: [decoder] });
 
+  for (const clip of ['h264-b-frames.mp4', 'hevc-open-gop.mkv', 'mpeg4.avi', 'animation.gif', 'images']) {
+    frameSourceConformance(`${name} on ${clip}`, { open: () => open(clip) });
+  }
+
   describe(`${name} on whole clips`, () => {
-    test.each(wholeClips)('$name: every frame, in order, as PyAV decodes it', async ({ name: file, clip }) => {
-      await using video = await open(file);
-      expect([video.info.width, video.info.height]).toEqual([clip.width, clip.height]);
-      expect(video.info.rotationDegrees).toBe(clip.rotationDegrees);
-      expect(video.info.frameCount).toBe(clip.rgbMd5.length);
-      for (const [index, seconds] of clip.timestampsSeconds.entries()) {
-        expect(video.info.frameTimestampsSeconds[index]).toBeCloseTo(seconds, 5);
-      }
-      const frames = await collect(video, { indices: allOf(video.info.frameCount) });
-      expect(frames.map((frame) => frame.index)).toEqual(allOf(video.info.frameCount));
-      expect(frames.every((frame) => frame.status === 'exact')).toBe(true);
-      const first = file === 'h264-edit-list.mp4' ? 13 : 0;
-      expect(frames.map((frame) => paintedNumber(frame, clip.rotationDegrees))).toEqual(
-        allOf(frames.length).map((index) => first + index),
-      );
-      if (isByteExact(clip)) expect(frames.map(digest)).toEqual(clip.rgbMd5);
-    });
+    test.each(wholeClips)(
+      '$name: every frame, in order, as PyAV decodes it',
+      async ({ name: file, clip }) => {
+        await using video = await open(file);
+        expect([video.info.width, video.info.height]).toEqual([clip.width, clip.height]);
+        expect(video.info.rotationDegrees).toBe(clip.rotationDegrees);
+        expect(video.info.frameCount).toBe(clip.rgbMd5.length);
+        for (const [index, seconds] of clip.timestampsSeconds.entries()) {
+          expect(video.info.frameTimestampsSeconds[index]).toBeCloseTo(seconds, 5);
+        }
+        const frames = await collect(video, { indices: allOf(video.info.frameCount) });
+        expect(frames.map((frame) => frame.index)).toEqual(allOf(video.info.frameCount));
+        expect(frames.every((frame) => frame.status === 'exact')).toBe(true);
+        const first = file === 'h264-edit-list.mp4' ? 13 : 0;
+        expect(frames.map((frame) => paintedNumber(frame, clip.rotationDegrees))).toEqual(
+          allOf(frames.length).map((index) => first + index),
+        );
+        if (isByteExact(clip)) expect(frames.map(digest)).toEqual(clip.rgbMd5);
+      },
+    );
 
     test.each(wholeClips)('$name: random selections give the same pictures', async ({ name: file }) => {
       await using video = await open(file);
@@ -63,7 +80,9 @@ export function describeDecoder(name: string, decoder: FrameDecoder): void {
     test('finds the frame that is shown at a time', async () => {
       await using video = await open('h264-variable-rate.mp4');
       const times = truth['h264-variable-rate.mp4']!.timestampsSeconds;
-      const frames = await collect(video, { timestampsSeconds: [0, 0.039, times[3]!, times[3]! + 0.02, 0.9] });
+      const frames = await collect(video, {
+        timestampsSeconds: [0, 0.039, times[3]!, times[3]! + 0.02, 0.9],
+      });
       expect(frames.map((frame) => paintedNumber(frame))).toEqual([0, 0, 3, 3, 14]);
       expect(frames[3]!.timestampSeconds).toBeCloseTo(times[3]!, 6);
     });
@@ -93,9 +112,13 @@ export function describeDecoder(name: string, decoder: FrameDecoder): void {
       const { timestampsSeconds } = truth['corrupted-middle.mp4']!;
       const frames = await collect(video, { indices: allOf(30) });
       for (const frame of frames) {
-        const isDecodable = timestampsSeconds.some((seconds) => Math.abs(seconds - frame.timestampSeconds) < 1e-6);
+        const isDecodable = timestampsSeconds.some(
+          (seconds) => Math.abs(seconds - frame.timestampSeconds) < 1e-6,
+        );
         expect(frame.status).toBe(isDecodable ? 'exact' : 'substituted');
-        expect(Math.abs(frame.decodedIndex - frame.index)).toBeLessThanOrEqual(frame.status === 'exact' ? 0 : 3);
+        expect(Math.abs(frame.decodedIndex - frame.index)).toBeLessThanOrEqual(
+          frame.status === 'exact' ? 0 : 3,
+        );
       }
       expect(frames.slice(24).map((frame) => paintedNumber(frame))).toEqual([24, 25, 26, 27, 28, 29]);
     });
@@ -104,7 +127,8 @@ export function describeDecoder(name: string, decoder: FrameDecoder): void {
       await using video = await open('truncated.mp4');
       let delivered = 0;
       const iterate = async () => {
-        for await (const frame of video.frames({ indices: [5, 25, 26, 27] })) delivered += frame.index > 0 ? 1 : 0;
+        for await (const frame of video.frames({ indices: [5, 25, 26, 27] }))
+          delivered += frame.index > 0 ? 1 : 0;
       };
       await expect(iterate()).rejects.toMatchObject({
         code: 'video-damaged',

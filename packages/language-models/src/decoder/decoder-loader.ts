@@ -28,16 +28,19 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
 
   async function open(): Promise<LoadedDecoder> {
     files.onLoad(0);
-    const embedder = await openSession(files.embedder.file, files);
+    const opened: OnnxSession[] = [];
     try {
+      const embedder = await openSession(files.embedder.file, files);
+      opened.push(embedder);
       const decoder = await openSession(files.decoder.file, files);
+      opened.push(decoder);
       files.onLoad(1);
       return {
         embedder: { session: embedder, binding: files.embedder.binding },
         decoder: { session: decoder, binding: files.decoder.binding },
       };
     } catch (error) {
-      await embedder.dispose();
+      for (const session of opened) await session.dispose();
       throw error;
     }
   }

@@ -107,6 +107,6 @@ function spelledPositions({ text, fromUser }: MarkedText): ReadonlySet<number> {
 }
 
 /** What SentencePiece writes for a space. */
-const metaspace = '\u2581';
+export const metaspace = '\u2581';
 const isSpace = (unit: string | undefined): boolean => unit !== undefined && /\s/.test(unit);
 const isWordUnit = (unit: string | undefined): boolean => unit !== undefined && /[\p{L}\p{N}_]/u.test(unit);

@@ -82,4 +82,8 @@ test('unknown words come as typed, each once; tokenizers that know every byte ha
   expect((await load('words')).unknownWords('what is in the video?')).toEqual([]);
   for (const name of ['qwen-style', 'sentencepiece-legacy'])
     expect((await load(name)).unknownWords(text)).toEqual([]);
+  const file = await readFixture<{ model: object }>('tokenizers/sentencepiece-first.json');
+  const withoutBytes = { ...file, model: { ...file.model, byte_fallback: false } };
+  const tokenizer = promptTokenizer('without bytes', { tokenizer: withoutBytes, tokenizerConfig: {} });
+  expect(tokenizer.unknownWords('the dog 🙂 and 🎬the dog')).toEqual(['🙂', '🎬the']);
 });

@@ -1,5 +1,5 @@
 import type { TokenizerFiles } from '@slowfast/model-files';
-import { addedTokenSplitter } from './added-tokens.ts';
+import { addedTokenSplitter, metaspace } from './added-tokens.ts';
 import { mapMarked, markedText, type TextPart } from './marked-text.ts';
 import { plainTokenizer } from './plain-tokenizer.ts';
 import { readAddedTokens } from './read-added-tokens.ts';
@@ -48,8 +48,9 @@ export function promptTokenizer(place: string, files: TokenizerFiles): PromptTok
     const { unknownId } = plain;
     if (unknownId === undefined || !encode([{ type: 'text', text }]).includes(unknownId)) return [];
     // Words are cut before normalising, so that they read as they were typed.
-    const unknown = plain
-      .words(text, true)
+    const words = text.split(/\s+/).flatMap((word) => plain.words(word, true));
+    const unknown = words
+      .map((word) => word.replaceAll(metaspace, ''))
       .filter((word) => encode([{ type: 'text', text: word }]).includes(unknownId));
     return [...new Set(unknown)];
   }

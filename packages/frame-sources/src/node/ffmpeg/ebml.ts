@@ -26,7 +26,10 @@ export const ids = {
 } as const;
 
 /** An element with its content: bytes, text, a whole number, or elements. */
-export function element(id: number, content: Uint8Array | string | number | readonly Uint8Array[]): Uint8Array {
+export function element(
+  id: number,
+  content: Uint8Array | string | number | readonly Uint8Array[],
+): Uint8Array {
   const data =
     typeof content === 'number'
       ? bigEndian(content)

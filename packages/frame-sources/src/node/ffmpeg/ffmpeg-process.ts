@@ -11,7 +11,7 @@ export interface FfmpegProcess {
   endInput(): void;
   /** Ends it at once if it still runs; resolves when it is gone. */
   stop(): Promise<void>;
-  /** What it said on standard error so far, the first 64 kB of it. */
+  /** What it said on standard error so far, the first megabyte of it. */
   messages(): string;
   /** Waits until it says something on standard error; `undefined` when it ends without saying it. */
   said(pattern: RegExp): Promise<RegExpExecArray | undefined>;
@@ -31,7 +31,7 @@ export function startFfmpeg(command: string, args: readonly string[], signal: Ab
     isGone = true;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(0, 65536);
+    said = (said + text).slice(0, 2 ** 20);
     child.stderr.emit('said');
   });
   // ffmpeg closes its input when it has seen enough: that is no failure of ours.
@@ -42,7 +42,8 @@ export function startFfmpeg(command: string, args: readonly string[], signal: Ab
     output: child.stdout,
     async write(data) {
       if (isGone || child.stdin.destroyed || !child.stdin.writable) return false;
-      if (!child.stdin.write(data)) await Promise.race([once(child.stdin, 'drain').catch(() => undefined), gone]);
+      if (!child.stdin.write(data))
+        await Promise.race([once(child.stdin, 'drain').catch(() => undefined), gone]);
       return !child.stdin.destroyed;
     },
     endInput: () => child.stdin.end(),

@@ -26,9 +26,7 @@ export function selectExpression(variable: string, values: Iterable<number>): st
     else ranges.push([value, value]);
   }
   return ranges
-    .map(([from, to]) =>
-      from === to ? `eq(${variable},${from})` : `between(${variable},${from},${to})`,
-    )
+    .map(([from, to]) => (from === to ? `eq(${variable},${from})` : `between(${variable},${from},${to})`))
     .join('+');
 }
 
@@ -49,7 +47,7 @@ export async function* rawImages(
 ): AsyncGenerator<{ readonly timestamp: number; readonly image: YuvImage | RgbImage }, void> {
   let name: string | undefined;
   for await (const picture of readRawPictures(ffmpeg.output)) {
-    name ??= (await ffmpeg.said(/Output #0[^]*: Video: rawvideo(?: \([^)]*\))?, (\w+)/))?.[1];
+    name ??= (await ffmpeg.said(/Output #0[\s\S]*: Video: rawvideo(?: \([^)]*\))?, (\w+)/))?.[1];
     const image = rawImage(picture, name, container);
     if (image) yield { timestamp: picture.timestamp, image };
   }

@@ -14,6 +14,7 @@ export async function* decodeRuns(
 ): AsyncGenerator<DecodedPicture, void> {
   const { lib } = av;
   const context = await openDecoder(av, config);
+  if (!context) return;
   const packet = new lib.Packet();
   const frame = new lib.Frame();
   packet.alloc();
@@ -61,22 +62,19 @@ export function decoderOf({ lib, constants }: NodeAv, codec: StreamConfig['codec
   return lib.Codec.findDecoder(ids[codec]);
 }
 
-async function openDecoder(av: NodeAv, config: StreamConfig): Promise<CodecContext> {
+/** `undefined` when the stream's parameters are too damaged to begin with. */
+async function openDecoder(av: NodeAv, config: StreamConfig): Promise<CodecContext | undefined> {
   const codec = decoderOf(av, config.codec);
   const context = new av.lib.CodecContext();
   context.allocContext3(codec);
-  try {
-    if (config.description) context.extraData = Buffer.from(config.description);
-    if (config.codec === 'prores') context.codecTag = config.codecString;
-    context.width = config.codedWidth;
-    context.height = config.codedHeight;
-    context.threadCount = Math.min(4, availableParallelism());
-    av.lib.FFmpegError.throwIfError(await context.open2(codec, null), `opening the ${config.codec} decoder`);
-    return context;
-  } catch (error) {
-    context.freeContext();
-    throw error;
-  }
+  if (config.description) context.extraData = Buffer.from(config.description);
+  if (config.codec === 'prores') context.codecTag = config.codecString;
+  context.width = config.codedWidth;
+  context.height = config.codedHeight;
+  context.threadCount = Math.min(4, availableParallelism());
+  if ((await context.open2(codec, null)) >= 0) return context;
+  context.freeContext();
+  return undefined;
 }
 
 async function* receive(

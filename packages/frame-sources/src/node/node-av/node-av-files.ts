@@ -14,7 +14,8 @@ export function nodeAvFiles(): FileDecoder {
       const file = await openFile(av, path);
       if (typeof file !== 'object') return file;
       const { num, den } = file.stream.timeBase;
-      const seconds = (ticks: bigint) => (ticks === av.constants.AV_NOPTS_VALUE ? Number.NaN : (Number(ticks) * num) / den);
+      const seconds = (ticks: bigint) =>
+        ticks === av.constants.AV_NOPTS_VALUE ? Number.NaN : (Number(ticks) * num) / den;
       const timestampsSeconds: number[] = [];
       let lastDurationSeconds = 0;
       let width = 0;

@@ -71,7 +71,11 @@ function scaledToRgb({ lib, constants }: NodeAv, frame: Frame): RgbImage {
       constants.SWS_BICUBIC,
     );
     lib.FFmpegError.throwIfError(scaler.scaleFrameSync(target, frame), 'scaling to RGB');
-    return { data: Uint8Array.from(packed(target.data![0]!, target.linesize[0]!, width * 3, height)), width, height };
+    return {
+      data: Uint8Array.from(packed(target.data![0]!, target.linesize[0]!, width * 3, height)),
+      width,
+      height,
+    };
   } finally {
     target.free();
     scaler.freeContext();
