@@ -50,12 +50,12 @@ export function wholeNumber(text: string): number {
 }
 
 /** A number, 0 or more. */
-export function nonNegativeNumber(text: string): number {
+function nonNegativeNumber(text: string): number {
   return checked(text, /^(\d+(\.\d*)?|\.\d+)$/, 'a number, 0 or more');
 }
 
 /** A number above 0. */
-export function positiveNumber(text: string): number {
+function positiveNumber(text: string): number {
   const value = nonNegativeNumber(text);
   if (value > 0) return value;
   throw new InvalidArgumentError(`Found ${text}, expected a number above 0.`);

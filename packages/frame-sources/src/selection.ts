@@ -27,7 +27,7 @@ export function selectedIndices(selection: FrameSelection, info: VideoInfo): num
 }
 
 /** Index of the last timestamp that is at most `seconds`; a millionth of a second is forgiven. */
-export function frameAt(timestampsSeconds: Float64Array, seconds: number): number {
+function frameAt(timestampsSeconds: Float64Array, seconds: number): number {
   let low = 0;
   let high = timestampsSeconds.length;
   while (high - low > 1) {

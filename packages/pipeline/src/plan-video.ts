@@ -23,10 +23,7 @@ export interface PlanningStages {
 }
 
 /** Which frames of such a video become which tokens. Pure; costs microseconds. */
-export function reduceVideo(
-  info: VideoInfo,
-  stages: Pick<PlanningStages, 'encoder' | 'strategy'>,
-): VideoReduction {
+function reduceVideo(info: VideoInfo, stages: Pick<PlanningStages, 'encoder' | 'strategy'>): VideoReduction {
   const { rows, columns } = stages.encoder.frameTransform(info);
   const { sampler, aggregator, notices } = stages.strategy.choose(info, { rows, columns });
   const frames = selectedFrames(sampler.select(info), info);
