@@ -112,9 +112,22 @@ test.each([
   [
     'class token kept',
     ['b', 'n', 32],
-    { vision_config: { patch_size: 14 }, vision_feature_select_strategy: 'full' },
+    {
+      vision_config: { model_type: 'clip_vision_model', patch_size: 14 },
+      vision_feature_select_strategy: 'full',
+    },
     { height: 224, width: 224 },
     [16, 16, 1, 'patch-size'],
+  ],
+  [
+    'a tower without a class token',
+    ['b', 'n', 32],
+    {
+      vision_config: { model_type: 'siglip_vision_model', patch_size: 14 },
+      vision_feature_select_strategy: 'full',
+    },
+    { height: 384, width: 384 },
+    [27, 27, 0, 'patch-size'],
   ],
   [
     'joined patches',

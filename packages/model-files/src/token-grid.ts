@@ -50,11 +50,16 @@ export async function tokenGrid(folder: ModelFolder, size: Size): Promise<TokenG
   const patch = patchSize(folder.config);
   if (patch) {
     const [rows, columns] = [Math.floor(size.height / patch), Math.floor(size.width / patch)];
-    const keepsClassToken = folder.config.vision_feature_select_strategy === 'full';
-    return { rows, columns, extraTokens: keepsClassToken ? 1 : 0, derivedFrom: 'patch-size' };
+    return { rows, columns, extraTokens: keepsClassToken(folder.config) ? 1 : 0, derivedFrom: 'patch-size' };
   }
   const expected = 'a fixed number of image features, image_seq_length or vision_config.patch_size';
   throw new ModelUnsupportedError({ place: folder.place, found: 'no token grid', expected });
+}
+
+/** CLIP towers put a class token before the patches, which the strategy `full` keeps; SigLIP towers have none. */
+function keepsClassToken(config: JsonObject): boolean {
+  const hasClassToken = jsonAt(config, 'vision_config', 'model_type') === 'clip_vision_model';
+  return hasClassToken && config.vision_feature_select_strategy === 'full';
 }
 
 /** Pixels of one token's square: a patch, or several that the projector joins. */

@@ -27,10 +27,7 @@ function thirdOf(fraction: number): number | undefined {
   return isNearBorder ? undefined : Math.max(0, Math.min(2, third));
 }
 
-function askPlace(
-  text: string,
-  position: { x: number; y: number },
-): QuestionDraft[] {
+function askPlace(text: string, position: { x: number; y: number }): QuestionDraft[] {
   const column = thirdOf(position.x);
   const row = thirdOf(position.y);
   if (column === undefined || row === undefined) return [];
