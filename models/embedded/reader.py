@@ -55,6 +55,12 @@ def pad(conversations: list[tuple[list[int], list[int]]]) -> tuple[Tensor, Tenso
     return ids, targets
 
 
+def _need(question: dict) -> float:
+    """How much practice a kind of question needs, measured by how late it is learned."""
+    kind = {"where": 4.0, "motion": 3.0, "shape": 1.3, "colour": 0.8}.get(question["kind"], 0.6)
+    return max(kind, 2.0) if "options" in question else kind
+
+
 def converse(clip: CachedClip, layout: Layout, encoder: ChatEncoder, random: Random, room: int) -> tuple[list[int], list[int]]:
     """A random conversation about a clip, in at most `room` tokens."""
     questions = [
@@ -65,7 +71,8 @@ def converse(clip: CachedClip, layout: Layout, encoder: ChatEncoder, random: Ran
     turns: list[Turn] = []
     used = 0
     most = 1 if random.random() < 0.1 else 8
-    for question in random.sample(questions, min(most, len(questions))):
+    drawn = sorted(questions, key=lambda question: random.random() ** (1 / _need(question)), reverse=True)
+    for question in random.sample(drawn[:most], min(most, len(drawn))):
         turn = encoder.turn(question, random)
         length = len(turn.question) + len(turn.answer)
         if used + length > room and turns:
