@@ -58,5 +58,6 @@ function placeOnDisk(place: VideoPlace): string | URL {
 
 /** A model that was trained for something narrow says so with every video. */
 function limitNotices(knows: string | undefined): readonly Notice[] {
-  return knows === undefined ? [] : [{ code: 'model-limits', message: `This model knows ${knows}` }];
+  if (knows === undefined) return [];
+  return [{ code: 'model-limits', message: `This model knows ${knows}. Other videos want another model.` }];
 }
