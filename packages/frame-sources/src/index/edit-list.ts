@@ -1,4 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
+import { type Box, childBoxes, isType, readBox } from './isobmff-boxes.ts';
 
 /** One entry of an `elst` box. */
 interface Edit {
@@ -15,12 +16,6 @@ export type VisibleRange =
   /** Several edits, or another speed: only a reader that follows edit lists in full can show it. */
   | 'complex';
 
-interface Box {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
  * The visible range of a track of an MP4 or QuickTime file; `undefined` when it has no edit list.
  *
@@ -30,7 +25,7 @@ export async function readVisibleRange(
   bytes: MediaBytes,
   trackId: number,
 ): Promise<VisibleRange | undefined> {
-  const moov = (await childBoxes(bytes, { type: '', start: 0, end: bytes.size })).find(isType('moov'));
+  const moov = (await childBoxes(bytes)).find(isType('moov'));
   if (!moov) return undefined;
   const movieBoxes = await childBoxes(bytes, moov);
   const header = movieBoxes.find(isType('mvhd'));
@@ -42,7 +37,7 @@ export async function readVisibleRange(
     if (!trackHeader || (await trackIdOf(bytes, trackHeader)) !== trackId) continue;
     const edts = boxes.find(isType('edts'));
     const elst = edts && (await childBoxes(bytes, edts)).find(isType('elst'));
-    return elst && rangeOf(parseEdits(await view(bytes, elst)), movieScale);
+    return elst && rangeOf(parseEdits(await readBox(bytes, elst)), movieScale);
   }
   return undefined;
 }
@@ -74,38 +69,11 @@ function parseEdits(elst: DataView): Edit[] {
 }
 
 async function timeScale(bytes: MediaBytes, mvhd: Box): Promise<number> {
-  const data = await view(bytes, mvhd);
+  const data = await readBox(bytes, mvhd);
   return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
 }
 
 async function trackIdOf(bytes: MediaBytes, tkhd: Box): Promise<number> {
-  const data = await view(bytes, tkhd);
+  const data = await readBox(bytes, tkhd);
   return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
-}
-
-const isType = (type: string) => (box: Box) => box.type === type;
-
-/** Small boxes only: anything larger is no header, and is cut. */
-async function view(bytes: MediaBytes, box: Box): Promise<DataView> {
-  const data = await bytes.read(box.start, Math.min(box.end, box.start + 65536));
-  const whole = new Uint8Array(Math.max(data.length, 32));
-  whole.set(data);
-  return new DataView(whole.buffer);
-}
-
-async function childBoxes(bytes: MediaBytes, parent: Box): Promise<Box[]> {
-  const boxes: Box[] = [];
-  for (let at = parent.start; at + 8 <= parent.end && boxes.length < 10_000; ) {
-    const head = await bytes.read(at, at + 16);
-    if (head.length < 8) break;
-    const data = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    const type = String.fromCharCode(...head.subarray(4, 8));
-    const short = data.getUint32(0);
-    const isLong = short === 1 && head.length >= 16;
-    const length = isLong ? Number(data.getBigUint64(8)) : short === 0 ? parent.end - at : short;
-    if (length < 8) break;
-    boxes.push({ type, start: at + (isLong ? 16 : 8), end: Math.min(at + length, parent.end) });
-    at += length;
-  }
-  return boxes;
 }

@@ -8,9 +8,11 @@ import {
 import type { FrameDecoder, StreamConfig } from '../frame-decoder.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 import type { PictureReader } from '../picture-reader.ts';
-import { openContainer } from './container.ts';
+import { type OpenedContainer, openContainer } from './container.ts';
 import { createIndexedReader } from './indexed-reader.ts';
 import { listPackets, type PacketList } from './list-packets.ts';
+import { withMatroskaTail } from './matroska-tail.ts';
+import { hasPlausibleTables } from './sample-tables.ts';
 import { readStreamConfig } from './stream-config.ts';
 
 /** Why a video can't be read through an index, though a decoder that reads files may manage. */
@@ -30,7 +32,7 @@ export async function openIndexed(
   signal: AbortSignal | undefined,
 ): Promise<PictureReader | Unindexed> {
   const { place } = bytes;
-  const container = await openContainer(bytes);
+  const container = await openSafely(bytes, found);
   if (!container) return { rotationDegrees: 0 };
   let isKept = false;
   try {
@@ -70,6 +72,12 @@ export async function openIndexed(
   } finally {
     if (!isKept) container.close();
   }
+}
+
+/** What is opened keeps the index reader busy no longer than its size warrants, however damaged it is. */
+async function openSafely(bytes: MediaBytes, found: string): Promise<OpenedContainer | undefined> {
+  if (found === 'a Matroska file') return openContainer(await withMatroskaTail(bytes));
+  return (await hasPlausibleTables(bytes)) ? openContainer(bytes) : undefined;
 }
 
 async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamConfig): Promise<FrameDecoder> {

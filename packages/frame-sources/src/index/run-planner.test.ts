@@ -27,10 +27,12 @@ describe('planRuns', () => {
 
   test('starts a frame of an open group at the key packet before', () => {
     expect(planRuns(open, [4])).toEqual([{ first: 0, last: 5, frames: [4] }]);
-    expect(planRuns(open, [5, 7])).toEqual([
-      { first: 0, last: 6, frames: [5] },
-      { first: 4, last: 8, frames: [7] },
-    ]);
+  });
+
+  test('joins runs that overlap or follow each other at once', () => {
+    expect(planRuns(open, [5, 7])).toEqual([{ first: 0, last: 8, frames: [5, 7] }]);
+    expect(planRuns(closed, [3, 4])).toHaveLength(2);
+    expect(planRuns(closed, [2, 4])).toEqual([{ first: 0, last: 4, frames: [2, 4] }]);
   });
 
   test('starts at the first packet where no key packet comes before', () => {

@@ -26,7 +26,22 @@ export function planRuns(index: PacketIndex, frames: readonly number[]): DecodeR
       byStart.set(first, { last: packet, frames: [frame] });
     }
   }
-  return [...byStart].map(([first, run]) => ({ first, ...run })).sort((a, b) => a.first - b.first);
+  return joinRuns([...byStart].map(([first, run]) => ({ first, ...run })).sort((a, b) => a.first - b.first));
+}
+
+/** Runs that overlap or follow each other at once are one: the decoder need not start again. */
+function joinRuns(runs: readonly DecodeRun[]): DecodeRun[] {
+  const joined: DecodeRun[] = [];
+  for (const run of runs) {
+    const before = joined.at(-1);
+    if (!before || run.first > before.last + 1) {
+      joined.push(run);
+      continue;
+    }
+    const last = Math.max(before.last, run.last);
+    joined[joined.length - 1] = { first: before.first, last, frames: [...before.frames, ...run.frames] };
+  }
+  return joined;
 }
 
 /** The run of all frames that decode from the same key packet as this frame. */

@@ -1,0 +1,38 @@
+import type { MediaBytes } from '../media-bytes.ts';
+
+/** Where the content of a box of an MP4 or QuickTime file lies. */
+export interface Box {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Selects boxes by their four characters. */
+export const isType = (type: string) => (box: Box) => box.type === type;
+
+/** The boxes inside a box, or of the whole file. A damaged box ends the list. */
+export async function childBoxes(bytes: MediaBytes, parent?: Box): Promise<Box[]> {
+  const { start, end } = parent ?? { start: 0, end: bytes.size };
+  const boxes: Box[] = [];
+  for (let at = start; at + 8 <= end && boxes.length < 10_000; ) {
+    const head = await bytes.read(at, at + 16);
+    if (head.length < 8) break;
+    const data = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    const type = String.fromCharCode(...head.subarray(4, 8));
+    const short = data.getUint32(0);
+    const isLong = short === 1 && head.length >= 16;
+    const length = isLong ? Number(data.getBigUint64(8)) : short === 0 ? end - at : short;
+    if (length < 8) break;
+    boxes.push({ type, start: at + (isLong ? 16 : 8), end: Math.min(at + length, end) });
+    at += length;
+  }
+  return boxes;
+}
+
+/** The content of a box, with zeros up to 32 bytes, so that short headers can be read without looking at their length. */
+export async function readBox(bytes: MediaBytes, box: Box): Promise<DataView> {
+  const data = await bytes.read(box.start, box.end);
+  const whole = new Uint8Array(Math.max(data.length, 32));
+  whole.set(data);
+  return new DataView(whole.buffer);
+}
