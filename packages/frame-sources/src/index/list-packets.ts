@@ -1,7 +1,8 @@
 import { type EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
 import type { MediaBytes } from '../media-bytes.ts';
 import { readVisibleRange } from './edit-list.ts';
-import { createPacketIndex, type ListedPacket, type PacketIndex } from './packet-index.ts';
+import { PacketCollector, type PacketColumns } from './packet-columns.ts';
+import { createPacketIndex, type PacketIndex } from './packet-index.ts';
 
 /** The packets of a track, and how to recognise each when it is read again. */
 export interface PacketList {
@@ -30,8 +31,7 @@ export async function listPackets(
   const needsData = (await track.getCodec()) === 'vp8';
   // Times are quotients of whole numbers: half a tick decides equality.
   const halfTick = 0.5 / (await track.getTimeResolution());
-  const packets: ListedPacket[] = [];
-  const sequenceNumbers: number[] = [];
+  const packets = new PacketCollector();
   let endSeconds = Number.NEGATIVE_INFINITY;
   for await (const packet of readToDamage(track, needsData)) {
     signal?.throwIfAborted();
@@ -40,8 +40,8 @@ export async function listPackets(
       (range === undefined ||
         (seconds > range.startSeconds - halfTick && seconds < range.endSeconds - halfTick)) &&
       !(needsData && isHiddenVp8(packet.data));
-    sequenceNumbers.push(packet.sequenceNumber);
-    packets.push({ timestampSeconds: seconds, isKey: packet.type === 'key', isPresented });
+    const { sequenceNumber, type } = packet;
+    packets.add({ timestampSeconds: seconds, isKey: type === 'key', isPresented, sequenceNumber });
     if (isPresented) {
       endSeconds = Math.max(
         endSeconds,
@@ -49,25 +49,23 @@ export async function listPackets(
       );
     }
   }
-  const shiftSeconds = range ? Math.max(0, firstPresented(packets) - range.startSeconds) : 0;
+  const columns = packets.columns();
+  const shiftSeconds = range ? Math.max(0, firstPresented(columns) - range.startSeconds) : 0;
+  // When an edit begins inside a picture, FFmpeg lets the next one start at the edit's begin, and so do we.
+  const timestampsSeconds = columns.timestampsSeconds.map((seconds) => seconds - shiftSeconds);
   return {
-    index: createPacketIndex(packets.map((packet) => shifted(packet, shiftSeconds))),
-    sequenceNumbers: Float64Array.from(sequenceNumbers),
+    index: createPacketIndex({ ...columns, timestampsSeconds }),
+    sequenceNumbers: columns.sequenceNumbers,
     shiftSeconds,
     endSeconds: endSeconds - shiftSeconds,
   };
 }
 
-function firstPresented(packets: readonly ListedPacket[]): number {
-  return packets.reduce(
-    (least, packet) => (packet.isPresented ? Math.min(least, packet.timestampSeconds) : least),
+function firstPresented({ timestampsSeconds, isPresented }: PacketColumns): number {
+  return timestampsSeconds.reduce(
+    (least, seconds, packet) => (isPresented[packet] === 1 ? Math.min(least, seconds) : least),
     Number.POSITIVE_INFINITY,
   );
-}
-
-/** When an edit begins inside a picture, FFmpeg lets the next one start at the edit's begin, and so do we. */
-function shifted(packet: ListedPacket, seconds: number): ListedPacket {
-  return seconds === 0 ? packet : { ...packet, timestampSeconds: packet.timestampSeconds - seconds };
 }
 
 /** A container that breaks off has the packets before the break. */

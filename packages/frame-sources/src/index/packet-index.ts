@@ -1,3 +1,5 @@
+import type { PacketColumns } from './packet-columns.ts';
+
 /** All packets of a video track, in decode order, without their data. */
 export interface PacketIndex {
   /** Start of each packet's picture, in seconds. */
@@ -12,34 +14,20 @@ export interface PacketIndex {
   readonly frameOfPacket: Int32Array;
 }
 
-/** One packet as the container lists it. */
-export interface ListedPacket {
-  readonly timestampSeconds: number;
-  readonly isKey: boolean;
-  /** Whether its picture is shown; edit lists and alternate reference pictures hide some. */
-  readonly isPresented: boolean;
-}
-
-/** Orders packets, given in decode order, by presentation time. */
-export function createPacketIndex(packets: readonly ListedPacket[]): PacketIndex {
-  const timestampsSeconds = Float64Array.from(packets, (packet) => packet.timestampSeconds);
-  const byTime = Int32Array.from(packets.keys()).sort(
-    (a, b) => timestampsSeconds[a]! - timestampsSeconds[b]! || a - b,
-  );
-  const orders = new Int32Array(packets.length);
+/** Orders packets by presentation time. The columns are kept, not copied. */
+export function createPacketIndex(columns: Omit<PacketColumns, 'sequenceNumbers'>): PacketIndex {
+  const { timestampsSeconds, isKey, isPresented } = columns;
+  const count = timestampsSeconds.length;
+  const byTime = new Int32Array(count).map((_, packet) => packet);
+  byTime.sort((a, b) => timestampsSeconds[a]! - timestampsSeconds[b]! || a - b);
+  const orders = new Int32Array(count);
   byTime.forEach((packet, order) => {
     orders[packet] = order;
   });
-  const packetOfFrame = byTime.filter((packet) => packets[packet]!.isPresented);
-  const frameOfPacket = new Int32Array(packets.length).fill(-1);
+  const packetOfFrame = byTime.filter((packet) => isPresented[packet] === 1);
+  const frameOfPacket = new Int32Array(count).fill(-1);
   packetOfFrame.forEach((packet, frame) => {
     frameOfPacket[packet] = frame;
   });
-  return {
-    timestampsSeconds,
-    isKey: Uint8Array.from(packets, (packet) => (packet.isKey ? 1 : 0)),
-    orders,
-    packetOfFrame,
-    frameOfPacket,
-  };
+  return { timestampsSeconds, isKey, orders, packetOfFrame, frameOfPacket };
 }

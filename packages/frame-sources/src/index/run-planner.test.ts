@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { PacketCollector } from './packet-columns.ts';
 import { createPacketIndex } from './packet-index.ts';
 import { planRuns, wholeRun } from './run-planner.ts';
 
 /** Packets in decode order as `time` or `time!` for keys. */
 function indexOf(...packets: string[]) {
-  return createPacketIndex(
-    packets.map((packet) => ({
+  const collected = new PacketCollector();
+  for (const [sequenceNumber, packet] of packets.entries()) {
+    collected.add({
       timestampSeconds: Number.parseFloat(packet),
       isKey: packet.endsWith('!'),
       isPresented: !packet.startsWith('-'),
-    })),
-  );
+      sequenceNumber,
+    });
+  }
+  return createPacketIndex(collected.columns());
 }
 
 const closed = indexOf('0!', '3', '1', '2', '4!', '7', '5', '6');
