@@ -24,7 +24,7 @@ def configuration_files(sizes: Sizes) -> dict[str, dict]:
             "vision_feature_layer": -1,
             "vision_feature_select_strategy": "full",
             "vision_config": {
-                "model_type": "clip_vision_model",
+                "model_type": "siglip_vision_model",
                 "image_size": sizes.image_size,
                 "patch_size": sizes.patch_size,
                 "hidden_size": sizes.tower_width,
@@ -53,7 +53,7 @@ def configuration_files(sizes: Sizes) -> dict[str, dict]:
             "slowfast": {
                 "frames": 16,
                 "aggregation": str(default_layout),
-                "fit": "squash",
+                "fit": "resize",
                 "instructions": {
                     "keyFrames": "",
                     "openEnded": "",

@@ -57,7 +57,7 @@ def pad(conversations: list[tuple[list[int], list[int]]]) -> tuple[Tensor, Tenso
 
 def _need(question: dict) -> float:
     """How much practice a kind of question needs, measured by how late it is learned."""
-    kind = {"where": 4.0, "motion": 3.0, "shape": 1.3, "colour": 0.8}.get(question["kind"], 0.6)
+    kind = {"where": 3.0, "motion": 4.0, "brief": 1.5, "shape": 1.0, "description": 1.0}.get(question["kind"], 0.6)
     return max(kind, 2.0) if "options" in question else kind
 
 

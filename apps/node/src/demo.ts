@@ -29,13 +29,14 @@ async function demonstrate(assistant: VideoAssistant, clip: string, asked: reado
   await using source = await openVideo(path);
   console.log(describePlan(clip, source.info, await assistant.plan(source.info)));
   await using video = await assistant.watch(source);
-  for (const { question, options } of asked) {
+  for (const { question, options, answer } of asked) {
     const choices = options ? `  (${options.join(' / ')})` : '';
     process.stdout.write(`\n  ${question}${choices}\n  `);
     for await (const part of video.ask(options ? { text: question, options } : question)) {
       if (part.type === 'text-delta') process.stdout.write(part.text);
       if (part.type === 'answer-end') {
         const { seconds } = part.result;
+        if (part.result.answer !== answer) process.stdout.write(`  (wrong; right is: ${answer})`);
         const spent = Object.entries(seconds).map(([stage, time]) => `${stage} ${formatSeconds(time)}`);
         process.stdout.write(`\n    ${spent.join(', ')}`);
       }

@@ -2,12 +2,7 @@ import { type ImageFit, ModelInvalidError } from '@slowfast/spec';
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { ModelDefaults } from './model-description.ts';
 
-const fits: Readonly<Record<string, ImageFit>> = {
-  squash: 'resize',
-  resize: 'resize',
-  pad: 'pad',
-  crop: 'crop',
-};
+const fits: readonly unknown[] = ['resize', 'pad', 'crop'] satisfies ImageFit[];
 
 /**
  * The recommendations under `slowfast` of `config.json`.
@@ -24,13 +19,12 @@ export function readModelDefaults(
   const found = config.slowfast;
   if (found === undefined) return general;
   if (!isJsonObject(found)) throw invalid(place, 'slowfast', found, 'an object');
-  const fit = optional(place, found, 'fit', 'one of squash, pad, crop', isFit);
   const instructions = optional(place, found, 'instructions', 'an object of texts', isTexts);
   return {
     ...general,
     ...optionalMember(place, found, 'frames', 'a whole number above 0', isCount),
     ...optionalMember(place, found, 'aggregation', 'a text', isText),
-    ...(fit === undefined ? {} : { fit: fits[fit]! }),
+    ...optionalMember(place, found, 'fit', 'one of resize, pad, crop', isFit),
     ...optionalMember(place, found, 'maxAnswerTokens', 'a whole number above 0', isCount),
     ...(instructions === undefined ? {} : { instructions }),
     ...optionalMember(place, found, 'knows', 'a text', isText),
@@ -38,7 +32,7 @@ export function readModelDefaults(
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isFit = (value: unknown): value is string => isText(value) && value in fits;
+const isFit = (value: unknown): value is ImageFit => fits.includes(value);
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
 const isTexts = (value: unknown): value is Record<string, string> =>
   isJsonObject(value) && Object.values(value).every(isText);

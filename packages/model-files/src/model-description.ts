@@ -6,7 +6,7 @@ export interface ModelDefaults {
   readonly frames?: number;
   /** The aggregation in the paper's notation. */
   readonly aggregation?: string;
-  /** How frames become the encoder's rectangle; the file may also say `squash` for `resize`. */
+  /** How frames become the encoder's rectangle. */
   readonly fit?: ImageFit;
   /** Longest answer in tokens; `max_new_tokens` of `generation_config.json` where `slowfast` says nothing. */
   readonly maxAnswerTokens?: number;
