@@ -8,15 +8,16 @@ const NODE = 'node@24';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const runsTypeScript = (major === 24 && minor >= 11) || major >= 26;
 const packages = [...(runsTypeScript ? [] : [`--package=${NODE}`]), `--package=${PNPM}`];
-const result = spawnSync(
-  'npm',
-  ['exec', '--yes', ...packages, '--', 'pnpm', '--silent', 'run', ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
+const npmExec = (network, argv, stdio) =>
+  spawnSync('npm', ['exec', '--yes', ...network, ...packages, '--', 'pnpm', ...argv], {
+    stdio,
     shell: process.platform === 'win32',
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
-  },
-);
+  });
+
+// What was fetched before is used as it is, so that a second run needs no network and does not wait for one.
+const isCached = npmExec(['--offline'], ['--version'], 'ignore').status === 0;
+const result = npmExec(isCached ? ['--offline'] : [], ['--silent', 'run', ...process.argv.slice(2)], 'inherit');
 if (result.error)
   console.error(`Could not start npm: ${result.error.message}. npm 10 or newer must be on the PATH.`);
 process.exit(result.status ?? 1);
