@@ -17,7 +17,11 @@ const npmExec = (network, argv, stdio) =>
 
 // What was fetched before is used as it is, so that a second run needs no network and does not wait for one.
 const isCached = npmExec(['--offline'], ['--version'], 'ignore').status === 0;
-const result = npmExec(isCached ? ['--offline'] : [], ['--silent', 'run', ...process.argv.slice(2)], 'inherit');
+const result = npmExec(
+  isCached ? ['--offline'] : [],
+  ['--silent', 'run', ...process.argv.slice(2)],
+  'inherit',
+);
 if (result.error)
   console.error(`Could not start npm: ${result.error.message}. npm 10 or newer must be on the PATH.`);
 process.exit(result.status ?? 1);
