@@ -1,12 +1,49 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumFlags } from './tools/chromium/chromium-flags.ts';
+import { findChromium } from './tools/chromium/find-chromium.ts';
+import { isolationHeaders } from './tools/chromium/isolation-headers.ts';
 
-/** One configuration for the whole workspace: tests stand beside the code and run on the sources. */
+// One configuration for the whole workspace: tests stand beside the code and run on the sources. `x.test.ts` runs in
+// Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged.
+const folders = '{packages,apps,tools,models,examples,benchmarks}';
+const exclude = ['**/node_modules/**', '**/dist/**', '**/runs/**'];
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['{packages,apps,tools,models,examples,benchmarks}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/runs/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...timeouts,
+          name: 'node',
+          include: [`${folders}/**/*.test.ts`],
+          exclude: [...exclude, '**/*.browser.test.ts'],
+        },
+      },
+      {
+        server: { headers: isolationHeaders },
+        // Prebundled, onnxruntime-web would not find the WebAssembly beside it. What Vite meets late makes it load the page
+        // of a test again, which then fails: everything is found at the start.
+        optimizeDeps: {
+          exclude: ['onnxruntime-web', 'onnxruntime-node', 'node-av'],
+          entries: [`${folders}/**/src/**/*.{browser,both}.test.ts`],
+        },
+        test: {
+          ...timeouts,
+          name: 'chromium',
+          include: [`${folders}/**/*.{browser,both}.test.ts`],
+          exclude,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { ...(await findChromium()), args: [...chromiumFlags] } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
   },
 });

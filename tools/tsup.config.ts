@@ -5,7 +5,9 @@ import { defineConfig } from 'tsup';
 // nothing is listed twice.
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const sources = [
-  ...Object.values<string>(manifest.exports ?? {}),
+  ...Object.values<string | object>(manifest.exports ?? {}).flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values<string>(target as Record<string, string>),
+  ),
   ...Object.values<string>(manifest.bin ?? {}),
   ...(manifest.slowfastWorkers ?? []),
 ].filter((path) => path.endsWith('.ts'));

@@ -5,7 +5,7 @@ import { layerMap, type PackagePlace } from './layer-map.ts';
 import type { Violation } from './violation.ts';
 import type { WorkspacePackage } from './workspace-package.ts';
 
-/** An entry that browsers share must not load one of Node's modules together with itself. */
+/** What browsers load of an entry must not load one of Node's modules together with itself. */
 export function checkBrowserEntries(
   packages: readonly WorkspacePackage[],
   imports: ImportsByFile,
@@ -15,8 +15,9 @@ export function checkBrowserEntries(
     const nodeEntries = places[manifest.name]?.nodeEntries ?? [];
     if (nodeEntries === 'all') return [];
     return Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) => {
-      if (nodeEntries.includes(entry) || typeof target !== 'string' || !target.endsWith('.ts')) return [];
-      return checkEntry(`${manifest.name}${entry.slice(1)}`, posix.join(folder, target), imports);
+      const path = typeof target === 'string' ? target : target.browser;
+      if (nodeEntries.includes(entry) || !path.endsWith('.ts')) return [];
+      return checkEntry(`${manifest.name}${entry.slice(1)}`, posix.join(folder, path), imports);
     });
   });
 }

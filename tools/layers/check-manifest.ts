@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from './violation.ts';
-import type { Manifest, WorkspacePackage } from './workspace-package.ts';
+import type { EntryTarget, Manifest, WorkspacePackage } from './workspace-package.ts';
 
 /** What every package.json must say, and what must lie beside it. */
 export function checkManifest(root: string, { manifest, folder, sources }: WorkspacePackage): Violation[] {
@@ -57,11 +57,13 @@ export function checkManifest(root: string, { manifest, folder, sources }: Works
 
 /** What users get must be what the workspace runs on, built. */
 function checkPublished(place: string, manifest: Manifest): Violation[] {
+  const published = (path: string) => ({ types: built(path, '.d.ts'), default: built(path, '.js') });
   const expected = {
-    exports: mapSources(manifest.exports, (path) => ({
-      types: built(path, '.d.ts'),
-      default: built(path, '.js'),
-    })),
+    exports: mapSources(manifest.exports, (target) =>
+      typeof target === 'string'
+        ? published(target)
+        : { browser: published(target.browser), default: published(target.default) },
+    ),
     bin: mapSources(manifest.bin, (path) => built(path, '.js')),
   };
   return (['exports', 'bin'] as const).flatMap((field) => {
@@ -80,11 +82,15 @@ function checkPublished(place: string, manifest: Manifest): Violation[] {
 }
 
 /** Undefined when no entry is a TypeScript source: such a package is published as it is. */
-function mapSources<T>(entries: Readonly<Record<string, unknown>> | undefined, map: (path: string) => T) {
-  const isSource = (path: unknown): path is string => typeof path === 'string' && path.endsWith('.ts');
+function mapSources<Target extends EntryTarget, T>(
+  entries: Readonly<Record<string, Target>> | undefined,
+  map: (target: Target) => T,
+) {
+  const isSource = (target: EntryTarget) =>
+    (typeof target === 'string' ? target : target.default).endsWith('.ts');
   const all = Object.entries(entries ?? {});
-  if (!all.some(([, path]) => isSource(path))) return undefined;
-  return Object.fromEntries(all.map(([name, path]) => [name, isSource(path) ? map(path) : path]));
+  if (!all.some(([, target]) => isSource(target))) return undefined;
+  return Object.fromEntries(all.map(([name, target]) => [name, isSource(target) ? map(target) : target]));
 }
 
 function built(path: string, ending: string): string {

@@ -45,7 +45,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/examples': { layer: 4, nodeEntries: 'all' },
   '@slowfast/benchmarks': { layer: 4, nodeEntries: 'all' },
 
-  '@slowfast/test-kit': { layer: 'dev', nodeEntries: ['./node'] },
+  '@slowfast/test-kit': { layer: 'dev' },
   '@slowfast/shape-world': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/embedded-model': { layer: 'dev', nodeEntries: 'all' },
 };

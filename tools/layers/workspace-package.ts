@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
+/** An entry of `exports`: a file, or one for browsers and one for everything else. */
+export type EntryTarget = string | { readonly browser: string; readonly default: string };
+
 /** The fields of a package.json that the checks look at. */
 export interface Manifest {
   readonly name: string;
@@ -8,7 +11,7 @@ export interface Manifest {
   readonly description?: string;
   readonly license?: string;
   readonly files?: readonly string[];
-  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly exports?: Readonly<Record<string, EntryTarget>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly publishConfig?: {

@@ -1,6 +1,6 @@
 import { InvalidImageError } from '@slowfast/spec';
 import { decodeFloat32 } from '@slowfast/test-kit';
-import { readGolden } from '@slowfast/test-kit/node';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, it } from 'vitest';
 import { normalizePixels, preprocessImage, preprocessorRecipe } from './index.ts';
 import { bytesOf, fixtureJson } from './testing/read-fixtures.ts';
@@ -31,7 +31,7 @@ interface ProcessorCase {
   readonly values: string;
 }
 
-const golden = readGolden<Golden>('preprocess');
+const golden = await readGolden<Golden>('preprocess');
 const processors = fixtureJson<{ cases: readonly ProcessorCase[] }>('processors.json');
 
 describe('the preprocessing of the official code', () => {

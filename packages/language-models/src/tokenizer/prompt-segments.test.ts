@@ -1,5 +1,5 @@
 import type { PromptPart } from '@slowfast/spec';
-import { readGolden } from '@slowfast/test-kit/node';
+import { readGolden } from '@slowfast/test-kit/files';
 import { expect, test } from 'vitest';
 import { promptSegments } from './prompt-segments.ts';
 
@@ -11,7 +11,7 @@ interface SpliceCase {
   readonly ids: readonly number[];
 }
 
-const { cases } = readGolden<{ cases: SpliceCase[] }>('image-token-splice');
+const { cases } = await readGolden<{ cases: SpliceCase[] }>('image-token-splice');
 
 /** The toy tokenizer of the golden file. */
 const encode = (parts: readonly { readonly text: string }[]) =>

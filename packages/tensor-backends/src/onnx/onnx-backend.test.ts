@@ -1,6 +1,6 @@
 import { type OnnxRuntime, onnxRuntimeNode } from '@slowfast/onnx-session';
 import { tensorBackendConformance } from '@slowfast/test-kit';
-import { aggregationGoldenNames, readAggregationGolden } from '@slowfast/test-kit/node';
+import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { onnxBackend } from './onnx-backend.ts';
 
@@ -9,7 +9,7 @@ tensorBackendConformance('onnxBackend', {
     const backend = onnxBackend({ threads: 1 });
     return { backend, liveTensors: () => backend.liveTensors };
   },
-  goldens: aggregationGoldenNames().map(readAggregationGolden),
+  goldens: await readAggregationGoldens(),
 });
 
 /** onnxruntime-node that counts what is asked of it. */

@@ -1,5 +1,5 @@
 import { tensorBackendConformance } from '@slowfast/test-kit';
-import { aggregationGoldenNames, readAggregationGolden } from '@slowfast/test-kit/node';
+import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { tfjsBackend } from './tfjs-backend.ts';
@@ -11,6 +11,6 @@ for (const name of ['cpu', 'wasm']) {
       await tf.ready();
       return { backend: tfjsBackend(tf), liveTensors: () => tf.memory().numTensors };
     },
-    goldens: aggregationGoldenNames().map(readAggregationGolden),
+    goldens: await readAggregationGoldens(),
   });
 }

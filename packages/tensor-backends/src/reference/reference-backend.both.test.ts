@@ -1,5 +1,5 @@
 import { tensorBackendConformance } from '@slowfast/test-kit';
-import { aggregationGoldenNames, readAggregationGolden } from '@slowfast/test-kit/node';
+import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import { referenceBackend } from './reference-backend.ts';
 
 tensorBackendConformance('referenceBackend', {
@@ -7,5 +7,5 @@ tensorBackendConformance('referenceBackend', {
     const backend = referenceBackend();
     return { backend, liveTensors: () => backend.liveTensors };
   },
-  goldens: aggregationGoldenNames().map(readAggregationGolden),
+  goldens: await readAggregationGoldens(),
 });

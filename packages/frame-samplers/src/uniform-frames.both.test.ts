@@ -1,6 +1,6 @@
 import { InvalidSelectionError } from '@slowfast/spec';
 import { frameSamplerConformance } from '@slowfast/test-kit';
-import { readGolden } from '@slowfast/test-kit/node';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { testVideo } from './test-video.ts';
 import { uniformFrameIndices } from './uniform-frame-indices.ts';
@@ -16,8 +16,8 @@ frameSamplerConformance('uniformFrames in a range', {
 });
 
 describe('uniformFrameIndices', () => {
-  test('equals the original in every golden case', () => {
-    const { cases } = readGolden<FrameIndicesGolden>('frame-indices');
+  test('equals the original in every golden case', async () => {
+    const { cases } = await readGolden<FrameIndicesGolden>('frame-indices');
     expect(cases.length).toBeGreaterThan(500);
     for (const { totalFrames, numFrames, indices } of cases) {
       expect(uniformFrameIndices(totalFrames, numFrames)).toEqual(indices);

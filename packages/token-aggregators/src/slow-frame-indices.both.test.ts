@@ -1,5 +1,5 @@
 import { InvalidSettingError } from '@slowfast/spec';
-import { readGolden } from '@slowfast/test-kit/node';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { slowFrameIndices } from './slow-frame-indices.ts';
 
@@ -8,8 +8,8 @@ interface SlowIndicesGolden {
 }
 
 describe('slowFrameIndices', () => {
-  test('equals the original in every golden case', () => {
-    const { cases } = readGolden<SlowIndicesGolden>('slow-indices');
+  test('equals the original in every golden case', async () => {
+    const { cases } = await readGolden<SlowIndicesGolden>('slow-indices');
     expect(cases.length).toBeGreaterThan(100);
     for (const { T, n, indices } of cases) expect(slowFrameIndices(T, n)).toEqual(indices);
   });

@@ -1,5 +1,5 @@
 import { InvalidAggregationError } from '@slowfast/spec';
-import { readGolden } from '@slowfast/test-kit/node';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { aggregationModes } from './aggregation-settings.ts';
 import { formatAggregation } from './format-aggregation.ts';
@@ -8,6 +8,8 @@ import { parseAggregation } from './parse-aggregation.ts';
 interface ConfigErrorsGolden {
   readonly cases: readonly { readonly config: string; readonly stage: 'parse' | 'mode' | 'shape' }[];
 }
+
+const { cases } = await readGolden<ConfigErrorsGolden>('config-errors');
 
 describe('parseAggregation', () => {
   test('reads two pathways', () => {
@@ -26,7 +28,6 @@ describe('parseAggregation', () => {
     expect(parseAggregation(text)).toEqual({ type: 'one-stream', mode: 'concat' });
   });
 
-  const { cases } = readGolden<ConfigErrorsGolden>('config-errors');
   test.each(cases.filter(({ stage }) => stage !== 'shape'))(
     'refuses "$config" like the original',
     ({ config }) => {

@@ -6,7 +6,7 @@ import {
   tokenAggregatorConformance,
   tokenAggregatorGoldens,
 } from '@slowfast/test-kit';
-import { aggregationGoldenNames, readAggregationGolden } from '@slowfast/test-kit/node';
+import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { type AggregationSettings, aggregationModes } from './aggregation-settings.ts';
 import { parseAggregation } from './parse-aggregation.ts';
@@ -40,7 +40,7 @@ for (const config of ['slowfast-slow_4frms_spatial_1d_max_pool-fast_2x3', 'spati
   });
 }
 
-const goldens = aggregationGoldenNames().map(readAggregationGolden);
+const goldens = await readAggregationGoldens();
 tokenAggregatorGoldens('reference', { create, createBackend: reference, goldens });
 tokenAggregatorGoldens('onnxruntime', { create, createBackend: onnx, goldens });
 

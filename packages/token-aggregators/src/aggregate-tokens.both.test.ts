@@ -1,13 +1,14 @@
 import { InvalidTensorError } from '@slowfast/spec';
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
-import { readAggregationGolden } from '@slowfast/test-kit/node';
+import { parseAggregationGolden } from '@slowfast/test-kit';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { aggregateTokens } from './aggregate-tokens.ts';
 import { parseAggregation } from './parse-aggregation.ts';
 
 describe('aggregateTokens', () => {
   test('gives values that outlive the backend’s tensors', async () => {
-    const golden = readAggregationGolden('agg-slow10-concat-t8-g12-d4');
+    const golden = parseAggregationGolden(await readGolden('agg-slow10-concat-t8-g12-d4'));
     const backend = referenceBackend();
     const input = golden.input.slice();
     const tokens = await aggregateTokens(input, golden, parseAggregation(golden.config), backend);

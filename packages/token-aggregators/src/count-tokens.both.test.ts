@@ -1,5 +1,5 @@
 import { AggregationMismatchError } from '@slowfast/spec';
-import { readGolden } from '@slowfast/test-kit/node';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { countTokens } from './count-tokens.ts';
 import { parseAggregation } from './parse-aggregation.ts';
@@ -13,8 +13,9 @@ interface TokenCountsGolden {
   }[];
 }
 
+const { cases } = await readGolden<TokenCountsGolden>('token-counts');
+
 describe('countTokens', () => {
-  const { cases } = readGolden<TokenCountsGolden>('token-counts');
   test.each(cases)(
     '$frames frames of $grid: $config',
     ({ frames, grid: [rows, columns], config, visualTokens }) => {

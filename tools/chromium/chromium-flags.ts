@@ -1,0 +1,13 @@
+/** How Chromium is started for tests: no sandbox (it runs as root in containers), no network, WebGPU on the processor. */
+export const chromiumFlags: readonly string[] = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--enable-unsafe-webgpu',
+  '--enable-unsafe-swiftshader',
+  '--use-webgpu-adapter=swiftshader',
+  '--js-flags=--expose-gc',
+];
