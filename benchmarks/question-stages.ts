@@ -7,7 +7,7 @@ import { median } from './statistics.ts';
 // the caller's event loop meanwhile (a timer every 2 ms; what it is late by).
 
 const RUNS = 7;
-const clip = fileURLToPath(new URL('../apps/node/clips/circle.mp4', import.meta.url));
+const clip = fileURLToPath(new URL('../packages/tiny-model/clips/circle.mp4', import.meta.url));
 
 /** Watches how late a frequent timer fires. */
 function watchEventLoop() {

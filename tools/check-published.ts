@@ -73,7 +73,7 @@ function typeProblems(entries: readonly string[]): string[] {
 }
 
 function commandProblems(): string[] {
-  const clips = join(modules, '@slowfast/cli', 'clips');
+  const clips = join(modules, '@slowfast/tiny-model', 'clips');
   const clip = readdirSync(clips).find((name) => name.endsWith('.mp4'));
   if (clip === undefined) return [`the command: no clip in ${clips}`];
   const bin = join(modules, '@slowfast/cli', 'dist', 'bin.js');

@@ -5,7 +5,7 @@ import { createFrameRenderer } from '@slowfast/shape-world';
 import { demoClips } from './demo-scenes.ts';
 import { encodeClip } from './encode-clip.ts';
 
-const defaultFolder = join(dirname(fileURLToPath(import.meta.url)), '../../apps/node/clips');
+const defaultFolder = join(dirname(fileURLToPath(import.meta.url)), '../../packages/tiny-model/clips');
 const [width, height] = [320, 240];
 
 /** Codes the demonstration clips (3 seconds, 12 frames a second) into a folder, with their questions in answers.json. */

@@ -39,7 +39,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/video-token-caches': { layer: 2, nodeEntries: ['./disk'] },
   '@slowfast/pipeline': { layer: 2 },
 
-  'slowfast-llava': { layer: 3, nodeEntries: 'all' },
+  'slowfast-llava': { layer: 3 },
 
   '@slowfast/cli': { layer: 4, nodeEntries: 'all' },
   '@slowfast/examples': { layer: 4, nodeEntries: 'all' },

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnswerResult, VideoPlan } from '@slowfast/spec';
+import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSlowfast } from './run-slowfast.ts';
 
-const clips = new URL('../clips/', import.meta.url);
+const clips = new URL('clips/', modelFolder);
 const clip = fileURLToPath(new URL('circle.mp4', clips));
 
 /** A bundled clip's question and what is right. */

@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runSlowfast } from './run-slowfast.ts';
 
-const clip = fileURLToPath(new URL('../clips/circle.mp4', import.meta.url));
+const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
 let folder: string;
 
 beforeAll(async () => {

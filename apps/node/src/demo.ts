@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openVideo } from '@slowfast/frame-sources/node';
+import { modelFolder } from '@slowfast/tiny-model';
 import { openAssistant, type VideoAssistant } from 'slowfast-llava';
 import { describePlan } from './commands/plan-command.ts';
 import { formatSeconds } from './output/units.ts';
@@ -15,7 +16,7 @@ interface DemoQuestion {
   readonly answer: string;
 }
 
-const clips = new URL('../clips/', import.meta.url);
+const clips = new URL('clips/', modelFolder);
 const questions: readonly DemoQuestion[] = JSON.parse(readFileSync(new URL('answers.json', clips), 'utf8'));
 
 await using assistant = await openAssistant({ cache: false });

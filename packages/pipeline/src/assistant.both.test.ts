@@ -65,6 +65,42 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect(stages.languageModel.liveSessions).toBe(1);
   });
 
+  test('reduces one video in another way without another assistant', async () => {
+    const stages = testStages();
+    await using assistant = create(stages);
+    const { info } = fakeFrameSource();
+    const reduction = { frames: 4 };
+    expect((await assistant.plan(info)).frames).toBe(8);
+    const plan = await assistant.plan(info, { reduction });
+    expect(plan.frames).toBe(4);
+    await using video = await assistant.watch(fakeFrameSource(), { reduction });
+    expect(video.plan).toEqual(plan);
+    expect(stages.encoder.encodedFrames).toBe(4);
+    expect((await video.ask('What moves?').result()).usage.videoTokens).toBe(plan.tokens.total);
+  });
+
+  test('refuses a reduction when it has no stage that makes one', async () => {
+    const { strategyFor: _, ...stages } = testStages();
+    await using assistant = create(stages);
+    const asked = assistant.plan(fakeFrameSource().info, { reduction: { frames: 4 } });
+    await expect(asked).rejects.toBeInstanceOf(StageMismatchError);
+  });
+
+  test('says what it is made of and runs on', async () => {
+    const runtime = { name: 'a runtime', provider: 'cpu', threads: 2 };
+    const stages = testStages();
+    await using plain = create(stages);
+    const { contextLength } = stages.languageModel;
+    expect(await plain.describe()).toEqual({ contextLength, backend: 'reference' });
+    await using told = create({ ...testStages(), about: async () => ({ model: 'a folder', runtime }) });
+    expect(await told.describe()).toEqual({
+      contextLength,
+      backend: 'reference',
+      model: 'a folder',
+      runtime,
+    });
+  });
+
   test('the parts of a stream add up to the answer', async () => {
     await using assistant = create(testStages());
     await using video = await assistant.watch(fakeFrameSource());

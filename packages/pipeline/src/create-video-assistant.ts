@@ -4,6 +4,8 @@ import {
   type FrameSource,
   isSlowFastError,
   type Notice,
+  type PlanOptions,
+  type ReductionSettings,
   StageMismatchError,
   type Tensor,
   type VideoAssistant,
@@ -31,12 +33,20 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   const ended = new AbortController();
   const videos = new Set<WatchedVideo>();
 
-  const plan = async (video: VideoInput | VideoInfo) => {
+  const describe = async () => {
     ended.signal.throwIfAborted();
-    if (isVideoInfo(video)) return planVideo(video, stages);
-    const { source, owned } = await openInput(video, stages, ended.signal);
+    const { languageModel, backend, about } = stages;
+    return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
+  };
+
+  const plan = async (video: VideoInput | VideoInfo, options: PlanOptions = {}) => {
+    const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
+    signal.throwIfAborted();
+    const reducing = withReduction(stages, options.reduction);
+    if (isVideoInfo(video)) return planVideo(video, reducing);
+    const { source, owned } = await openInput(video, stages, signal);
     try {
-      return planVideo(source.info, stages);
+      return planVideo(source.info, reducing);
     } finally {
       if (owned) await source.dispose();
     }
@@ -48,8 +58,9 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     const notify = (notices: readonly Notice[]) => {
       for (const notice of notices) options.onNotice?.(notice);
     };
-    notify(stages.notices ?? []);
-    const found = await queue.run(() => reducedTokens(video, stages, { clock, signal, notify }), signal);
+    const reducing = withReduction(stages, options.reduction);
+    notify(stages.notices?.() ?? []);
+    const found = await queue.run(() => reducedTokens(video, reducing, { clock, signal, notify }), signal);
     const watched = createWatchedVideo({
       stages,
       plan: planReduction(found.reduction, stages),
@@ -75,7 +86,20 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     await stages.backend.dispose();
   };
 
-  return { plan, watch, dispose, [Symbol.asyncDispose]: dispose };
+  return { describe, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
+}
+
+/** The stages with another reduction; the models are the same. */
+function withReduction<T extends Tensor>(
+  stages: VideoAssistantStages<T>,
+  reduction: ReductionSettings | undefined,
+): VideoAssistantStages<T> {
+  if (reduction === undefined) return stages;
+  if (stages.strategyFor) return { ...stages, strategy: stages.strategyFor(reduction) };
+  throw new StageMismatchError({
+    found: 'a reduction for one video, and no stage that makes it',
+    expected: 'stages with strategyFor, or no reduction',
+  });
 }
 
 interface WatchContext {

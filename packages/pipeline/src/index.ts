@@ -3,5 +3,16 @@ export { frameIndexAt } from './frame-index-at.ts';
 export { type PlanningStages, planVideo } from './plan-video.ts';
 export type { VideoAssistantStages, VideoPlace } from './stages.ts';
 export type { MessageTransport } from './worker/message-transport.ts';
-export { type RemoteVideoAssistant, remoteVideoAssistant } from './worker/remote-video-assistant.ts';
+export {
+  type RemoteVideoAssistant,
+  type RemoteVideoAssistantOptions,
+  remoteVideoAssistant,
+} from './worker/remote-video-assistant.ts';
+export {
+  type CallContext,
+  type CallHandler,
+  type CallOptions,
+  createRpcPeer,
+  type RpcPeer,
+} from './worker/rpc-peer.ts';
 export { serveVideoAssistant } from './worker/serve-video-assistant.ts';

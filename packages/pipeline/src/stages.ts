@@ -1,8 +1,10 @@
 import type {
+  AssistantDescription,
   FrameSource,
   LanguageModel,
   Notice,
   PromptTemplate,
+  ReductionSettings,
   ReductionStrategy,
   Tensor,
   TensorBackend,
@@ -19,6 +21,8 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   readonly encoder: VisionEncoder;
   /** Which frames become which tokens. */
   readonly strategy: ReductionStrategy;
+  /** Makes the strategy for a video that is to be reduced in another way; without it there is only `strategy`. */
+  readonly strategyFor?: (settings: ReductionSettings) => ReductionStrategy;
   /** Where the reduction is computed; the assistant disposes it. */
   readonly backend: TensorBackend<T>;
   readonly template: PromptTemplate;
@@ -38,6 +42,8 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
     place: VideoPlace,
     options: { readonly signal?: AbortSignal },
   ) => Promise<string | undefined>;
-  /** Told for every watched video, e.g. what the model was trained for. */
-  readonly notices?: readonly Notice[];
+  /** Told for every watched video, e.g. what the model was trained for; asked for each time. */
+  readonly notices?: () => readonly Notice[];
+  /** What people want to know beside what the stages say of themselves; asked for each time. */
+  readonly about?: () => Promise<Omit<AssistantDescription, 'contextLength' | 'backend'>>;
 }

@@ -1,5 +1,5 @@
 import { uniformFrames } from '@slowfast/frame-samplers';
-import type { CachedVideoTokens, VideoTokenCache } from '@slowfast/spec';
+import type { CachedVideoTokens, ReductionSettings, VideoTokenCache } from '@slowfast/spec';
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
 import {
   type FakeLanguageModelSettings,
@@ -14,14 +14,15 @@ import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
 export function testStages(
   settings: { readonly encoder?: FakeVisionEncoderSettings; readonly model?: FakeLanguageModelSettings } = {},
 ) {
-  const sampler = uniformFrames({ frames: 8 });
-  const aggregator = tokenAggregator(parseAggregation('slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2'));
+  const strategyFor = ({ frames = 8 }: ReductionSettings) => {
+    const sampler = uniformFrames({ frames });
+    const aggregator = tokenAggregator(parseAggregation('slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2'));
+    return { id: `${sampler.id} ${aggregator.id}`, choose: () => ({ sampler, aggregator }) };
+  };
   return {
     encoder: fakeVisionEncoder(settings.encoder),
-    strategy: {
-      id: `${sampler.id} ${aggregator.id}`,
-      choose: () => ({ sampler, aggregator }),
-    },
+    strategy: strategyFor({}),
+    strategyFor,
     backend: referenceBackend(),
     template: fakePromptTemplate(),
     languageModel: fakeLanguageModel(settings.model),

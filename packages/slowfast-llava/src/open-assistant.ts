@@ -4,6 +4,7 @@ import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { AssistantOptions } from './assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
+import { sendableFiles } from './sendable-files.ts';
 
 // The entry stands beside this file, as source and as build alike.
 const workerEntry = new URL(
@@ -21,9 +22,11 @@ const workerEntry = new URL(
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense.
  */
 export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
-  const model = options.model instanceof URL ? fileURLToPath(options.model) : options.model;
+  const { model, ...rest } = options;
+  const isFiles = typeof model === 'object' && !(model instanceof URL);
+  const sendable = isFiles ? sendableFiles(model) : model instanceof URL ? fileURLToPath(model) : model;
   const worker = new Worker(workerEntry, {
-    workerData: { ...options, ...(model !== undefined && { model }) },
+    workerData: { ...rest, ...(sendable !== undefined && { model: sendable }) },
   });
   let disposing = false;
   const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {

@@ -14,6 +14,8 @@ export type Notice =
     }
   /** The model was trained for something narrower than its user may think. */
   | { readonly code: 'model-limits'; readonly message: string }
+  /** Models run slower than this machine could run them, e.g. on one thread; the message says why. */
+  | { readonly code: 'runtime-limited'; readonly message: string }
   /** The video token cache could not be read or written; the answer does not depend on it. */
   | { readonly code: 'cache-unavailable'; readonly message: string };
 

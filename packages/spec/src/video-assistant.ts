@@ -5,7 +5,7 @@ import type { OnProgress, StageSeconds } from './progress.ts';
 import type { Question } from './prompt-template.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
-import type { SelectedFrame, VideoReduction } from './video-reduction.ts';
+import type { ReductionSettings, SelectedFrame, VideoReduction } from './video-reduction.ts';
 
 /** What watching a video will cost, known before anything is decoded. */
 export interface VideoPlan extends VideoReduction {
@@ -66,8 +66,17 @@ export interface AnswerStream extends AsyncIterable<AnswerPart> {
   result(): Promise<AnswerResult>;
 }
 
+/** What `plan` may be told. */
+export interface PlanOptions {
+  /** Another reduction than the assistant was made with, for this video alone. */
+  readonly reduction?: ReductionSettings;
+  readonly signal?: AbortSignal;
+}
+
 /** What `watch` may be told. */
 export interface WatchOptions {
+  /** Another reduction than the assistant was made with, for this video alone; the models stay loaded. */
+  readonly reduction?: ReductionSettings;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
   readonly onNotice?: OnNotice;
@@ -96,13 +105,50 @@ export interface VideoChat extends AsyncDisposable {
   dispose(): Promise<void>;
 }
 
+/** What runs the models. */
+export interface RuntimeDescription {
+  /** The runtime as people install it, e.g. `onnxruntime-web`. */
+  readonly name: string;
+  /** Its execution provider: `cpu`, `wasm`, `webgpu`. */
+  readonly provider: string;
+  /** Threads of one run; absent where the runtime decides, or where none are used. */
+  readonly threads?: number;
+  /** Why it is not the fastest that there is: one sentence for people. */
+  readonly reason?: string;
+}
+
+/** What an assistant is made of and runs on: for people, and for settings that start from its own. Plain data. */
+export interface AssistantDescription {
+  /** Tokens of prompt and answer that the language model was made for. */
+  readonly contextLength: number;
+  /** Names the runtime of the reduction, e.g. `reference`, `tfjs-webgl`. */
+  readonly backend: string;
+  /** Where the checkpoint is; absent for an assistant of own stages, like all that follows. */
+  readonly model?: string;
+  /** What the model was trained for, when that is narrow. */
+  readonly knows?: string;
+  readonly runtime?: RuntimeDescription;
+  /** What the assistant does unless it is told otherwise. */
+  readonly defaults?: {
+    readonly frames: number;
+    readonly aggregation: string;
+    readonly maxAnswerTokens: number;
+  };
+}
+
 /** A video to watch: an opened source, or a place that the assistant opens itself (a path in Node; a URL or file in a page). */
 export type VideoInput = FrameSource | string | URL | Blob;
 
 /** Encode once, ask many: the one interface that Node, browser and workers share. */
 export interface VideoAssistant extends AsyncDisposable {
-  /** What watching such a video would cost. Decodes nothing. */
-  plan(video: VideoInput | VideoInfo): Promise<VideoPlan>;
+  /** What it is made of and runs on. */
+  describe(): Promise<AssistantDescription>;
+  /**
+   * What watching such a video would cost. Decodes nothing; given a {@link VideoInfo} it takes microseconds.
+   *
+   * @throws StageMismatchError when it is told a reduction and has no stage that makes one.
+   */
+  plan(video: VideoInput | VideoInfo, options?: PlanOptions): Promise<VideoPlan>;
   /**
    * Decodes, encodes and reduces a video. An opened source stays the caller's to dispose.
    *

@@ -22,6 +22,22 @@ export interface VideoReduction {
   readonly notices: readonly Notice[];
 }
 
+/** How a video is to be reduced. Plain data; what is absent stays as the assistant was made. */
+export interface ReductionSettings {
+  /** Frames to look at, spread evenly; the model's own number if absent. With `framesPerSecond`, the most frames. */
+  readonly frames?: number;
+  /** Frames for each second of video, instead of a fixed number. */
+  readonly framesPerSecond?: number;
+  /** Looks at the video from here on, in seconds. */
+  readonly startSeconds?: number;
+  /** Looks at the video up to here, in seconds; this instant is not included. */
+  readonly endSeconds?: number;
+  /** How tokens are reduced, in the paper's notation, e.g. `slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4`. */
+  readonly aggregation?: string;
+  /** Most video tokens: lowers the frames of both pathways in proportion, never the grids. */
+  readonly budgetTokens?: number;
+}
+
 /** The sampler and the aggregator for one video. */
 export interface ReductionStages {
   readonly sampler: FrameSampler;

@@ -1,7 +1,9 @@
 import {
   type AnswerResult,
   type AskOptions,
+  type AssistantDescription,
   DisposedError,
+  type PlanOptions,
   type Question,
   type VideoAssistant,
   type VideoInfo,
@@ -15,7 +17,7 @@ import { isFrameSource, isVideoInfo } from '../create-video-assistant.ts';
 import type { MessageTransport } from './message-transport.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
 import { createRpcPeer, type RpcPeer } from './rpc-peer.ts';
-import type { WireEvent, WireQuestion, WireVideo, WireWatchedVideo } from './wire.ts';
+import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 
 /** An assistant that lives elsewhere, and the way to tell it that its worker is gone. */
 export interface RemoteVideoAssistant extends VideoAssistant {
@@ -25,6 +27,12 @@ export interface RemoteVideoAssistant extends VideoAssistant {
   fail(error: Error): void;
 }
 
+/** What {@link remoteVideoAssistant} may be told. */
+export interface RemoteVideoAssistantOptions {
+  /** Makes a place that was given as text mean the same on the other side, e.g. an address relative to a page. */
+  readonly resolvePlace?: (place: string) => string;
+}
+
 /**
  * Stands for an assistant on the other side of a channel, behind the same interface: progress, streaming, cancellation
  * and typed errors work as if it were here. Opened sources stay here; their frames are moved over one at a time.
@@ -32,13 +40,15 @@ export interface RemoteVideoAssistant extends VideoAssistant {
 export function remoteVideoAssistant(
   transport: MessageTransport,
   onDispose: () => Promise<void>,
+  { resolvePlace = (place) => place }: RemoteVideoAssistantOptions = {},
 ): RemoteVideoAssistant {
   const sources = new ServedFrameSources();
   const peer = createRpcPeer(transport, sources.handlers);
   const ended = new AbortController();
 
   const withVideo = async <R>(video: VideoInput | VideoInfo, use: (wire: WireVideo) => Promise<R>) => {
-    if (typeof video === 'string' || video instanceof Blob) return use({ place: video });
+    if (typeof video === 'string') return use({ place: resolvePlace(video) });
+    if (video instanceof Blob) return use({ place: video });
     if (video instanceof URL) return use({ url: video.href });
     if (isVideoInfo(video)) return use({ info: video });
     if (!isFrameSource(video)) throw new TypeError('A video is a path, a URL, a Blob or a FrameSource.');
@@ -53,8 +63,10 @@ export function remoteVideoAssistant(
   const watch = (video: VideoInput, options: WatchOptions = {}) =>
     withVideo(video, async (wire) => {
       ended.signal.throwIfAborted();
-      const watched = await peer.call<WireWatchedVideo>('watch', wire, {
-        ...(options.signal && { signal: options.signal }),
+      const { reduction, signal } = options;
+      const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
+      const watched = await peer.call<WireWatchedVideo>('watch', call, {
+        ...(signal && { signal }),
         onEvent: (event: WireEvent) => {
           if ('progress' in event) options.onProgress?.(event.progress);
           if ('notice' in event) options.onNotice?.(event.notice);
@@ -77,9 +89,16 @@ export function remoteVideoAssistant(
 
   return {
     ready: () => peer.call('ready'),
-    plan: async (video) => {
+    describe: async () => {
       ended.signal.throwIfAborted();
-      return withVideo(video, (wire) => peer.call<VideoPlan>('plan', wire));
+      return peer.call<AssistantDescription>('describe');
+    },
+    plan: async (video, { reduction, signal }: PlanOptions = {}) => {
+      ended.signal.throwIfAborted();
+      return withVideo(video, (wire) => {
+        const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
+        return peer.call<VideoPlan>('plan', call, signal && { signal });
+      });
     },
     watch,
     dispose,

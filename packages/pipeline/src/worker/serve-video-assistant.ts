@@ -4,7 +4,7 @@ import type { VideoPlace } from '../stages.ts';
 import type { MessageTransport } from './message-transport.ts';
 import { remoteFrameSource } from './remote-frame-source.ts';
 import { type CallContext, type CallHandler, createRpcPeer, type RpcPeer } from './rpc-peer.ts';
-import type { WireEvent, WireQuestion, WireVideo, WireWatchedVideo } from './wire.ts';
+import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 
 /**
  * Serves an assistant to the other side of a channel, where {@link remoteVideoAssistant} stands for it. The assistant is
@@ -21,12 +21,18 @@ export function serveVideoAssistant(transport: MessageTransport, assistant: Prom
     ready: async () => {
       await assistant;
     },
-    plan: async (video: WireVideo) => (await assistant).plan(localVideo(video, peer)),
-    watch: async (video: WireVideo, { signal, emit }: CallContext): Promise<WireWatchedVideo> => {
+    describe: async () => (await assistant).describe(),
+    plan: async ({ video, reduction }: WireReducedVideo, { signal }: CallContext) =>
+      (await assistant).plan(localVideo(video, peer), { signal, ...(reduction && { reduction }) }),
+    watch: async (
+      { video, reduction }: WireReducedVideo,
+      { signal, emit }: CallContext,
+    ): Promise<WireWatchedVideo> => {
       const send = (event: WireEvent) => emit(event);
       const input = localVideo(video, peer);
       const watched = await (await assistant).watch(input as VideoPlace | FrameSource, {
         signal,
+        ...(reduction && { reduction }),
         onProgress: (progress) => send({ progress }),
         onNotice: (notice) => send({ notice }),
       });

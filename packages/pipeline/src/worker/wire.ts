@@ -4,6 +4,7 @@ import type {
   Notice,
   ProgressEvent,
   Question,
+  ReductionSettings,
   StageSeconds,
   VideoInfo,
   VideoPlan,
@@ -15,6 +16,12 @@ export type WireVideo =
   | { readonly url: string }
   | { readonly info: VideoInfo }
   | { readonly sourceId: number; readonly info: VideoInfo };
+
+/** A video and how to reduce it, as they travel. */
+export interface WireReducedVideo {
+  readonly video: WireVideo;
+  readonly reduction?: ReductionSettings;
+}
 
 /** A watched video as it travels: its tokens stay in the worker. */
 export interface WireWatchedVideo {
