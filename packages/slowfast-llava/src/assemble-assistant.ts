@@ -1,0 +1,82 @@
+import { onnxLanguageModel } from '@slowfast/language-models';
+import { describeModel, type ModelFolder } from '@slowfast/model-files';
+import type { OnnxRuntime } from '@slowfast/onnx-session';
+import { createVideoAssistant, type VideoAssistantStages } from '@slowfast/pipeline';
+import { chatPromptTemplate } from '@slowfast/prompt-templates';
+import type { Notice, ReductionSettings, RuntimeDescription, VideoAssistant } from '@slowfast/spec';
+import { onnxVisionEncoder } from '@slowfast/vision-encoders';
+import type { AssistantOptions } from './assistant-options.ts';
+import { type BackendTable, createBackend } from './backend-table.ts';
+import { paperDefaults } from './model-defaults.ts';
+import { configuredReduction } from './reduction-strategy.ts';
+
+/** What an assistant needs of the place that it runs in. */
+export interface AssistantSurroundings
+  extends Pick<VideoAssistantStages, 'openVideo' | 'cache' | 'contentKey'> {
+  readonly runtime: OnnxRuntime;
+  /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
+  readonly describeRuntime: () => Promise<RuntimeDescription>;
+  /** Why models run slower than they could; empty when they don't. Asked for each video. */
+  readonly runtimeNotices: () => readonly Notice[];
+  /** Backends by the names under which options ask for them. */
+  readonly backends: BackendTable;
+}
+
+/**
+ * Makes an assistant from a checkpoint: the one place where the concrete stages come together.
+ *
+ * Cost: reads configuration, tokenizer and model headers; weights are loaded by the first video and the first question.
+ */
+export async function assembleAssistant(
+  folder: ModelFolder,
+  options: AssistantOptions,
+  surroundings: AssistantSurroundings,
+): Promise<VideoAssistant> {
+  const { runtime } = surroundings;
+  const model = await describeModel(folder);
+  const defaults = { ...paperDefaults, ...model.defaults };
+  const strategyFor = (settings: ReductionSettings) => {
+    const asked = { ...options, ...settings };
+    return configuredReduction({
+      ...asked,
+      frames: asked.frames ?? defaults.frames,
+      capped: asked.frames !== undefined,
+      aggregation: asked.aggregation ?? defaults.aggregation,
+    });
+  };
+  // Options that make no sense are refused before a model is read any further.
+  const strategy = strategyFor({});
+  const running = { runtime, ...(options.threads !== undefined && { threads: options.threads }) };
+  const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
+  const knows = model.defaults?.knows;
+  return createVideoAssistant({
+    ...surroundings,
+    encoder: await onnxVisionEncoder(folder, { ...running, fit: options.fit ?? defaults.fit }),
+    strategy,
+    strategyFor,
+    backend: await createBackend(surroundings.backends, options.backend ?? 'reference', runtime),
+    template: chatPromptTemplate({
+      ...model.promptTemplate,
+      instructions: { ...model.defaults?.instructions, ...options.instructions },
+    }),
+    languageModel: await onnxLanguageModel(folder, running),
+    maxAnswerTokens,
+    notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
+    about: async () => ({
+      model: folder.place,
+      ...(knows !== undefined && { knows }),
+      runtime: await surroundings.describeRuntime(),
+      defaults: {
+        frames: options.frames ?? defaults.frames,
+        aggregation: options.aggregation ?? defaults.aggregation,
+        maxAnswerTokens,
+      },
+    }),
+  });
+}
+
+/** A model that was trained for something narrow says so with every video. */
+function limitNotices(knows: string | undefined): readonly Notice[] {
+  if (knows === undefined) return [];
+  return [{ code: 'model-limits', message: `This model knows ${knows}. Other videos want another model.` }];
+}

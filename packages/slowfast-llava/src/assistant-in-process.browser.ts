@@ -1,0 +1,45 @@
+import { openVideo } from '@slowfast/frame-sources/browser';
+import { openModelFolder } from '@slowfast/model-files';
+import { chooseOnnxRuntime } from '@slowfast/onnx-session';
+import type { VideoPlace } from '@slowfast/pipeline';
+import type { VideoAssistant } from '@slowfast/spec';
+import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
+import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
+import { assembleAssistant } from './assemble-assistant.ts';
+import { type BackendTable, defaultBackends } from './backend-table.ts';
+import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+import { runtimeWithFallback } from './runtime-with-fallback.ts';
+
+/**
+ * Makes an assistant from a checkpoint in this thread, which may be a page or a worker. Its calls block the thread while
+ * a model runs on WebAssembly: {@link openAssistant} keeps it in a worker instead.
+ *
+ * @param backends more backends by name, for the option `backend`.
+ */
+export async function assistantInProcess(
+  options: Omit<BrowserAssistantOptions, 'worker'> = {},
+  backends: BackendTable = {},
+): Promise<VideoAssistant> {
+  const folder = await openModelFolder(options.model ?? embeddedModelFolder);
+  const { device = 'auto', threads } = options;
+  const running = await runtimeWithFallback(device, (asked) =>
+    chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
+  );
+  return assembleAssistant(folder, options, {
+    runtime: running.runtime,
+    describeRuntime: async () => running.description(),
+    runtimeNotices: () => {
+      const { reason } = running.description();
+      return reason === undefined ? [] : [{ code: 'runtime-limited', message: reason }];
+    },
+    backends: { ...defaultBackends, ...backends },
+    openVideo: (place, { signal }) => openVideo(place, signal ? { signal } : {}),
+    ...(options.cache !== false && {
+      cache: browserVideoTokenCache(
+        options.cache?.maxBytes === undefined ? {} : { maxBytes: options.cache.maxBytes },
+      ),
+      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
+        blobContentHash(place, signal ? { signal } : {}),
+    }),
+  });
+}

@@ -1,0 +1,4 @@
+import { serveAssistant } from './worker.ts';
+
+// Entry of the web worker that `openAssistant` starts in a page.
+serveAssistant();

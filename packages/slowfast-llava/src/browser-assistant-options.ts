@@ -1,0 +1,15 @@
+import type { AssistantOptions } from './assistant-options.ts';
+
+/** How to make an assistant in a page. All but `worker` is plain data that is sent to the worker. */
+export interface BrowserAssistantOptions extends AssistantOptions {
+  /**
+   * What runs the models: `webgpu`, `wasm`, or `auto` (WebGPU where there is a graphics processor, else WebAssembly), which
+   * is the default. What isn't there gives way to WebAssembly, with the reason in `describe()` and as a notice.
+   */
+  readonly device?: 'auto' | 'wasm' | 'webgpu';
+  /**
+   * Starts the worker, a module that calls `serveAssistant` of `slowfast-llava/worker`; a worker of this package if absent.
+   * Give your own to offer more backends, or where a bundler does not find the one in here.
+   */
+  readonly worker?: () => Worker;
+}

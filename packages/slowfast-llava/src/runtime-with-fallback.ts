@@ -1,0 +1,58 @@
+import type { ChosenOnnxRuntime, OnnxRuntime } from '@slowfast/onnx-session';
+import { type RuntimeDescription, RuntimeFailedError, RuntimeUnavailableError } from '@slowfast/spec';
+
+/** A runtime that may have given way to another, and what to tell people about it. */
+export interface RunningRuntime {
+  readonly runtime: OnnxRuntime;
+  description(): RuntimeDescription;
+}
+
+/**
+ * The runtime that is asked for. When it refuses its first model, all models run on WebAssembly instead, and the
+ * description says why.
+ *
+ * @param choose asks the machine; given the device.
+ */
+export async function runtimeWithFallback<Device extends string>(
+  device: Device,
+  choose: (device: Device | 'wasm') => Promise<ChosenOnnxRuntime>,
+): Promise<RunningRuntime> {
+  let chosen = await choose(device);
+  let hasWorked = false;
+
+  async function fallBack(error: unknown): Promise<void> {
+    const isOurs = error instanceof RuntimeFailedError || error instanceof RuntimeUnavailableError;
+    if (!isOurs || hasWorked || chosen.provider === 'wasm') throw error;
+    const refused = chosen.provider;
+    const instead = await choose('wasm');
+    chosen = { ...instead, reason: `${refused} did not take the model: ${error.message}` };
+  }
+
+  return {
+    runtime: {
+      get name() {
+        return chosen.runtime.name;
+      },
+      describe: () => chosen.runtime.describe(),
+      async open(model, options) {
+        try {
+          const session = await chosen.runtime.open(model, options);
+          hasWorked = true;
+          return session;
+        } catch (error) {
+          await fallBack(error);
+          return chosen.runtime.open(model, options);
+        }
+      },
+    },
+    description: () => {
+      const { runtime, provider, threads, reason } = chosen;
+      return {
+        name: runtime.name,
+        provider,
+        ...(threads !== undefined && { threads }),
+        ...(reason !== undefined && { reason }),
+      };
+    },
+  };
+}
