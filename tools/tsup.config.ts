@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 // One build for every package. What to build is what package.json exports (and its commands and worker entries), so
@@ -24,4 +25,17 @@ export default defineConfig({
   splitting: true,
   treeshake: false,
   external: [/^node:/],
+  esbuildPlugins: [
+    {
+      // Bundlers find a worker by its literal address, which names the source here and what is built of it there.
+      name: 'built-workers',
+      setup(build) {
+        build.onLoad({ filter: /\.browser\.ts$/ }, async ({ path }) => {
+          const text = await readFile(path, 'utf8');
+          const literal = /(new Worker\(new URL\('\.\/[\w.-]+)\.ts'/g;
+          return { contents: text.replace(literal, "$1.js'"), loader: 'ts' };
+        });
+      },
+    },
+  ],
 });

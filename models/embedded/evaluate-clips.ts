@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { VideoAssistant } from 'slowfast-llava';
+import type { VideoAssistant, VideoInput } from 'slowfast-llava';
 
 /** A question about a clip of a folder, as `questions.json` there lists them. */
 export interface ClipQuestion {
@@ -22,20 +20,20 @@ export interface GradedQuestion extends ClipQuestion {
 }
 
 /**
- * Asks every question about the encoded clips of a folder through a whole pipeline.
+ * Asks every question about encoded clips through a whole pipeline, in Node or in a browser.
+ *
+ * @param placeOf where a clip is, by its file name.
  *
  * Cost: decodes and encodes each clip once; about a tenth of a second a question.
  */
 export async function evaluateClips(
-  folder: string,
+  questions: readonly ClipQuestion[],
+  placeOf: (clip: string) => VideoInput,
   assistant: VideoAssistant,
 ): Promise<readonly GradedQuestion[]> {
-  const questions: readonly ClipQuestion[] = JSON.parse(
-    await readFile(join(folder, 'questions.json'), 'utf8'),
-  );
   const graded: GradedQuestion[] = [];
   for (const [clip, asked] of Map.groupBy(questions, ({ clip }) => clip)) {
-    await using video = await assistant.watch(join(folder, clip));
+    await using video = await assistant.watch(placeOf(clip));
     for (const item of asked) {
       const { question: text, options, answer, accepted = [answer] } = item;
       const result = await video.ask(options ? { text, options } : { text }).result();

@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assistantInProcess } from 'slowfast-llava';
-import { evaluateClips, scoreByKind } from './evaluate-clips.ts';
+import { type ClipQuestion, evaluateClips, scoreByKind } from './evaluate-clips.ts';
 
 // `node evaluate.ts [FOLDER] [AGGREGATION]`: accuracy of the embedded model on a folder of clips, the fixed ones if none
 // is named, through the whole pipeline.
 const [folder = fileURLToPath(new URL('./clips', import.meta.url)), aggregation] = process.argv.slice(2);
 await using assistant = await assistantInProcess({ cache: false, ...(aggregation && { aggregation }) });
 const start = performance.now();
-const graded = await evaluateClips(folder, assistant);
+const questions: readonly ClipQuestion[] = JSON.parse(await readFile(join(folder, 'questions.json'), 'utf8'));
+const graded = await evaluateClips(questions, (clip) => join(folder, clip), assistant);
 const seconds = (performance.now() - start) / 1000;
 console.log('| kind | right | asked | % |\n|---|---|---|---|');
 for (const { kind, asked, right } of scoreByKind(graded)) {

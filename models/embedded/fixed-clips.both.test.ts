@@ -1,23 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { assistantInProcess } from 'slowfast-llava';
+import { openAssistant } from 'slowfast-llava';
 import { beforeAll, expect, test } from 'vitest';
-import { evaluateClips, type GradedQuestion } from './evaluate-clips.ts';
+import { type ClipQuestion, evaluateClips, type GradedQuestion } from './evaluate-clips.ts';
+import { fixedClips } from './testing/fixed-clips.ts';
 
-// The regression test of the whole system: a wrong frame, a swapped axis, a mis-rendered prompt or a broken cache shows
-// as clips that go wrong. `recorded.json` holds how many do when everything is as it should be.
+// The regression test of the whole system, in Node and in a browser: a wrong frame, a swapped axis, a mis-rendered prompt
+// or a broken cache shows as clips that go wrong. `recorded.json` holds how many do when everything is as it should be.
 
-const folder = new URL('./clips/', import.meta.url);
-const readJson = async (name: string) => JSON.parse(await readFile(new URL(name, folder), 'utf8'));
 let graded: readonly GradedQuestion[];
 
 beforeAll(async () => {
-  await using assistant = await assistantInProcess({ cache: false });
-  graded = await evaluateClips(fileURLToPath(folder), assistant);
+  await using assistant = await openAssistant({ cache: false });
+  const questions = await fixedClips.json<readonly ClipQuestion[]>('questions.json');
+  graded = await evaluateClips(questions, (clip) => new URL(clip, fixedClips.url), assistant);
 }, 400_000);
 
 test('of the 60 fixed clips, at most one more goes wrong in colour or shape than is recorded', async () => {
-  const recorded: { readonly wrongClips: number } = await readJson('recorded.json');
+  const recorded: { readonly wrongClips: number } = await fixedClips.json('recorded.json');
   expect(new Set(graded.map(({ clip }) => clip)).size).toBe(60);
   const wrong = graded.filter(({ right, kind, options }) => !right && !options && /colour|shape/.test(kind));
   const wrongClips = new Set(wrong.map(({ clip }) => clip));
@@ -26,7 +24,7 @@ test('of the 60 fixed clips, at most one more goes wrong in colour or shape than
 
 test('answers are those of the pipeline in Python: PyAV, Pillow, tokenizers, onnxruntime', async () => {
   const python: readonly { readonly clip: string; readonly question: string; readonly answer: string }[] =
-    await readJson('python-answers.json');
+    await fixedClips.json('python-answers.json');
   expect(graded.map(({ clip, question }) => `${clip} ${question}`)).toEqual(
     python.map(({ clip, question }) => `${clip} ${question}`),
   );
