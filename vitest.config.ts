@@ -1,8 +1,6 @@
+import { chromiumFlags, findChromium, isolationHeaders } from '@slowfast/chromium';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumFlags } from './tools/chromium/chromium-flags.ts';
-import { findChromium } from './tools/chromium/find-chromium.ts';
-import { isolationHeaders } from './tools/chromium/isolation-headers.ts';
 
 // One configuration for the whole workspace: tests stand beside the code and run on the sources. `x.test.ts` runs in
 // Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged.

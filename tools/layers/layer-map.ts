@@ -43,9 +43,10 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
 
   '@slowfast/cli': { layer: 4, nodeEntries: 'all' },
   '@slowfast/examples': { layer: 4, nodeEntries: 'all' },
-  '@slowfast/benchmarks': { layer: 4, nodeEntries: 'all' },
 
   '@slowfast/test-kit': { layer: 'dev' },
+  '@slowfast/chromium': { layer: 'dev', nodeEntries: 'all' },
+  '@slowfast/benchmarks': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/shape-world': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/embedded-model': { layer: 'dev', nodeEntries: 'all' },
 };
