@@ -18,6 +18,7 @@ import { type WorkspacePackage, workspacePackages } from './layers/workspace-pac
 // imported, every type is checked without the types of Node, and the command answers a question. Needs the builds.
 const root = join(import.meta.dirname, '..');
 const shell = process.platform === 'win32';
+const library = 'es2023,esnext.disposable,dom,dom.asynciterable';
 const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
 const modules = join(folder, 'node_modules');
 try {
@@ -66,10 +67,13 @@ function importProblems(entries: readonly string[]): string[] {
 function typeProblems(entries: readonly string[]): string[] {
   const script = join(folder, 'types.mts');
   writeFileSync(script, entries.map((entry, i) => `export * as entry${i} from '${entry}';\n`).join(''));
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
-  const library = ['--lib', 'es2023,esnext.disposable,dom,dom.asynciterable'];
+  const options = ['--noEmit', '--strict', '--target', 'es2023', '--types', '', '--lib', library, script];
   const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  return problemsOf('the types of every entry', compiler, [...options, ...library, script]);
+  const inPages = ['--module', 'esnext', '--moduleResolution', 'bundler', '--customConditions', 'browser'];
+  return [
+    ...problemsOf('the types of every entry', compiler, ['--module', 'nodenext', ...options]),
+    ...problemsOf('the types of every entry in pages', compiler, [...inPages, ...options]),
+  ];
 }
 
 function commandProblems(): string[] {

@@ -1,0 +1,6 @@
+import clip from '@slowfast/tiny-model/clips/circle.mp4?url';
+import { openAssistant } from 'slowfast-llava';
+import { measureQuestions } from '../measure-questions.ts';
+
+globalThis.measureInPage = (options) =>
+  measureQuestions(() => openAssistant({ cache: false, ...options }), clip);
