@@ -1,17 +1,6 @@
 import { onnxRuntimeNode } from './node/onnx-runtime-node.ts';
-import type {
-  OnnxModelSource,
-  OnnxRuntime,
-  OnnxRuntimeDescription,
-  OnnxSessionOptions,
-} from './onnx-runtime.ts';
+import type { CreateOnnxSessionOptions, OnnxModelSource, OnnxRuntimeDescription } from './onnx-runtime.ts';
 import type { OnnxSession } from './onnx-session.ts';
-
-/** {@link OnnxSessionOptions} and the runtime to use. */
-export interface CreateOnnxSessionOptions extends OnnxSessionOptions {
-  /** onnxruntime-node if absent. */
-  readonly runtime?: OnnxRuntime;
-}
 
 /**
  * Loads a model; the caller disposes the session.

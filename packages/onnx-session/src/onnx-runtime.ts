@@ -1,23 +1,40 @@
 import type { OnnxSession } from './onnx-session.ts';
 
-/** Where a model is: a path, a `file:` URL, or the bytes of the file. By path is faster and takes half the memory. */
+/**
+ * Where a model is: a path or a `file:` URL in Node (faster, and half the memory), an address in browsers, or the bytes of
+ * the file.
+ */
 export type OnnxModelSource = string | URL | Uint8Array;
 
 /** How a session is made. */
 export interface OnnxSessionOptions {
-  /** Threads of one run: at most the cores that this process may use, which is also the default where it is known. */
+  /**
+   * Threads of one run: at most the cores that this process may use, which is also the default where it is known.
+   * onnxruntime-web has one pool for all sessions, whose size is chosen with the runtime: it only checks this.
+   */
   readonly threads?: number;
   /** Execution providers in order of preference, by the runtime's names; its CPU if absent. */
   readonly providers?: readonly string[];
-  /** Files of external data, for a model given as bytes; a model given by path finds its own beside it. */
+  /** Files of external data, for a model given as bytes or by address; a model given by path finds its own beside it. */
   readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array }[];
   /**
    * Session configuration entries of ONNX Runtime, e.g. `{ 'session.disable_prepacking': '1' }`
    * (https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_session_options_config_keys.h).
    */
   readonly config?: Readonly<Record<string, string>>;
+  /**
+   * Outputs that are to stay where they are computed: `run` gives them as a `ResidentTensor`. On a processor that is host
+   * memory anyway, and costs nothing.
+   */
+  readonly residentOutputs?: readonly string[];
   /** Checked before loading and after it. The call then rejects with its reason, and nothing stays loaded. */
   readonly signal?: AbortSignal;
+}
+
+/** {@link OnnxSessionOptions} and the runtime to use. */
+export interface CreateOnnxSessionOptions extends OnnxSessionOptions {
+  /** If absent, onnxruntime-node in Node, and onnxruntime-web on WebAssembly in browsers. */
+  readonly runtime?: OnnxRuntime;
 }
 
 /** A runtime as people want to see it, e.g. in a report on an installation. Plain data. */
@@ -29,6 +46,8 @@ export interface OnnxRuntimeDescription {
   readonly providers: readonly string[];
   /** Threads that a session takes by default; absent when the runtime decides. */
   readonly threads?: number;
+  /** Why it works with less than it could have, and what to do, a sentence each; absent where it has everything. */
+  readonly limits?: readonly string[];
   /** Why it does not work here; absent when it does. */
   readonly reason?: string;
   /** What to do about it; absent when it works. */

@@ -1,4 +1,4 @@
-import type { OnnxTensor, TensorSignature } from './onnx-tensor.ts';
+import type { OnnxValue, TensorSignature } from './onnx-tensor.ts';
 
 /** What one run may be told. */
 export interface OnnxRunOptions {
@@ -15,16 +15,16 @@ export interface OnnxSession extends AsyncDisposable {
   /** Outputs as the model declares them, in its order. */
   readonly outputs: readonly TensorSignature[];
   /**
-   * Runs the model once. The caller owns the results, plain data in host memory; the feeds are only read. Calls may
-   * overlap: the runtime runs them one after the other.
+   * Runs the model once. The caller owns the results: plain data in host memory, or a tensor to dispose for each of the
+   * session's `residentOutputs`. The feeds are only read. Calls may overlap: the runtime runs them one after the other.
    *
    * @throws RuntimeFailedError when the runtime refuses the feeds or fails.
    * @throws DisposedError after `dispose`.
    */
   run(
-    feeds: Readonly<Record<string, OnnxTensor>>,
+    feeds: Readonly<Record<string, OnnxValue>>,
     options?: OnnxRunOptions,
-  ): Promise<Record<string, OnnxTensor>>;
+  ): Promise<Record<string, OnnxValue>>;
   /** Frees the weights, after the runs under way. Disposing twice is allowed. */
   dispose(): Promise<void>;
 }

@@ -41,6 +41,27 @@ export interface OnnxTensor {
   readonly shape: readonly number[];
 }
 
+/**
+ * A result that stayed where the runtime computed it, e.g. in the memory of a graphics processor. It can be fed to any
+ * session; those of the runtime that made it take it without moving it. Whoever received it disposes it.
+ */
+export interface ResidentTensor extends Disposable {
+  readonly type: OnnxTensorType;
+  /** Sizes per axis, outermost first. */
+  readonly shape: readonly number[];
+  /** Never there: this tells it from an {@link OnnxTensor}. */
+  readonly data?: undefined;
+  /**
+   * Its values, copied to host memory where they are elsewhere. They are for reading only.
+   *
+   * @throws DisposedError after disposal; RuntimeFailedError when the runtime can't give them.
+   */
+  read(): Promise<OnnxTensor>;
+}
+
+/** What a session is fed and what it gives: values in host memory, or elsewhere. */
+export type OnnxValue = OnnxTensor | ResidentTensor;
+
 /** Name, type and shape of an input or output of a model. */
 export interface TensorSignature {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { int64Tensor, type OnnxSession, type OnnxTensor } from '@slowfast/onnx-session';
+import { int64Tensor, type OnnxSession, type OnnxTensor, type OnnxValue } from '@slowfast/onnx-session';
 import { RuntimeFailedError } from '@slowfast/spec';
 import type { DecoderBinding, NamedTensor } from './decoder-binding.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
@@ -67,9 +67,9 @@ function integers({ type }: NamedTensor, values: number[], shape: number[]): Onn
   return int64Tensor(values, shape);
 }
 
-function output(results: Readonly<Record<string, OnnxTensor>>, name: string): OnnxTensor {
+function output(results: Readonly<Record<string, OnnxValue>>, name: string): OnnxTensor {
   const found = results[name];
-  if (!found) throw failed(`it gave no ${name}`);
+  if (!found?.data) throw failed(`it gave no ${name}`);
   return found;
 }
 

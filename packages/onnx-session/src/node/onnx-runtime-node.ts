@@ -1,4 +1,4 @@
-import { InvalidSettingError } from '@slowfast/spec';
+import { nestedConfig } from '../nested-config.ts';
 import type {
   OnnxModelSource,
   OnnxRuntime,
@@ -6,9 +6,12 @@ import type {
   OnnxSessionOptions,
 } from '../onnx-runtime.ts';
 import type { OnnxSession } from '../onnx-session.ts';
+import { checkResidentOutputs } from '../resident-tensor.ts';
+import { runtimeFailed } from '../runtime-failed.ts';
+import { checkThreads } from '../thread-setting.ts';
 import { usableCoreCount, usableThreadCount } from './core-count.ts';
 import { loadOnnxRuntimeNode, type OnnxRuntimeNodeModule } from './load-onnxruntime-node.ts';
-import { onnxSessionNode, runtimeFailed } from './onnx-session-node.ts';
+import { onnxSessionNode } from './onnx-session-node.ts';
 
 const name = 'onnxruntime-node';
 // Errors are thrown; the runtime need not print them too.
@@ -29,11 +32,17 @@ async function open(model: OnnxModelSource, options: OnnxSessionOptions = {}): P
   const source = model instanceof URL ? (await import('node:url')).fileURLToPath(model) : model;
   const label = typeof source === 'string' ? source : 'a model in memory';
   const session = await create(ort, source, settings).catch((cause: unknown) => {
-    throw runtimeFailed(`loading ${label}`, cause);
+    throw runtimeFailed(name, `loading ${label}`, cause);
   });
-  if (options.signal?.aborted) await session.release();
-  options.signal?.throwIfAborted();
-  return onnxSessionNode(ort, session, label);
+  const opened = onnxSessionNode(ort, session, label, options.residentOutputs);
+  try {
+    options.signal?.throwIfAborted();
+    checkResidentOutputs(options.residentOutputs ?? [], opened.outputs);
+    return opened;
+  } catch (error) {
+    await opened.dispose();
+    throw error;
+  }
 }
 
 type SessionSettings = NonNullable<Parameters<OnnxRuntimeNodeModule['InferenceSession']['create']>[1]>;
@@ -51,36 +60,14 @@ async function sessionSettings(options: OnnxSessionOptions): Promise<SessionSett
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     ...(options.providers ? { executionProviders: [...options.providers] } : {}),
     ...(options.externalData ? { externalData: [...options.externalData] } : {}),
-    ...(options.config ? { extra: nested(options.config) } : {}),
+    ...(options.config ? { extra: nestedConfig(options.config) } : {}),
   };
 }
 
 async function threadCount(wanted: number | undefined): Promise<number | undefined> {
   if (wanted === undefined) return usableCoreCount();
-  if (!Number.isInteger(wanted) || wanted < 1) {
-    throw new InvalidSettingError({
-      setting: 'threads',
-      found: String(wanted),
-      expected: 'a whole number of at least 1',
-    });
-  }
+  checkThreads(wanted);
   return Math.min(wanted, await usableThreadCount());
-}
-
-/** The runtime joins the keys of nested objects with dots, and takes entries only that way. */
-function nested(config: Readonly<Record<string, string>>): Record<string, unknown> {
-  const root: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(config)) {
-    const path = key.split('.');
-    const last = path.pop()!;
-    let node = root;
-    for (const step of path) {
-      node[step] ??= {};
-      node = node[step] as Record<string, unknown>;
-    }
-    node[last] = value;
-  }
-  return root;
 }
 
 async function describe(): Promise<OnnxRuntimeDescription> {

@@ -1,6 +1,9 @@
-import { DisposedError, RuntimeFailedError } from '@slowfast/spec';
-import type { OnnxRunOptions, OnnxSession } from '../onnx-session.ts';
-import type { OnnxTensor, OnnxTensorType, TensorSignature } from '../onnx-tensor.ts';
+import type { OnnxSession } from '../onnx-session.ts';
+import type { OnnxTensor, OnnxValue } from '../onnx-tensor.ts';
+import { HostResidentTensor, isResident } from '../resident-tensor.ts';
+import { runtimeFailed } from '../runtime-failed.ts';
+import { toSignature } from '../runtime-signature.ts';
+import { onnxSession } from '../session-life.ts';
 import type { OnnxRuntimeNodeModule } from './load-onnxruntime-node.ts';
 import { fromRuntimeTensor, toRuntimeTensor } from './onnx-tensor-conversion.ts';
 
@@ -11,76 +14,43 @@ export function onnxSessionNode(
   ort: OnnxRuntimeNodeModule,
   session: RuntimeSession,
   name: string,
+  residentOutputs: readonly string[] = [],
 ): OnnxSession {
-  const running = new Set<Promise<unknown>>();
-  let disposed: Promise<void> | undefined;
-
-  async function execute(
-    feeds: Readonly<Record<string, OnnxTensor>>,
-    outputs: readonly string[] | undefined,
-  ): Promise<Record<string, OnnxTensor>> {
-    try {
-      const runtimeFeeds = Object.fromEntries(
-        Object.entries(feeds).map(([key, tensor]) => [key, toRuntimeTensor(ort, tensor)]),
-      );
-      const results = await session.run(runtimeFeeds, [...(outputs ?? session.outputNames)]);
-      return Object.fromEntries(
-        Object.entries(results).map(([key, value]) => [key, fromRuntimeTensor(value)]),
-      );
-    } catch (cause) {
-      throw runtimeFailed(`running ${name}`, cause);
-    }
-  }
-
-  async function run(feeds: Readonly<Record<string, OnnxTensor>>, options: OnnxRunOptions = {}) {
-    options.signal?.throwIfAborted();
-    if (disposed !== undefined) throw new DisposedError({ what: `The ONNX session of ${name}` });
-    const work = execute(feeds, options.outputs);
-    running.add(work);
-    try {
-      const results = await work;
-      options.signal?.throwIfAborted();
-      return results;
-    } finally {
-      running.delete(work);
-    }
-  }
-
-  async function release(): Promise<void> {
-    await Promise.allSettled(running);
-    await session.release();
-  }
-
-  function dispose(): Promise<void> {
-    disposed ??= release();
-    return disposed;
-  }
-
-  return {
+  const isKept = new Set(residentOutputs);
+  return onnxSession({
+    name,
     inputs: session.inputMetadata.map(toSignature),
     outputs: session.outputMetadata.map(toSignature),
-    run,
-    dispose,
-    [Symbol.asyncDispose]: dispose,
-  };
+    async execute(feeds, { outputs = session.outputNames }) {
+      const tensors = await hostFeeds(feeds);
+      try {
+        const runtimeFeeds = mapValues(tensors, (tensor) => toRuntimeTensor(ort, tensor));
+        const results = await session.run(runtimeFeeds, [...outputs]);
+        return mapValues(results, (value, key): OnnxValue => {
+          const tensor = fromRuntimeTensor(value);
+          return isKept.has(key) ? new HostResidentTensor(tensor) : tensor;
+        });
+      } catch (cause) {
+        throw runtimeFailed('onnxruntime-node', `running ${name}`, cause);
+      }
+    },
+    release: () => session.release(),
+  });
 }
 
-/** Wraps whatever the runtime threw; the first line says it all, the rest is its build machine's stack. */
-export function runtimeFailed(operation: string, cause: unknown): RuntimeFailedError {
-  const reason = (cause instanceof Error ? cause.message : String(cause))
-    .split('\n')[0]!
-    .trim()
-    .replace(/\.$/, '');
-  return new RuntimeFailedError({ runtime: 'onnxruntime-node', operation, reason }, { cause });
+/** The feeds as values in host memory, where this runtime keeps its own. */
+async function hostFeeds(feeds: Readonly<Record<string, OnnxValue>>): Promise<Record<string, OnnxTensor>> {
+  const tensors: Record<string, OnnxTensor> = {};
+  for (const [key, value] of Object.entries(feeds)) {
+    if (value instanceof HostResidentTensor) tensors[key] = value.tensor;
+    else tensors[key] = isResident(value) ? await value.read() : value;
+  }
+  return tensors;
 }
 
-type Metadata = RuntimeSession['inputMetadata'][number];
-
-function toSignature(value: Metadata): TensorSignature {
-  if (!value.isTensor) return { name: value.name, type: 'other', shape: [] };
-  return {
-    name: value.name,
-    type: value.type as OnnxTensorType,
-    shape: value.shape.map((size) => (size === '' ? -1 : size)),
-  };
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }

@@ -1,4 +1,4 @@
-import { float32Tensor, int64Tensor, type OnnxRuntime } from '@slowfast/onnx-session';
+import { float32Tensor, int64Tensor, type OnnxRuntime, type OnnxTensor } from '@slowfast/onnx-session';
 import { InvalidTensorError, type Tensor, type TensorBackend } from '@slowfast/spec';
 import {
   addShape,
@@ -68,7 +68,7 @@ export function onnxBackend(settings: OnnxBackendSettings = {}): OnnxBackend {
     const session = await sessions.get(plan.signature, plan.write);
     const outputs = await session.run(plan.feeds);
     targets.forEach((target, i) => {
-      target.data = outputs[outputName(i)]!;
+      target.data = outputs[outputName(i)] as OnnxTensor;
       target.recipe = undefined;
     });
   }

@@ -1,0 +1,88 @@
+import { DisposedError } from '@slowfast/spec';
+import type { OnnxSession } from '../onnx-session.ts';
+import type { OnnxValue } from '../onnx-tensor.ts';
+import { HostResidentTensor, isResident } from '../resident-tensor.ts';
+import { firstLine, runtimeFailed } from '../runtime-failed.ts';
+import { toSignature } from '../runtime-signature.ts';
+import { onnxSession } from '../session-life.ts';
+import { checkRun } from './check-run.ts';
+import { DeviceResidentTensor } from './device-resident-tensor.ts';
+import type { LoadedWebModule, OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
+import { fromWebTensor, toWebTensor, type WebTensor } from './onnx-tensor-conversion-web.ts';
+
+type RuntimeSession = Awaited<ReturnType<OnnxRuntimeWebModule['InferenceSession']['create']>>;
+type Feeds = Readonly<Record<string, OnnxValue>>;
+
+/** A session over one of onnxruntime-web's, which it owns. */
+export function onnxSessionWeb(
+  module: LoadedWebModule,
+  session: RuntimeSession,
+  name: string,
+  residentOutputs: readonly string[],
+  isOnDevice: boolean,
+): OnnxSession {
+  const isKept = new Set(residentOutputs);
+  const signature = {
+    inputs: session.inputMetadata.map(toSignature),
+    outputs: session.outputMetadata.map(toSignature),
+  };
+  // Where results stay on the device, the runtime would run with the feeds of a run that failed, for ever after.
+  let failure: string | undefined;
+
+  async function runNow(feeds: Feeds, outputs: readonly string[]): Promise<Record<string, OnnxValue>> {
+    if (failure) throw new Error(`an earlier run failed (${failure}): load the model again`);
+    checkRun(signature, feeds, outputs);
+    const runtimeFeeds = Object.fromEntries(
+      Object.entries(feeds).map(([key, value]) => [key, webFeed(module, value)]),
+    );
+    const results = await session.run(runtimeFeeds, [...outputs]).catch((cause: unknown) => {
+      if (isOnDevice && isKept.size > 0) failure = firstLine(cause);
+      throw cause;
+    });
+    return Object.fromEntries(
+      Object.entries(results).map(([key, value]) => [key, webResult(module, value, isKept.has(key))]),
+    );
+  }
+
+  return onnxSession({
+    name,
+    ...signature,
+    async execute(feeds, { outputs = session.outputNames, signal }) {
+      const taken = await takeFromOthers(module, feeds);
+      return module.serially(async () => {
+        signal?.throwIfAborted();
+        try {
+          return await runNow(taken, outputs);
+        } catch (cause) {
+          if (cause instanceof DisposedError) throw cause;
+          throw runtimeFailed('onnxruntime-web', `running ${name}`, cause);
+        }
+      });
+    },
+    release: () => module.serially(() => session.release()),
+  });
+}
+
+/** The feeds, with what another runtime keeps read from it. */
+async function takeFromOthers(module: LoadedWebModule, feeds: Feeds): Promise<Feeds> {
+  const taken: Record<string, OnnxValue> = { ...feeds };
+  for (const [key, value] of Object.entries(feeds)) {
+    if (value instanceof HostResidentTensor || !isResident(value)) continue;
+    if (!(value instanceof DeviceResidentTensor && value.isOf(module))) taken[key] = await value.read();
+  }
+  return taken;
+}
+
+function webFeed(module: LoadedWebModule, value: OnnxValue): WebTensor {
+  if (value instanceof DeviceResidentTensor) return value.tensor;
+  if (value instanceof HostResidentTensor) return toWebTensor(module.ort, value.tensor);
+  if (!isResident(value)) return toWebTensor(module.ort, value);
+  throw new TypeError('a tensor of another runtime');
+}
+
+/** What stays on the graphics processor, if it is there: empty tensors never are, nor is anything of WebAssembly. */
+function webResult(module: LoadedWebModule, value: WebTensor, isKept: boolean): OnnxValue {
+  if (value.location === 'gpu-buffer') return new DeviceResidentTensor(module, value);
+  const tensor = fromWebTensor(value, value.data);
+  return isKept ? new HostResidentTensor(tensor) : tensor;
+}
