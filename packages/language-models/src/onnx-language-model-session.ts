@@ -31,7 +31,10 @@ export interface SessionModel {
   readonly chunkTokens: number;
 }
 
-/** A sequence and what is not in its cache yet. It is replaced as a whole, so that a fork shares it for nothing. */
+/**
+ * A sequence and what is not in its cache yet. It is replaced as a whole, so that a fork shares it for nothing. A session
+ * holds the states of its own.
+ */
 interface Progress {
   readonly state: SequenceState;
   /** Answer tokens that were chosen but have not run. */
@@ -42,7 +45,7 @@ interface Progress {
   readonly videoTokens: number;
 }
 
-/** A new session over states that nobody changes. */
+/** A new session; it takes over the caller's hold on the states. */
 export function onnxLanguageModelSession(model: SessionModel, state: SequenceState): LanguageModelSession {
   return session(model, { state, waiting: [], occurred: [], videoTokens: 0 });
 }
@@ -66,7 +69,10 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
       signal,
     });
     // Disposed meanwhile: there is nothing to continue.
+    const before = progress;
+    if (!before) state.states.release();
     alive();
+    before?.state.states.release();
     const ids = pieces.flatMap((piece) => (piece.kind === 'ids' ? piece.ids : []));
     const newVideo = pieces.reduce((sum, piece) => sum + (piece.kind === 'ids' ? 0 : piece.tokens), 0);
     progress = {
@@ -79,7 +85,7 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
 
   async function prefill(parts: readonly PromptPart[], options: PrefillOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
-    const from = alive();
+    alive();
     const segments = promptSegments(parts, model.tokenizer, tokenCount() === 0);
     const videoTokens = requireVideo(
       segments.filter((segment) => segment.kind === 'video').length,
@@ -97,7 +103,7 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
         segment.kind === 'ids' ? segment : { kind: 'embeddings', values: values!, tokens: videoTokens },
     );
     await extend(
-      from,
+      alive(),
       pieces.filter((piece) => pieceLength(piece) > 0),
       options,
     );
@@ -141,7 +147,15 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
   }
 
   async function dispose(): Promise<void> {
+    const before = progress;
     progress = undefined;
+    before?.state.states.release();
+  }
+
+  async function fork(): Promise<LanguageModelSession> {
+    const shared = alive();
+    shared.state.states.hold();
+    return session(model, shared);
   }
 
   return {
@@ -150,7 +164,7 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
     },
     prefill,
     generate,
-    fork: async () => session(model, alive()),
+    fork,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

@@ -35,7 +35,8 @@ export interface OnnxLanguageModelOptions {
  * The language model of a checkpoint in the published ONNX layout: `embed_tokens` and `decoder_model_merged`. Making it
  * reads the tokenizer and the headers of the ONNX files; weights load with the first session.
  *
- * Each run returns the whole key-value cache, so while a token is made there are two of them. Forks share it.
+ * Each run returns the whole key-value cache, so while a token is made there are two of them. Forks share it. It stays
+ * where the runtime computes, on a graphics processor in its memory; disposing the sessions frees it.
  *
  * @throws ModelUnsupportedError when the decoder needs more than the layout has.
  * @throws ModelIncompleteError, ModelInvalidError when files are missing or broken.

@@ -1,5 +1,6 @@
-import type { OnnxTensor, OnnxTensorType, TensorSignature } from '@slowfast/onnx-session';
+import type { OnnxTensorType, TensorSignature } from '@slowfast/onnx-session';
 import { ModelUnsupportedError } from '@slowfast/spec';
+import { DecoderStates } from './decoder-states.ts';
 
 /** A state that the decoder returns and is fed again: keys, values, or that of a convolution. */
 export interface StateBinding {
@@ -111,9 +112,9 @@ function bindState(
   return { past: input.name, present: present.name, type, emptyShape };
 }
 
-/** The states before the first token, in the order of the binding. */
-export function emptyStates(binding: DecoderBinding): OnnxTensor[] {
-  return binding.states.map(({ type, emptyShape }) => {
+/** The states before the first token; the caller holds them. */
+export function emptyStates(binding: DecoderBinding): DecoderStates {
+  const values = binding.states.map(({ type, emptyShape }) => {
     const length = emptyShape.reduce((product, size) => product * size, 1);
     return {
       type,
@@ -121,4 +122,5 @@ export function emptyStates(binding: DecoderBinding): OnnxTensor[] {
       data: type === 'float16' ? new Uint16Array(length) : new Float32Array(length),
     };
   });
+  return new DecoderStates(values);
 }

@@ -32,7 +32,8 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
     try {
       const embedder = await openSession(files.embedder.file, files);
       opened.push(embedder);
-      const decoder = await openSession(files.decoder.file, files);
+      const residentOutputs = files.decoder.binding.states.map((state) => state.present);
+      const decoder = await openSession(files.decoder.file, files, residentOutputs);
       opened.push(decoder);
       files.onLoad(1);
       return {
@@ -64,13 +65,18 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
   };
 }
 
-function openSession(file: ModelOnnxFile, { runtime, threads }: DecoderFiles): Promise<OnnxSession> {
+function openSession(
+  file: ModelOnnxFile,
+  { runtime, threads }: DecoderFiles,
+  residentOutputs: readonly string[] = [],
+): Promise<OnnxSession> {
   const externalData = file.externalData.flatMap(({ path, source }) =>
     source instanceof Uint8Array ? { path, data: source } : [],
   );
   return createOnnxSession(file.source, {
     ...(runtime ? { runtime } : {}),
     ...(threads === undefined ? {} : { threads }),
+    residentOutputs,
     ...(externalData.length > 0 ? { externalData } : {}),
   });
 }

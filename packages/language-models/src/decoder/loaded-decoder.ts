@@ -1,5 +1,6 @@
-import type { OnnxSession, OnnxTensor } from '@slowfast/onnx-session';
+import type { OnnxSession } from '@slowfast/onnx-session';
 import type { DecoderBinding } from './decoder-binding.ts';
+import type { DecoderStates } from './decoder-states.ts';
 import { runDecoder } from './run-decoder.ts';
 import { type EmbedderBinding, embedTokens } from './token-embedder.ts';
 
@@ -16,7 +17,8 @@ export type SequencePiece =
 
 /** What a sequence has come to: never changed, so that forks may share it. */
 export interface SequenceState {
-  readonly states: readonly OnnxTensor[];
+  /** Shared; whoever keeps a sequence state holds them. */
+  readonly states: DecoderStates;
   /** Tokens in `states`. */
   readonly tokens: number;
   /** Logits of the position after the last token; absent before the first. */
@@ -32,9 +34,13 @@ export interface ExtendOptions {
 }
 
 /**
- * The state after more tokens, which are run in chunks. Logits are fetched from the last chunk only.
+ * The state after more tokens, which are run in chunks; the caller holds its states. Logits are fetched from the last
+ * chunk only.
  *
- * Memory beside the states: the embeddings of one chunk, and its logits.
+ * Memory beside the states: the embeddings of one chunk, and its logits. States between two chunks are disposed when the
+ * later one is done, and on failure.
+ *
+ * @throws DisposedError when nobody holds the states any more.
  */
 export async function extendSequence(
   loaded: LoadedDecoder,
@@ -43,24 +49,31 @@ export async function extendSequence(
   options: ExtendOptions,
 ): Promise<SequenceState> {
   const total = pieces.reduce((sum, piece) => sum + pieceLength(piece), 0);
+  from.states.hold();
   let state = from;
-  for (let done = 0; done < total; ) {
+  try {
+    for (let done = 0; done < total; ) {
+      options.signal?.throwIfAborted();
+      const tokens = Math.min(options.chunkTokens, total - done);
+      const embeddings = await chunkEmbeddings(loaded, pieces, done, tokens, options.embeddingSize);
+      const result = await runDecoder(loaded.decoder.session, loaded.decoder.binding, {
+        states: state.states,
+        pastTokens: state.tokens,
+        embeddings,
+        tokens,
+        wantsLogits: done + tokens === total,
+      });
+      state.states.release();
+      state = { states: result.states, tokens: state.tokens + tokens, logits: result.logits };
+      done += tokens;
+      options.onProgress?.(done, total);
+    }
     options.signal?.throwIfAborted();
-    const tokens = Math.min(options.chunkTokens, total - done);
-    const embeddings = await chunkEmbeddings(loaded, pieces, done, tokens, options.embeddingSize);
-    const result = await runDecoder(loaded.decoder.session, loaded.decoder.binding, {
-      states: state.states,
-      pastTokens: state.tokens,
-      embeddings,
-      tokens,
-      wantsLogits: done + tokens === total,
-    });
-    state = { states: result.states, tokens: state.tokens + tokens, logits: result.logits };
-    done += tokens;
-    options.onProgress?.(done, total);
+    return state;
+  } catch (error) {
+    state.states.release();
+    throw error;
   }
-  options.signal?.throwIfAborted();
-  return state;
 }
 
 /** Number of tokens of a piece. */

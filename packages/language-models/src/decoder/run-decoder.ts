@@ -1,12 +1,13 @@
 import { int64Tensor, type OnnxSession, type OnnxTensor, type OnnxValue } from '@slowfast/onnx-session';
 import { RuntimeFailedError } from '@slowfast/spec';
 import type { DecoderBinding, NamedTensor } from './decoder-binding.ts';
+import { DecoderStates, disposeValues } from './decoder-states.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 
 /** One run of a decoder: the tokens before it are in the states. */
 export interface DecoderStep {
-  /** States after `pastTokens` tokens; they are not changed. */
-  readonly states: readonly OnnxTensor[];
+  /** States after `pastTokens` tokens; they are not changed, and the caller holds them. */
+  readonly states: DecoderStates;
   readonly pastTokens: number;
   /** Embeddings `[tokens, embeddingSize]`. */
   readonly embeddings: Float32Array;
@@ -17,7 +18,8 @@ export interface DecoderStep {
 
 /** States after the step, and the logits of the last position, or none when they were not wanted. */
 export interface DecoderResult {
-  readonly states: readonly OnnxTensor[];
+  /** Held by whoever receives them. */
+  readonly states: DecoderStates;
   readonly logits: Float32Array | undefined;
 }
 
@@ -30,17 +32,21 @@ export async function runDecoder(
   const outputs = binding.states.map((state) => state.present);
   if (step.wantsLogits) outputs.push(binding.logits.name);
   const results = await session.run(feeds(binding, step), { outputs });
-  return {
-    states: binding.states.map((state) => output(results, state.present)),
-    logits: step.wantsLogits ? numbers(lastRow(output(results, binding.logits.name))) : undefined,
-  };
+  try {
+    const states = binding.states.map((state) => output(results, state.present));
+    const logits = step.wantsLogits ? numbers(lastRow(output(results, binding.logits.name))) : undefined;
+    return { states: new DecoderStates(states), logits };
+  } catch (error) {
+    disposeValues(Object.values(results));
+    throw error;
+  }
 }
 
-function feeds(binding: DecoderBinding, step: DecoderStep): Record<string, OnnxTensor> {
+function feeds(binding: DecoderBinding, step: DecoderStep): Record<string, OnnxValue> {
   const { tokens, pastTokens, embeddings } = step;
-  const fed: Record<string, OnnxTensor> = {};
+  const fed: Record<string, OnnxValue> = {};
   binding.states.forEach((state, i) => {
-    fed[state.past] = step.states[i]!;
+    fed[state.past] = step.states.values[i]!;
   });
   const shape = [1, tokens, embeddings.length / tokens];
   fed[binding.inputsEmbeds.name] =
@@ -67,9 +73,9 @@ function integers({ type }: NamedTensor, values: number[], shape: number[]): Onn
   return int64Tensor(values, shape);
 }
 
-function output(results: Readonly<Record<string, OnnxValue>>, name: string): OnnxTensor {
+function output(results: Readonly<Record<string, OnnxValue>>, name: string): OnnxValue {
   const found = results[name];
-  if (!found?.data) throw failed(`it gave no ${name}`);
+  if (!found) throw failed(`it gave no ${name}`);
   return found;
 }
 
@@ -83,8 +89,8 @@ function failed(reason: string): RuntimeFailedError {
   return new RuntimeFailedError({ runtime: 'The decoder', operation: 'a step', reason });
 }
 
-/** The last position of logits `[1, positions, vocabulary]`, copied out of them. */
-function lastRow({ type, data, shape }: OnnxTensor): Float32Array {
+/** The last position of logits `[1, positions, vocabulary]`, copied out of them; they are always in host memory. */
+function lastRow({ type, data, shape }: OnnxValue): Float32Array {
   const vocabulary = shape.at(-1)!;
   if (type === 'float16') return fromFloat16((data as Uint16Array).subarray(-vocabulary));
   return (data as Float32Array).slice(-vocabulary);

@@ -1,4 +1,5 @@
 import type { ModelDtype } from '@slowfast/model-files';
+import { isResident, type OnnxRuntime, type OnnxTensorData } from '@slowfast/onnx-session';
 import { bindDecoder, emptyStates } from '../decoder/decoder-binding.ts';
 import { decoderLoader } from '../decoder/decoder-loader.ts';
 import { extendSequence, type SequencePiece, type SequenceState } from '../decoder/loaded-decoder.ts';
@@ -6,14 +7,14 @@ import { bindEmbedder } from '../decoder/token-embedder.ts';
 import { type OracleCase, tinyCheckpoint } from './tiny-checkpoint.ts';
 
 /** The decoder of `tiny-chatml` with its weights; the caller disposes it. */
-export async function loadTinyDecoder(dtype: ModelDtype) {
+export async function loadTinyDecoder(dtype: ModelDtype, runtime?: OnnxRuntime) {
   const folder = await tinyCheckpoint();
   const embedder = bindEmbedder('embed', await folder.signature('embed_tokens', dtype));
   const binding = bindDecoder('decoder', await folder.signature('decoder_model_merged', dtype));
   const loader = decoderLoader({
     embedder: { file: await folder.onnxFile('embed_tokens', dtype), binding: embedder },
     decoder: { file: await folder.onnxFile('decoder_model_merged', dtype), binding },
-    runtime: undefined,
+    runtime,
     threads: undefined,
     onLoad: () => {},
   });
@@ -40,4 +41,10 @@ export function sequencePieces(oracle: OracleCase): SequencePiece[] {
 export function largestDifference(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+}
+
+/** The values of all states, which stay held. */
+export async function readStates({ states }: SequenceState): Promise<OnnxTensorData[]> {
+  const tensors = states.values.map((value) => (isResident(value) ? value.read() : value));
+  return (await Promise.all(tensors)).map(({ data }) => data);
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import type { GeneratedPart, PromptPart } from '@slowfast/spec';
+import { fileFolder } from '@slowfast/test-kit/files';
 
 /** What transformers computed with the checkpoint `tiny-chatml`. */
 export interface OracleCase {
@@ -18,13 +18,14 @@ export interface OracleCase {
   readonly text: string;
 }
 
-const fixtures = new URL('../../fixtures/', import.meta.url);
+const fixtures = fileFolder('../../fixtures/', import.meta.url);
 
-export const tinyCheckpoint = (): Promise<ModelFolder> => openModelFolder(new URL('tiny-chatml', fixtures));
+export const tinyCheckpoint = (): Promise<ModelFolder> =>
+  openModelFolder(new URL('tiny-chatml/', fixtures.url));
 
 /** A JSON file of the fixtures. */
-export async function readFixture<T>(name: string): Promise<T> {
-  return JSON.parse(await readFile(new URL(name, fixtures), 'utf8')) as T;
+export function readFixture<T>(name: string): Promise<T> {
+  return fixtures.json<T>(name);
 }
 
 export async function oracleCases(): Promise<OracleCase[]> {
@@ -34,7 +35,7 @@ export async function oracleCases(): Promise<OracleCase[]> {
 }
 
 function floats(base64: string): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return new Float32Array(bytes.buffer);
 }
 

@@ -3,19 +3,20 @@ import { chatPromptTemplate } from '@slowfast/prompt-templates';
 import { languageModelConformance } from '@slowfast/test-kit';
 import { modelFolder } from '@slowfast/tiny-model';
 import { onnxLanguageModel } from './index.ts';
+import { testRuntimes } from './testing/test-runtimes.ts';
+import { tinyCheckpoint } from './testing/tiny-checkpoint.ts';
 
-const tinyChatml = new URL('../fixtures/tiny-chatml/', import.meta.url);
-
-for (const [name, place] of [
-  ['the embedded model', modelFolder],
-  ['a Qwen2 decoder with byte-level tokens', tinyChatml],
+for (const [name, folder] of [
+  ['the embedded model', await openModelFolder(modelFolder)],
+  ['a Qwen2 decoder with byte-level tokens', await tinyCheckpoint()],
 ] as const) {
-  const folder = await openModelFolder(place);
   const { promptTemplate } = await describeModel(folder);
   const question = { text: 'What color is the circle on the left?' };
   const { parts } = chatPromptTemplate(promptTemplate).render([{ role: 'user', question }]);
-  languageModelConformance(name, {
-    create: () => onnxLanguageModel(folder, { prefillChunkTokens: 5 }),
-    prompt: parts,
-  });
+  for (const { name: runtimeName, runtime } of testRuntimes) {
+    languageModelConformance(`${name} on ${runtimeName}`, {
+      create: () => onnxLanguageModel(folder, { prefillChunkTokens: 5, runtime }),
+      prompt: parts,
+    });
+  }
 }

@@ -2,6 +2,7 @@ import { OnnxGraphBuilder, writeOnnxModel } from '@slowfast/onnx-format';
 import { createOnnxSession, type TensorSignature } from '@slowfast/onnx-session';
 import { expect, test } from 'vitest';
 import { bindDecoder, emptyStates } from './decoder-binding.ts';
+import { DecoderStates } from './decoder-states.ts';
 import { runDecoder } from './run-decoder.ts';
 
 const value = (
@@ -27,7 +28,7 @@ test('states begin empty along their free axis and with zeros where their size i
     ['past_key_values.0.key', 'present.0.key'],
     ['past_conv.0', 'present_conv.0'],
   ]);
-  const [key, convolution] = emptyStates(binding);
+  const [key, convolution] = emptyStates(binding).values;
   expect(key).toEqual({ type: 'float32', shape: [1, 2, 0, 4], data: new Float32Array(0) });
   expect(convolution).toEqual({ type: 'float16', shape: [1, 16, 3], data: new Uint16Array(48) });
 });
@@ -99,7 +100,7 @@ test('a decoder of other names, a branch for the cache, positions of 32 bits and
   for (let fork = 0; fork < 2; fork++) {
     const second = await runDecoder(session, binding, next);
     expect(second.logits).toEqual(Float32Array.of(5 + 102 + 16, 6 + 102 + 28, 7 + 102 + 40, 8 + 102 + 52));
-    expect(second.states[0]).toMatchObject({ shape: [1, 1, 3, 4] });
+    expect(second.states.values[0]).toMatchObject({ shape: [1, 1, 3, 4] });
   }
   const silent = await runDecoder(session, binding, { ...next, wantsLogits: false });
   expect(silent.logits).toBeUndefined();
@@ -111,7 +112,7 @@ test('logits that are no numbers are a failure, not an answer', async () => {
   graph.output(graph.node('Sqrt', [embeds]), 'float32', [1, 's', 2], 'logits');
   await using session = await createOnnxSession(writeOnnxModel(graph.build()));
   const step = {
-    states: [],
+    states: new DecoderStates([]),
     pastTokens: 0,
     embeddings: Float32Array.of(-1, 1),
     tokens: 1,
