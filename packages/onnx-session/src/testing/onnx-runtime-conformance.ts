@@ -159,7 +159,6 @@ export function onnxRuntimeConformance(
           () => session.run({ x, y: float32Tensor(Float32Array.of(1, 2, 3), [1, 2]) }),
           () => session.run({ x, y: float32Tensor(Float32Array.of(1, 2, 3), [1, 3]) }),
           () => session.run({ x, y: int64Tensor([1, 2], [1, 2]) }),
-          () => session.run({ x, y, z: y }),
           () => session.run({ x, y }, { outputs: ['nothing'] }),
           () => open('/nowhere/model.onnx'),
           () => open(new TextEncoder().encode('no model')),

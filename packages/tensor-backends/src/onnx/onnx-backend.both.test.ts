@@ -1,22 +1,25 @@
-import { type OnnxRuntime, onnxRuntimeNode } from '@slowfast/onnx-session';
+import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { tensorBackendConformance } from '@slowfast/test-kit';
 import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
+import { testRuntimes } from '../testing/test-runtimes.ts';
 import { onnxBackend } from './onnx-backend.ts';
 
-tensorBackendConformance('onnxBackend', {
-  create: () => {
-    const backend = onnxBackend({ threads: 1 });
-    return { backend, liveTensors: () => backend.liveTensors };
-  },
-  goldens: await readAggregationGoldens(),
-});
+const goldens = await readAggregationGoldens();
+for (const [name, createRuntime] of Object.entries(testRuntimes)) {
+  tensorBackendConformance(`onnxBackend over ${name}`, {
+    create: () => {
+      const backend = onnxBackend({ runtime: createRuntime(), threads: 1 });
+      return { backend, liveTensors: () => backend.liveTensors };
+    },
+    goldens,
+  });
+}
 
-/** onnxruntime-node that counts what is asked of it. */
-function countingRuntime(): OnnxRuntime & {
+/** A runtime that counts what is asked of it. */
+function countingRuntime(runtime = Object.values(testRuntimes)[0]!()): OnnxRuntime & {
   readonly counts: { opened: number; runs: number; disposed: number };
 } {
-  const runtime = onnxRuntimeNode();
   const counts = { opened: 0, runs: 0, disposed: 0 };
   return {
     name: runtime.name,

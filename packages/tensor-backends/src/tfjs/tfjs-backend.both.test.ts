@@ -1,7 +1,6 @@
 import { tensorBackendConformance } from '@slowfast/test-kit';
 import { readAggregationGoldens } from '@slowfast/test-kit/files';
-import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
+import { tf } from '../testing/tfjs-with-wasm.ts';
 import { tfjsBackend } from './tfjs-backend.ts';
 
 for (const name of ['cpu', 'wasm']) {

@@ -1,0 +1,10 @@
+import * as onnx from '@slowfast/onnx-session';
+
+/** The runtimes that there are where a test runs, by name; WebGPU may be software. */
+export const testRuntimes: Readonly<Record<string, () => onnx.OnnxRuntime>> =
+  typeof document === 'undefined'
+    ? { 'onnxruntime-node': onnx.onnxRuntimeNode }
+    : {
+        'onnxruntime-web on WebAssembly': () => onnx.onnxRuntimeWeb(),
+        'onnxruntime-web on WebGPU': () => onnx.onnxRuntimeWeb({ provider: 'webgpu' }),
+      };
