@@ -1,0 +1,77 @@
+import { openAssistant, type VideoInput } from 'slowfast-llava';
+import { describe, expect, test } from 'vitest';
+import { type ClipAnswer, clips } from './testing/clips.ts';
+
+// What a user gets with one import, in Node and in a page: the embedded model in a worker.
+
+const questions = await clips.json<readonly ClipAnswer[]>('answers.json');
+const clip = (name: string): VideoInput => new URL(name, clips.url);
+// VP9, which every Chromium decodes; the MP4 clips are H.264.
+const square = 'square.webm';
+
+describe('openAssistant', () => {
+  test('answers questions about a clip, a second one without decoding or encoding', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    await using video = await assistant.watch(clip(square));
+    const asked = questions.filter((question) => question.clip === square);
+    const results = [];
+    for (const { question: text, options } of asked) {
+      results.push(await video.ask(options ? { text, options } : text).result());
+    }
+    expect(results.map(({ answer }) => answer)).toEqual(asked.map(({ answer }) => answer));
+    expect(Object.keys(results[0]!.seconds)).toEqual(expect.arrayContaining(['decode', 'encode']));
+    expect(results[1]!.seconds).not.toHaveProperty('decode');
+    expect(results[1]!.seconds).not.toHaveProperty('encode');
+  });
+
+  test('says what it runs on', async () => {
+    await using assistant = await openAssistant({ cache: false, threads: 1 });
+    const { runtime, backend, defaults, knows } = await assistant.describe();
+    expect(runtime).toMatchObject({ name: expect.stringMatching(/^onnxruntime-(node|web)$/), threads: 1 });
+    expect(backend).toBe('reference');
+    expect(defaults).toMatchObject({ frames: 16, maxAnswerTokens: 32 });
+    expect(knows).toContain('drawn shapes');
+  });
+
+  test('computes the reduction on the backend that is asked for', async () => {
+    await using assistant = await openAssistant({ cache: false, backend: 'onnx' });
+    expect((await assistant.describe()).backend).toBe('onnx');
+    await using video = await assistant.watch(clip(square));
+    expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+  });
+
+  test('refuses a backend that it does not have', async () => {
+    await expect(openAssistant({ backend: 'abacus' })).rejects.toMatchObject({
+      code: 'invalid-setting',
+      message: expect.stringContaining('one of reference, onnx'),
+    });
+  });
+
+  test('plans and watches one video with another reduction', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const reduction = { frames: 8, aggregation: 'slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2' };
+    const plan = await assistant.plan(clip(square), { reduction });
+    expect(plan).toMatchObject({ frames: 8, aggregation: reduction.aggregation, fits: true });
+    await using video = await assistant.watch(clip(square), { reduction });
+    expect(video.plan).toEqual(plan);
+    expect((await assistant.plan(clip(square))).frames).toBe(16);
+  });
+
+  test('tells of a model that is not there', async () => {
+    await expect(openAssistant({ model: `${clips.url}no-such-model/` })).rejects.toMatchObject({
+      code: 'model-not-found',
+    });
+  });
+
+  test('is stopped while it watches, and stays usable', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const stop = new AbortController();
+    const watching = assistant.watch(clip(square), {
+      signal: stop.signal,
+      onProgress: ({ stage }) => stage === 'encode' && stop.abort(),
+    });
+    await expect(watching).rejects.toMatchObject({ name: 'AbortError' });
+    await using video = await assistant.watch(clip(square));
+    expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+  });
+});

@@ -1,0 +1,56 @@
+import { openAssistant } from 'slowfast-llava';
+import { describe, expect, test } from 'vitest';
+import { clips } from './testing/clips.ts';
+
+const square = new Blob([await clips.bytes('square.webm')]);
+
+describe('openAssistant in a page', () => {
+  test('watches a file and an address, and keeps reduced tokens between assistants', async () => {
+    const watchOnce = async () => {
+      await using assistant = await openAssistant();
+      await using video = await assistant.watch(square);
+      return {
+        fromCache: video.fromCache,
+        answer: (await video.ask('Which digit is shown?').result()).answer,
+      };
+    };
+    await watchOnce();
+    expect(await watchOnce()).toEqual({ fromCache: true, answer: '7' });
+    await using assistant = await openAssistant();
+    await using video = await assistant.watch(`${clips.url}square.webm`);
+    expect(video.frames).toHaveLength(16);
+  });
+
+  test('a worker that is gone fails what is pending, and what comes after', async () => {
+    let worker: Worker | undefined;
+    await using assistant = await openAssistant({
+      cache: false,
+      worker: () => {
+        worker = new Worker(new URL('./testing/mortal-worker.ts', import.meta.url), { type: 'module' });
+        return worker;
+      },
+    });
+    await using video = await assistant.watch(square);
+    worker!.postMessage('die');
+    const answer = video.ask('What shape appears?').result();
+    await expect(answer).rejects.toMatchObject({ code: 'worker-failed' });
+    await expect(assistant.describe()).rejects.toMatchObject({ code: 'worker-failed' });
+  });
+
+  test('a worker whose script is not there is told', async () => {
+    const opening = openAssistant({
+      worker: () => new Worker('/no-such-worker.js', { type: 'module' }),
+    });
+    await expect(opening).rejects.toMatchObject({ code: 'worker-failed' });
+  });
+
+  test('a worker of your own offers more backends', async () => {
+    const worker = () =>
+      new Worker(new URL('./testing/worker-with-backend.ts', import.meta.url), { type: 'module' });
+    await using assistant = await openAssistant({ cache: false, backend: 'mine', worker });
+    expect((await assistant.describe()).backend).toBe('reference');
+    await expect(openAssistant({ backend: 'other', worker })).rejects.toMatchObject({
+      message: expect.stringContaining('one of reference, onnx, mine'),
+    });
+  });
+});
