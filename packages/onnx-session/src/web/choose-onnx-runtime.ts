@@ -1,7 +1,7 @@
 import type { OnnxRuntime } from '../onnx-runtime.ts';
 import { findGraphicsAdapter } from './graphics-adapter.ts';
 import type { WebProvider } from './load-onnxruntime-web.ts';
-import { type OnnxRuntimeWebOptions, onnxRuntimeWeb } from './onnx-runtime-web.ts';
+import { hasOwnScript, type OnnxRuntimeWebOptions, onnxRuntimeWeb } from './onnx-runtime-web.ts';
 import { webThreads } from './web-threads.ts';
 
 /** What {@link chooseOnnxRuntime} is asked. */
@@ -32,7 +32,7 @@ export async function chooseOnnxRuntime(options: ChooseOnnxRuntimeOptions = {}):
   const isTaken = adapter?.kind === 'hardware' || (adapter?.kind === 'software' && device === 'webgpu');
   const provider = isTaken ? 'webgpu' : 'wasm';
   const runtime = onnxRuntimeWeb({ ...runtimeOptions, provider });
-  const { threads, reason: threadsReason } = webThreads(options.threads);
+  const { threads, reason: threadsReason } = webThreads(options.threads, hasOwnScript(options.wasmPaths));
   const reasons = [
     adapter && adapter.kind !== 'hardware' ? adapterReason(provider, adapter.reason) : undefined,
     // On a graphics processor the threads have next to nothing to do.

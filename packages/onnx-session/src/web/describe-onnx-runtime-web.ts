@@ -2,7 +2,7 @@ import type { RuntimeUnavailableError } from '@slowfast/spec';
 import type { OnnxRuntimeDescription } from '../onnx-runtime.ts';
 import { findGraphicsAdapter } from './graphics-adapter.ts';
 import { loadOnnxRuntimeWeb, type WebProvider } from './load-onnxruntime-web.ts';
-import { webThreads } from './web-threads.ts';
+import type { WebThreads } from './web-threads.ts';
 
 const name = 'onnxruntime-web';
 
@@ -15,7 +15,7 @@ const vectorModule = Uint8Array.of(
 /** What a provider is like in this page or worker. Loads its script, but no WebAssembly. Never throws. */
 export async function describeOnnxRuntimeWeb(
   provider: WebProvider,
-  wantedThreads?: number,
+  findThreads: () => WebThreads,
 ): Promise<OnnxRuntimeDescription> {
   const unavailable = (reason: string, remedy: string) => ({
     ...{ name, available: false, providers: [], reason, remedy },
@@ -27,7 +27,7 @@ export async function describeOnnxRuntimeWeb(
     const adapter = provider === 'webgpu' ? await findGraphicsAdapter() : undefined;
     if (adapter?.kind === 'none') return unavailable(adapter.reason, adapter.remedy);
     const { ort } = await loadOnnxRuntimeWeb(provider);
-    const possible = webThreads(wantedThreads);
+    const possible = findThreads();
     const limits = [possible.reason, adapter?.kind === 'software' ? slow(adapter.reason) : undefined];
     return {
       name,

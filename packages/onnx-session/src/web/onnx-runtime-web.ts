@@ -48,7 +48,8 @@ export function onnxRuntimeWeb(options: OnnxRuntimeWebOptions = {}): OnnxRuntime
   if (options.threads !== undefined) checkThreads(options.threads);
   return {
     name: 'onnxruntime-web',
-    describe: (): Promise<OnnxRuntimeDescription> => describeOnnxRuntimeWeb(provider, options.threads),
+    describe: (): Promise<OnnxRuntimeDescription> =>
+      describeOnnxRuntimeWeb(provider, () => webThreads(options.threads, hasOwnScript(options.wasmPaths))),
     open: (model, sessionOptions = {}) => open(options, provider, model, sessionOptions),
   };
 }
@@ -100,10 +101,17 @@ const onlyFatal = 4;
 
 /** Writes the global settings; the runtime reads them with its first session only. */
 function settle({ env }: OnnxRuntimeWebModule, { threads, wasmPaths }: OnnxRuntimeWebOptions): void {
-  if (threads !== undefined || !env.wasm.numThreads) env.wasm.numThreads = webThreads(threads).threads;
+  if (threads !== undefined || !env.wasm.numThreads) {
+    env.wasm.numThreads = webThreads(threads, hasOwnScript(wasmPaths)).threads;
+  }
   if (wasmPaths !== undefined) env.wasm.wasmPaths = absolutePaths(wasmPaths);
   env.wasm.proxy = false;
   env.logLevel = 'fatal';
+}
+
+/** Whether the script that threads run is given by its address. */
+export function hasOwnScript(wasmPaths: OnnxRuntimeWebOptions['wasmPaths']): boolean {
+  return typeof wasmPaths === 'string' || wasmPaths?.mjs !== undefined;
 }
 
 type WasmPaths = NonNullable<OnnxRuntimeWebOptions['wasmPaths']>;
