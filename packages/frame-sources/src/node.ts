@@ -1,4 +1,5 @@
-export { type DecoderDescription, describeDecoders, nodeDecoders } from './node/decoders.ts';
+export type { DecoderDescription } from './decoder-description.ts';
+export { describeDecoders, nodeDecoders } from './node/decoders.ts';
 export { type FfmpegDecoderOptions, ffmpegDecoder } from './node/ffmpeg/ffmpeg-decoder.ts';
 export { nodeAvDecoder } from './node/node-av/node-av-decoder.ts';
 export { type OpenVideoOptions, openVideo } from './node/open-video.ts';

@@ -35,3 +35,17 @@ function* unitsAfterStartCodes(data: Uint8Array): Generator<Uint8Array, void> {
   }
   if (start >= 0 && start < data.length) yield data.subarray(start);
 }
+
+/** NAL units of an `avcC` or `hvcC` record: so many, each behind two bytes of its length. */
+export function* recordUnits(record: Uint8Array, first: number, count: number): Generator<Uint8Array, void> {
+  for (let at = first, left = count; left > 0 && at + 2 <= record.length; left--) {
+    const length = record[at]! * 256 + record[at + 1]!;
+    if (length > 0) yield record.subarray(at + 2, at + 2 + length);
+    at += 2 + length;
+  }
+}
+
+/** The content of a NAL unit without the bytes that only keep start codes out of it (H.264 7.3.1). */
+export function withoutEmulation(unit: Uint8Array): Uint8Array {
+  return unit.filter((byte, k) => !(byte === 3 && k >= 2 && unit[k - 1] === 0 && unit[k - 2] === 0));
+}

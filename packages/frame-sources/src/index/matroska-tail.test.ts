@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { MediaBytes } from '../media-bytes.ts';
-import { clipPath } from '../testing/clips.ts';
+import { clipPath } from '../testing/clip-path.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
 
 function inMemory(file: Uint8Array): MediaBytes {

@@ -14,10 +14,14 @@ import { listPackets, type PacketList } from './list-packets.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
 import { hasPlausibleTables } from './sample-tables.ts';
 import { readStreamConfig } from './stream-config.ts';
+import { transportCodec } from './transport-codec.ts';
+import { unknownCodec } from './unknown-codec.ts';
 
 /** Why a video can't be read through an index, though a decoder that reads files may manage. */
 export interface Unindexed {
   readonly rotationDegrees: VideoInfo['rotationDegrees'];
+  /** What stands against it, where a container was recognised: a codec that the index doesn't know, several edits. */
+  readonly obstacle?: { readonly codec: string } | 'edit-list';
 }
 
 /**
@@ -39,14 +43,16 @@ export async function openIndexed(
     const { track } = container;
     if (!track) {
       // A transport stream may hold codecs that the index doesn't know; elsewhere they would show as tracks.
-      if (!container.hasAudio || container.name === 'mpegts') return { rotationDegrees: 0 };
+      if (container.name === 'mpegts') return unindexed(0, await transportCodec(bytes));
+      if (!container.hasAudio) return { rotationDegrees: 0 };
       throw new NoVideoTrackError({ place, found: 'audio only' });
     }
     const rotationDegrees = await track.getRotation();
     const config = await readStreamConfig(track);
     const isIsobmff = container.name === 'mp4' || container.name === 'mov';
-    const packets = config && (await listPackets(track, bytes, isIsobmff, signal));
-    if (!packets) return { rotationDegrees };
+    if (!config) return unindexed(rotationDegrees, await unknownCodec(track));
+    const packets = await listPackets(track, bytes, isIsobmff, signal);
+    if (!packets) return { rotationDegrees, obstacle: 'edit-list' };
     if (packets.index.packetOfFrame.length === 0) {
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
     }
@@ -80,6 +86,10 @@ async function openSafely(bytes: MediaBytes, found: string): Promise<OpenedConta
   return (await hasPlausibleTables(bytes)) ? openContainer(bytes) : undefined;
 }
 
+function unindexed(rotationDegrees: VideoInfo['rotationDegrees'], codec: string | undefined): Unindexed {
+  return { rotationDegrees, ...(codec === undefined ? {} : { obstacle: { codec } }) };
+}
+
 async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamConfig): Promise<FrameDecoder> {
   const tried: string[] = [];
   for (const decoder of decoders) {
@@ -87,7 +97,8 @@ async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamCo
     if (refusal === undefined) return decoder;
     tried.push(refusal);
   }
-  throw new DecoderUnavailableError({ codec: config.codec, tried });
+  const remedy = decoders.find((decoder) => decoder.remedy)?.remedy;
+  throw new DecoderUnavailableError({ codec: config.codec, tried, ...(remedy ? { remedy } : {}) });
 }
 
 function infoOf(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { clipPath } from '../testing/clips.ts';
+import { clipPath } from '../testing/clip-path.ts';
 import { hasPlausibleTables } from './sample-tables.ts';
 
 async function isPlausible(change: (file: Buffer) => void): Promise<boolean> {

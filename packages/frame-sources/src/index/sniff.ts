@@ -1,10 +1,19 @@
 /** What the first bytes of a file show. */
 export interface Sniffed {
-  /** Whether mediabunny knows such containers, GIF is ours, and everything else needs a decoder that reads files. */
-  readonly kind: 'indexed' | 'gif' | 'other' | 'no-video';
+  /**
+   * Whether mediabunny knows such containers, GIF is ours, everything else needs a decoder that reads files, and `audio` can
+   * hold nothing but audio.
+   */
+  readonly kind: 'indexed' | 'gif' | 'other' | 'audio' | 'no-video';
   /** What it is, for messages, with its article: `a JPEG image`. */
   readonly found: string;
 }
+
+/** What {@link sniff} finds where a server answers with a page instead of a video. */
+export const webPage = 'a web page';
+
+/** What {@link sniff} finds where nothing is recognised. */
+export const unknownFormat = 'bytes of no known format';
 
 /** How many bytes {@link sniff} looks at. */
 export const sniffBytes = 4096;
@@ -36,15 +45,15 @@ const signatures: readonly (readonly [
   ['504b0304', 0, 'no-video', 'a ZIP archive'],
   ['1f8b', 0, 'no-video', 'a gzip archive'],
   ['7f454c46', 0, 'no-video', 'a program'],
-  ['57415645', 8, 'other', 'a WAV file'],
+  ['57415645', 8, 'audio', 'a WAV file'],
   ['41564920', 8, 'other', 'an AVI file'],
   ['3026b275', 0, 'other', 'an ASF or WMV file'],
   ['464c5601', 0, 'other', 'an FLV file'],
   ['000001ba', 0, 'other', 'an MPEG program stream'],
   ['000001b3', 0, 'other', 'an MPEG video stream'],
   ['4f676753', 0, 'other', 'an Ogg file'],
-  ['494433', 0, 'other', 'an MP3 file'],
-  ['664c6143', 0, 'other', 'a FLAC file'],
+  ['494433', 0, 'audio', 'an MP3 file'],
+  ['664c6143', 0, 'audio', 'a FLAC file'],
 ];
 
 /** Recognises a file by its first bytes. */
@@ -63,9 +72,10 @@ export function sniff(head: Uint8Array): Sniffed {
       return { kind: 'indexed', found: 'an MPEG transport stream' };
     }
   }
-  if (isText(head)) return { kind: 'no-video', found: 'text' };
+  const text = textOf(head);
+  if (text !== undefined) return { kind: 'no-video', found: isWebPage(text) ? webPage : 'text' };
   if (head.every((byte) => byte === 0)) return { kind: 'no-video', found: 'zeros' };
-  return { kind: 'other', found: 'bytes of no known format' };
+  return { kind: 'other', found: unknownFormat };
 }
 
 function matches(head: Uint8Array, bytes: string, offset: number): boolean {
@@ -75,12 +85,16 @@ function matches(head: Uint8Array, bytes: string, offset: number): boolean {
   return true;
 }
 
-function isText(head: Uint8Array): boolean {
+function textOf(head: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells text from bytes
-    return !/[\u0000-\u0008\u000e-\u001f]/.test(text);
+    return /[\u0000-\u0008\u000e-\u001f]/.test(text) ? undefined : text;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function isWebPage(text: string): boolean {
+  return /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body|script)\b/i.test(text);
 }

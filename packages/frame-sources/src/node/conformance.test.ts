@@ -1,5 +1,5 @@
 import { frameSourceConformance } from '@slowfast/test-kit';
-import { clipPath } from '../testing/clips.ts';
+import { clipPath } from '../testing/clip-path.ts';
 import { nodeDecoders } from './decoders.ts';
 import { openVideo } from './open-video.ts';
 

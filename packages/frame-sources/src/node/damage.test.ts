@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isSlowFastError } from '@slowfast/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clipPath, collect, randomNumbers } from '../testing/clips.ts';
+import { clipPath } from '../testing/clip-path.ts';
+import { collect, randomNumbers } from '../testing/clips.ts';
 import { openVideo } from './open-video.ts';
 
 let folder: string;
@@ -15,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const clips = [
   'h264-b-frames.mp4',
   'hevc-open-gop.mkv',
-  'h264-open-gop.ts',
+  'h264-open-gop.m2t',
   'vp8.webm',
   'mpeg4.avi',
   'animation.gif',

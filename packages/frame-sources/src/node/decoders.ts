@@ -1,20 +1,9 @@
+import type { DecoderDescription } from '../decoder-description.ts';
 import type { FrameDecoder } from '../frame-decoder.ts';
 import { ffmpegDecoder } from './ffmpeg/ffmpeg-decoder.ts';
 import { probeFfmpeg } from './ffmpeg/probe-ffmpeg.ts';
 import { loadNodeAv, nodeAvRefusal } from './node-av/load-node-av.ts';
 import { nodeAvDecoder } from './node-av/node-av-decoder.ts';
-
-/** What is known of a decoder on this machine. */
-export interface DecoderDescription {
-  readonly name: string;
-  readonly works: boolean;
-  /** Its version where it works. */
-  readonly version?: string;
-  /** Why it doesn't work. */
-  readonly reason?: string;
-  /** How to get it. */
-  readonly remedy: string;
-}
 
 /** All decoders for Node, whether they work here or not, the preferred one first: node-av takes the least time. */
 export function allNodeDecoders(): readonly FrameDecoder[] {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clipPath, collect, digest, paintedNumber, truth } from '../testing/clips.ts';
+import { clipPath } from '../testing/clip-path.ts';
+import { collect, digest, paintedNumber, truth } from '../testing/clips.ts';
 import { describeDecoders, nodeDecoders } from './decoders.ts';
 import { openVideo } from './open-video.ts';
 
@@ -29,8 +30,8 @@ describe('openVideo', () => {
     ['h264-b-frames.mp4', 'mp4', 'h264'],
     ['vp9.webm', 'webm', 'vp9'],
     ['hevc-open-gop.mkv', 'matroska', 'hevc'],
-    ['h264-offset.ts', 'mpegts', 'h264'],
-    ['mpeg2.ts', 'mpegts', 'mpeg2video'],
+    ['h264-offset.m2t', 'mpegts', 'h264'],
+    ['mpeg2.m2t', 'mpegts', 'mpeg2video'],
     ['mpeg4.avi', 'avi', 'mpeg4'],
     ['mpeg1.mpg', 'mpegps', 'mpeg1video'],
     ['wmv2.wmv', 'asf', 'wmv2'],

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { md5 } from '@noble/hashes/legacy.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { type RgbImage, rotateImage } from '@slowfast/images';
 import type { Frame, FrameOptions, FrameSelection, FrameSource } from '@slowfast/spec';
+import { fileFolder } from '@slowfast/test-kit/files';
 
 /** What PyAV found when it decoded a clip from start to end. */
 export interface ClipTruth {
+  /** FFmpeg's name of the codec; absent where there is no video. */
+  readonly codec?: string;
   readonly pixelFormat: string;
   readonly width: number;
   readonly height: number;
@@ -19,12 +21,13 @@ export interface ClipTruth {
   readonly error?: string;
 }
 
-const fixtures = new URL('../../fixtures/', import.meta.url);
+/** The clips and what is known of them. */
+export const fixtures = fileFolder('../../fixtures/', import.meta.url);
 
 /** The truth of every clip by its file name; see fixtures/make_fixtures.py. */
-export const truth: Readonly<Record<string, ClipTruth>> = JSON.parse(
-  readFileSync(new URL('truth.json', fixtures), 'utf8'),
-).files;
+export const { files: truth } = await fixtures.json<{ readonly files: Readonly<Record<string, ClipTruth>> }>(
+  'truth.json',
+);
 
 /** The clips that are whole, and hold a video. */
 export const wholeClips = Object.entries(truth)
@@ -36,14 +39,14 @@ export function isByteExact({ pixelFormat, height }: ClipTruth): boolean {
   return ['yuv420p', 'yuvj420p', 'yuv422p', 'bgra', 'gbrp'].includes(pixelFormat) && height % 2 === 0;
 }
 
-/** Path of a clip. */
-export function clipPath(name: string): string {
-  return fileURLToPath(new URL(`clips/${name}`, fixtures));
+/** Bytes of a clip. */
+export function clipBytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return fixtures.bytes(`clips/${name}`);
 }
 
 /** Start of the MD5 sum of a picture's bytes, as in {@link truth}. */
 export function digest(image: RgbImage): string {
-  return createHash('md5').update(image.data).digest('hex').slice(0, 12);
+  return bytesToHex(md5(image.data)).slice(0, 12);
 }
 
 /** The number painted in a picture of the clips. */

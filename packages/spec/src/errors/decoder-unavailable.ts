@@ -1,7 +1,14 @@
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link DecoderUnavailableError}. */
-export type DecoderUnavailableFacts = { readonly codec: string; readonly tried: readonly string[] };
+export type DecoderUnavailableFacts = {
+  /** The codec, or the container that nothing reads here, with its article: `an AVI file`. */
+  readonly codec: string;
+  /** Why each decoder refused. */
+  readonly tried: readonly string[];
+  /** What to do about it, in whole sentences; the ways of Node if absent. */
+  readonly remedy?: string;
+};
 
 /** Nothing on this machine decodes the video. */
 export class DecoderUnavailableError extends SlowFastError<DecoderUnavailableFacts> {
@@ -10,6 +17,9 @@ export class DecoderUnavailableError extends SlowFastError<DecoderUnavailableFac
   }
 }
 
+const remedyInNode =
+  "expected ffmpeg on the PATH or the npm package node-av. Install one of the two: ffmpeg from your system's packages, or 'npm install node-av'.";
+
 function message(f: DecoderUnavailableFacts): string {
-  return `No decoder for ${f.codec} here${f.tried.length ? ` (${f.tried.join('; ')})` : ''}: expected ffmpeg on the PATH or the npm package node-av. Install one of the two: ffmpeg from your system's packages, or 'npm install node-av'.`;
+  return `No decoder for ${f.codec} here${f.tried.length ? ` (${f.tried.join('; ')})` : ''}: ${f.remedy ?? remedyInNode}`;
 }

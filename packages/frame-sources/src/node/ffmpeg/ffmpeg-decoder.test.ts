@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clipPath } from '../../testing/clips.ts';
+import { clipPath } from '../../testing/clip-path.ts';
 import { describeDecoder } from '../../testing/decoder-suite.ts';
 import { openVideo } from '../open-video.ts';
 import { ffmpegDecoder } from './ffmpeg-decoder.ts';
@@ -8,7 +8,8 @@ import { probeFfmpeg } from './probe-ffmpeg.ts';
 const { refusal } = await probeFfmpeg('ffmpeg');
 
 describe.skipIf(refusal !== undefined)(`ffmpeg${refusal ? `: skipped, ${refusal}` : ''}`, () => {
-  describeDecoder('ffmpeg', ffmpegDecoder());
+  const decoders = [ffmpegDecoder()];
+  describeDecoder('ffmpeg', { open: (clip) => openVideo(clipPath(clip), { decoders }), repairsDamage: true });
 });
 
 describe('ffmpegDecoder without ffmpeg', () => {

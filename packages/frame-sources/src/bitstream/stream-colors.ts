@@ -1,0 +1,50 @@
+import type { ColorTags, StreamConfig } from '../frame-decoder.ts';
+import { readAv1Colors } from './av1-colors.ts';
+import { h264RecordUnits, readH264Colors } from './h264-colors.ts';
+import { hevcRecordUnits, readHevcColors } from './hevc-colors.ts';
+import { nalLengthBytes, nalUnits } from './nal-units.ts';
+import { readVp8Colors, readVp9Colors } from './vpx-colors.ts';
+
+/** Colours as a stream itself tells them. */
+export interface StreamColors extends ColorTags {
+  /** Set where the planes are green, blue and red: there is no matrix to undo. */
+  readonly isRgb?: true;
+}
+
+/**
+ * Follows what a stream says of its colours. Needed where a decoder doesn't tell a tag from its own guess: browsers take
+ * untagged video for BT.709, from HD on or always.
+ */
+export interface ColorFollower {
+  /** The colours of the pictures from this packet on. Packets come in decode order. */
+  follow(packet: Uint8Array): StreamColors;
+}
+
+/** A follower that begins with the codec's configuration record. */
+export function followColors(config: StreamConfig): ColorFollower {
+  const { codec, description } = config;
+  let colors: StreamColors = {};
+  const keep = (found: StreamColors | undefined) => {
+    colors = found ?? colors;
+    return colors;
+  };
+  if (codec === 'h264' || codec === 'hevc') {
+    const read = codec === 'h264' ? readH264Colors : readHevcColors;
+    const record = codec === 'h264' ? h264RecordUnits : hevcRecordUnits;
+    const follow = (units: Iterable<Uint8Array>) => {
+      for (const unit of units) keep(read(unit));
+      return colors;
+    };
+    const lengthBytes = nalLengthBytes(codec, description);
+    if (description) follow(record(description));
+    return { follow: (packet) => follow(nalUnits(packet, lengthBytes)) };
+  }
+  if (codec === 'av1') {
+    // `av1C` has four bytes before the sequence header.
+    if (description) keep(readAv1Colors(description.subarray(4)));
+    return { follow: (packet) => keep(readAv1Colors(packet)) };
+  }
+  if (codec === 'vp9') return { follow: (packet) => keep(readVp9Colors(packet)) };
+  if (codec === 'vp8') return { follow: (packet) => keep(readVp8Colors(packet)) };
+  return { follow: () => colors };
+}

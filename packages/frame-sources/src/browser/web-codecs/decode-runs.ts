@@ -1,0 +1,117 @@
+import { DecoderUnavailableError } from '@slowfast/spec';
+import { createPacketInspector } from '../../bitstream/packet-inspector.ts';
+import { followColors, type StreamColors } from '../../bitstream/stream-colors.ts';
+import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
+import { browserRemedy } from '../remedy.ts';
+import { DecoderSession } from './decoder-session.ts';
+import { createPictureCopier } from './picture-copier.ts';
+
+/**
+ * Decodes through WebCodecs. Packets are taken while the decoder has room and no picture waits to be used. A damaged packet
+ * ends the decoder: a new one goes on at the next key packet.
+ *
+ * @throws DecoderUnavailableError when the browser turns out to lack the codec, or takes the decoder away.
+ */
+export async function* decodeRuns(
+  stream: StreamConfig,
+  config: VideoDecoderConfig,
+  packets: AsyncIterable<CodedPacket>,
+  wanted: ReadonlySet<number>,
+  signal: AbortSignal,
+): AsyncGenerator<DecodedPicture, void> {
+  const colors = followColors(stream);
+  const inspector = createPacketInspector(stream);
+  const colorsOfOrder = new Map<number, StreamColors>();
+  const copier = createPictureCopier(stream.color);
+  let session: DecoderSession | undefined;
+  const onAbort = () => session?.wake();
+  signal.addEventListener('abort', onAbort);
+  try {
+    for await (const packet of packets) {
+      signal.throwIfAborted();
+      const pictureColors = colors.follow(packet.data);
+      if (session) {
+        // All of a group is out before the next one begins, so that damage in one takes nothing from the other.
+        if (packet.startsRun || (packet.isKey && inspector.isCleanStart(packet.data))) yield* rest(session);
+        else yield* room(session);
+        if (session.failure) session = ended(session);
+      }
+      if (!session) {
+        if (!packet.isKey && !packet.startsRun) continue;
+        // Behind damage, what is shown before the key packet refers to pictures that are lost.
+        const first = packet.startsRun ? Number.NEGATIVE_INFINITY : packet.order;
+        session = new DecoderSession(config, (order) => wanted.has(order) && order >= first);
+      }
+      if (wanted.has(packet.order)) colorsOfOrder.set(packet.order, pictureColors);
+      session.decode(packet);
+    }
+    if (session) {
+      yield* rest(session);
+      session = ended(session);
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    session?.dispose();
+  }
+
+  /** The pictures that wait to be used. */
+  async function* waiting(from: DecoderSession): AsyncGenerator<DecodedPicture, void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const frame = from.take();
+      if (!frame) return;
+      const order = frame.timestamp;
+      const tags = colorsOfOrder.get(order) ?? {};
+      colorsOfOrder.delete(order);
+      try {
+        yield { order, image: await copier.copy(frame, tags) };
+      } finally {
+        frame.close();
+      }
+    }
+  }
+
+  /** The pictures that come until the decoder takes another packet. */
+  async function* room(from: DecoderSession): AsyncGenerator<DecodedPicture, void> {
+    yield* waiting(from);
+    while (!from.hasRoom) {
+      await from.change();
+      yield* waiting(from);
+    }
+  }
+
+  /** All pictures that are still to come of the packets so far. */
+  async function* rest(from: DecoderSession): AsyncGenerator<DecodedPicture, void> {
+    let isFlushed = false;
+    const flushing = from.flush().then(() => {
+      isFlushed = true;
+    });
+    while (!isFlushed) {
+      await from.change();
+      yield* waiting(from);
+    }
+    await flushing;
+    yield* waiting(from);
+  }
+
+  function ended(last: DecoderSession): undefined {
+    last.dispose();
+    const { failure } = last;
+    const reason = failure && unavailability(failure);
+    if (reason) {
+      throw new DecoderUnavailableError(
+        { codec: stream.codec, tried: [reason], remedy: browserRemedy },
+        { cause: failure },
+      );
+    }
+  }
+}
+
+/** Failures that are not the video's: all others are damage. */
+function unavailability({ name, message }: DOMException): string | undefined {
+  if (name === 'NotSupportedError' || name === 'OperationError') {
+    return `this browser claims to decode it and fails: ${message}`;
+  }
+  if (name === 'QuotaExceededError') return `the browser took its decoder away: ${message}`;
+  return undefined;
+}
