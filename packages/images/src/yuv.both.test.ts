@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { InvalidImageError } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { type ChromaLayout, type YuvImage, yuvToRgb } from './index.ts';
+import { bytesOf, fixtures } from './testing/fixtures.ts';
 
 interface Case {
   readonly matrix: 'untagged' | 'bt601' | 'bt709';
@@ -12,17 +12,14 @@ interface Case {
   readonly rgb: string;
 }
 
-const fixture = JSON.parse(readFileSync(new URL('../fixtures/yuv.json', import.meta.url), 'utf8')) as {
-  readonly cases: readonly Case[];
-};
-const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+const fixture = await fixtures.json<{ readonly cases: readonly Case[] }>('yuv.json');
 
 function imageOf(each: Case): YuvImage {
   return {
     width: each.width,
     height: each.height,
     layout: '420',
-    planes: each.planes.map(({ stride, data }) => ({ stride, data: bytes(data) })),
+    planes: each.planes.map(({ stride, data }) => ({ stride, data: bytesOf(data) })),
     bitDepth: 8,
     matrix: each.matrix === 'untagged' ? 'bt601' : each.matrix,
     fullRange: each.fullRange,
@@ -46,7 +43,7 @@ describe('yuvToRgb', () => {
   test.each(fixture.cases)(
     'gives the bytes of swscale: $matrix, full range $fullRange, width $width',
     (each) => {
-      expect(yuvToRgb(imageOf(each)).data).toEqual(bytes(each.rgb));
+      expect(yuvToRgb(imageOf(each)).data).toEqual(bytesOf(each.rgb));
     },
   );
 

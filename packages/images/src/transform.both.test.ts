@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { FrameTransform, ImageFit } from '@slowfast/spec';
 import { InvalidImageError } from '@slowfast/spec';
+import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { createImageTransform, cropImage, padImage, transformImage } from './index.ts';
+import { bytesOf } from './testing/fixtures.ts';
 
 interface Case {
   readonly input: { readonly width: number; readonly height: number; readonly rgb8: string };
@@ -11,14 +12,14 @@ interface Case {
   readonly resizedRgb8: string;
 }
 
-const golden = JSON.parse(
-  readFileSync(new URL('../../test-kit/golden/preprocess.json', import.meta.url), 'utf8'),
-) as { readonly padColor: [number, number, number]; readonly cases: readonly Case[] };
+const golden = await readGolden<{
+  readonly padColor: [number, number, number];
+  readonly cases: readonly Case[];
+}>('preprocess');
 const cases = golden.cases.map((each, index) => {
   const fit: ImageFit = each.imageAspectRatio ?? 'crop';
   return { ...each, index, fit };
 });
-const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 const transformTo = (size: number, fit: ImageFit): FrameTransform => ({
   width: size,
   height: size,
@@ -37,12 +38,12 @@ describe('transformImage', () => {
   test.each(cases)(
     'reproduces golden case $index: $fit of $input.width x $input.height',
     ({ input, size, fit, resizedRgb8 }) => {
-      const image = { data: bytes(input.rgb8), width: input.width, height: input.height };
+      const image = { data: bytesOf(input.rgb8), width: input.width, height: input.height };
       const transform = transformTo(size, fit);
-      expect(transformImage(image, transform).data).toEqual(bytes(resizedRgb8));
+      expect(transformImage(image, transform).data).toEqual(bytesOf(resizedRgb8));
       const reused = createImageTransform(input.width, input.height, transform);
       reused(image);
-      expect(reused(image).data).toEqual(bytes(resizedRgb8));
+      expect(reused(image).data).toEqual(bytesOf(resizedRgb8));
     },
   );
 

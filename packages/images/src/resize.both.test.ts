@@ -1,20 +1,31 @@
-import { readFileSync } from 'node:fs';
 import type { ResampleFilter } from '@slowfast/spec';
 import { InvalidImageError } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { createImage, createResizer, resizeImage } from './index.ts';
+import { bytesOf, fixtures } from './testing/fixtures.ts';
 
-const fixture = JSON.parse(readFileSync(new URL('../fixtures/resize.json', import.meta.url), 'utf8'));
-const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
-const image = { data: bytes(fixture.rgb), width: fixture.width, height: fixture.height };
+interface Case {
+  readonly filter: ResampleFilter;
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: string;
+}
+
+const fixture = await fixtures.json<{
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: string;
+  readonly cases: readonly Case[];
+}>('resize.json');
+const image = { data: bytesOf(fixture.rgb), width: fixture.width, height: fixture.height };
 
 describe('resizeImage', () => {
-  test.each(fixture.cases as { filter: ResampleFilter; width: number; height: number; rgb: string }[])(
+  test.each(fixture.cases)(
     'gives the bytes of Pillow: $filter to $width x $height',
     ({ filter, width, height, rgb }) => {
       const resized = resizeImage(image, width, height, filter);
       expect([resized.width, resized.height]).toEqual([width, height]);
-      expect(resized.data).toEqual(bytes(rgb));
+      expect(resized.data).toEqual(bytesOf(rgb));
     },
   );
 

@@ -29,7 +29,7 @@ interface Part {
 /** A GIF of 2 x 6 pixels whose colours 0 to 3 are grey 0, 50, 100 and 150. */
 function gif(...parts: Part[]): Uint8Array {
   const palette = [0, 50, 100, 150].flatMap((gray) => [gray, gray, gray]);
-  const head = [...Buffer.from('GIF89a'), 2, 0, 6, 0, 0x81, 0, 0, ...palette];
+  const head = [...new TextEncoder().encode('GIF89a'), 2, 0, 6, 0, 0x81, 0, 0, ...palette];
   const images = parts.flatMap(({ rectangle, colors, disposal, delay, transparent, isInterlaced }) => [
     ...[0x21, 0xf9, 4, (disposal << 2) | (transparent === undefined ? 0 : 1), delay, 0, transparent ?? 0, 0],
     ...[0x2c, ...rectangle.flatMap((value) => [value, 0]), isInterlaced ? 0x40 : 0, ...uncompressed(colors)],
