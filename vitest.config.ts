@@ -33,6 +33,7 @@ export default defineConfig({
           name: 'chromium',
           include: [`${folders}/**/*.{browser,both}.test.ts`],
           exclude,
+          globalSetup: ['packages/model-files/src/testing/odd-server.ts'],
           browser: {
             enabled: true,
             headless: true,

@@ -27,7 +27,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/onnx-format': { layer: 1 },
   '@slowfast/onnx-session': { layer: 1 },
   '@slowfast/model-files': { layer: 1 },
-  '@slowfast/tiny-model': { layer: 1, nodeEntries: 'all' },
+  '@slowfast/tiny-model': { layer: 1 },
 
   '@slowfast/frame-samplers': { layer: 2 },
   '@slowfast/frame-sources': { layer: 2, nodeEntries: ['./node'] },

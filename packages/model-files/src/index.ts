@@ -1,11 +1,3 @@
-export { describeLanguageModel } from './describe-language-model.ts';
-export { describeModel } from './describe-model.ts';
-export { isJsonObject, type JsonObject, jsonAt } from './json.ts';
-export type * from './model-description.ts';
-export { type ModelComponent, type ModelDtype, modelDtypes } from './model-dtype.ts';
-export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
-export type { ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';
+export * from './exports.ts';
+export { modelFilesOf, modelFilesOfDrop } from './model-files-of.ts';
 export { openModelFolder } from './node/open-model-folder.ts';
-export { readModelFolder } from './read-model-folder.ts';
-export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
-export { tokenGrid } from './token-grid.ts';

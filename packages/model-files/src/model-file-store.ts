@@ -4,7 +4,7 @@ import type { RandomAccessBytes } from '@slowfast/onnx-format';
 export interface OpenModelFile extends RandomAccessBytes, AsyncDisposable {}
 
 /**
- * Where the files of one model are: a folder on disk, later a download. Paths are relative to the model, with `/`
+ * Where the files of one model are: a folder on disk, on a server, files that somebody gave. Paths are relative to the model, with `/`
  * between names, and never lead out of it. It only fetches: it knows nothing of what the files mean.
  */
 export interface ModelFileStore {
@@ -14,6 +14,8 @@ export interface ModelFileStore {
   size(path: string): Promise<number | undefined>;
   /** Opens a file for reading anywhere in it. */
   open(path: string): Promise<OpenModelFile>;
-  /** What a runtime loads the file from: a path where there is one, else its bytes. */
-  source(path: string): Promise<string | URL | Uint8Array>;
+  /** What a runtime loads the file from: its path on disk where it has one, else its bytes, once, for the caller to keep. */
+  load(path: string, options?: { readonly signal?: AbortSignal }): Promise<string | Uint8Array>;
+  /** Why there is no such file, where more is known, e.g. `HTTP 404`. */
+  missingBecause?(path: string): string | undefined;
 }

@@ -2,7 +2,15 @@ import type { OnnxSignature } from '@slowfast/onnx-format';
 import type { JsonObject } from './json.ts';
 import type { ModelComponent, ModelDtype } from './model-dtype.ts';
 
-/** An ONNX file of a checkpoint in the precision that was chosen, ready for a runtime. */
+/** What a runtime takes. */
+export interface LoadedOnnxFile {
+  /** A path in Node, where the runtime finds external data beside it; else the bytes. */
+  readonly model: string | Uint8Array;
+  /** Weight files by the names that the ONNX file uses; empty where the runtime finds them itself. */
+  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** An ONNX file of a checkpoint in the precision that was chosen. */
 export interface ModelOnnxFile {
   readonly component: ModelComponent;
   readonly dtype: ModelDtype;
@@ -10,12 +18,15 @@ export interface ModelOnnxFile {
   readonly path: string;
   /** Stable text that names the contents: size and samples of the file and of its external data. */
   readonly id: string;
-  /** What a runtime loads: a path where there is one (it finds external data beside it), else the bytes. */
-  readonly source: string | URL | Uint8Array;
-  /** Weight files that belong to it, by the names that the ONNX file uses. */
-  readonly externalData: readonly { readonly path: string; readonly source: string | URL | Uint8Array }[];
   /** Bytes of the file and of its external data. */
   readonly bytes: number;
+  /**
+   * What a runtime loads. Cost: nothing where there is a path; else every byte is read, once, and held once (`bytes` in
+   * all). Runtimes copy them: let go of the result when the session is open. Each call reads anew.
+   *
+   * @throws ModelInvalidError when a file is shorter than it was, or does not fit in memory.
+   */
+  load(options?: { readonly signal?: AbortSignal }): Promise<LoadedOnnxFile>;
 }
 
 /** `tokenizer.json` and `tokenizer_config.json`. */

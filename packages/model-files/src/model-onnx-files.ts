@@ -11,7 +11,7 @@ import {
   onnxPath,
 } from './model-dtype.ts';
 import type { ModelFileStore } from './model-file-store.ts';
-import type { ModelOnnxFile } from './model-folder.ts';
+import type { LoadedOnnxFile, ModelOnnxFile } from './model-folder.ts';
 import { modelPath } from './model-path.ts';
 
 /** Chooses, checks and describes the ONNX files of a checkpoint; what was read once is kept. */
@@ -55,14 +55,27 @@ export function modelOnnxFiles(store: ModelFileStore, config: JsonObject) {
       dtype,
       path,
       id: await sha256([new TextEncoder().encode(prints.join('\n'))]),
-      source: await store.source(path),
-      externalData: await Promise.all(
-        dataPaths.map(async (data) => ({ path: data.name, source: await store.source(data.path) })),
-      ),
       bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), (await store.size(path)) ?? 0),
+      load: (options) => load(path, dataPaths, options),
     };
     files.set(path, result);
     return result;
+  }
+
+  async function load(
+    path: string,
+    dataPaths: readonly { readonly name: string; readonly path: string }[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<LoadedOnnxFile> {
+    const model = await store.load(path, options);
+    const externalData: { path: string; data: Uint8Array }[] = [];
+    // One after the other, so that no more than one file is on its way.
+    for (const each of dataPaths) {
+      if (typeof model === 'string') break;
+      const data = await store.load(each.path, options);
+      if (data instanceof Uint8Array) externalData.push({ path: each.name, data });
+    }
+    return { model, externalData };
   }
 
   async function signature(component: ModelComponent, wanted?: ModelDtype): Promise<OnnxSignature> {

@@ -42,15 +42,24 @@ async function requireFiles(store: ModelFileStore): Promise<void> {
   }
   let isOnnxThere = false;
   for (const component of components) {
-    const sizes = await Promise.all(modelDtypes.map((dtype) => store.size(onnxPath(component, dtype))));
-    if (sizes.every((size) => size === undefined)) missing.push(onnxPath(component, 'fp32'));
-    else isOnnxThere = true;
+    if (await isThere(store, component)) isOnnxThere = true;
+    else missing.push(onnxPath(component, 'fp32'));
   }
   if (missing.length === 0) return;
   if (missing.includes('config.json') && missing.includes('tokenizer.json') && !isOnnxThere) {
-    throw new ModelNotFoundError({ place: store.place, reason: 'none of its files is there' });
+    const because = store.missingBecause?.('config.json');
+    const reason = `none of its files is there${because ? `: ${because}` : ''}`;
+    throw new ModelNotFoundError({ place: store.place, reason });
   }
   throw new ModelIncompleteError({ place: store.place, missing });
+}
+
+/** One after the other: most checkpoints have the first, and a server is not asked for the rest. */
+async function isThere(store: ModelFileStore, component: ModelComponent): Promise<boolean> {
+  for (const dtype of modelDtypes) {
+    if ((await store.size(onnxPath(component, dtype))) !== undefined) return true;
+  }
+  return false;
 }
 
 function requireSupported(place: string, config: JsonObject): void {

@@ -81,11 +81,8 @@ export async function onnxVisionEncoder(
 
 async function openSession(file: ModelOnnxFile, options: OnnxVisionEncoderOptions): Promise<OnnxSession> {
   const { runtime, threads } = options;
-  // A model given by path finds its external data beside it.
-  const externalData = file.externalData.flatMap(({ path, source }) =>
-    source instanceof Uint8Array ? [{ path, data: source }] : [],
-  );
-  return createOnnxSession(file.source, {
+  const { model, externalData } = await file.load();
+  return createOnnxSession(model, {
     ...(runtime === undefined ? {} : { runtime }),
     ...(threads === undefined ? {} : { threads }),
     ...(externalData.length === 0 ? {} : { externalData }),

@@ -65,15 +65,13 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
   };
 }
 
-function openSession(
+async function openSession(
   file: ModelOnnxFile,
   { runtime, threads }: DecoderFiles,
   residentOutputs: readonly string[] = [],
 ): Promise<OnnxSession> {
-  const externalData = file.externalData.flatMap(({ path, source }) =>
-    source instanceof Uint8Array ? { path, data: source } : [],
-  );
-  return createOnnxSession(file.source, {
+  const { model, externalData } = await file.load();
+  return createOnnxSession(model, {
     ...(runtime ? { runtime } : {}),
     ...(threads === undefined ? {} : { threads }),
     residentOutputs,

@@ -46,5 +46,5 @@ export async function folderOnDisk(folder: string): Promise<ModelFileStore> {
     };
   }
 
-  return { place: folder, size, open, source: async (path) => locate(path) };
+  return { place: folder, size, open, load: async (path) => locate(path) };
 }

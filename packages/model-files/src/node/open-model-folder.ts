@@ -1,18 +1,44 @@
 import { ModelNotFoundError } from '@slowfast/spec';
+import { blobFile } from '../blob-file.ts';
+import { isModelFiles, type ModelFiles } from '../model-files.ts';
 import type { ModelFolder } from '../model-folder.ts';
+import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
+import { openingOf } from '../opening.ts';
 import { readModelFolder } from '../read-model-folder.ts';
+import { storeOfFiles } from '../store-of-files.ts';
+import { fileOnDisk } from './file-on-disk.ts';
 import { folderOnDisk } from './folder-on-disk.ts';
 
 /**
- * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL.
+ * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL, or in files that somebody gave (Blobs, paths and
+ * `file:` URLs), whose weights are then read into memory.
  *
  * @throws ModelNotFoundError when there is no such folder, or it holds no checkpoint at all.
  * @throws ModelIncompleteError when files are missing; it names all of them.
  * @throws ModelInvalidError when a file is broken.
  * @throws ModelUnsupportedError when it is no model that reads images by placeholder.
  */
-export async function openModelFolder(place: string | URL): Promise<ModelFolder> {
-  return readModelFolder(await folderOnDisk(await pathOf(place)));
+export async function openModelFolder(
+  place: string | URL | ModelFiles,
+  options: OpenModelFolderOptions = {},
+): Promise<ModelFolder> {
+  const opening = openingOf(options);
+  if (!isModelFiles(place)) {
+    const folder = await pathOf(place);
+    return opening.run(async () => readModelFolder(await folderOnDisk(folder)));
+  }
+  const given = 'the given files';
+  const paths = new Map<string, string>();
+  for (const [path, file] of Object.entries(place)) {
+    if (!(file instanceof Blob)) paths.set(path, await pathOf(file));
+  }
+  const store = storeOfFiles(given, (path) => {
+    const file = Object.hasOwn(place, path) ? place[path] : undefined;
+    if (file instanceof Blob) return blobFile(file, `${given}/${path}`, opening.onBytes(path));
+    const onDisk = paths.get(path);
+    return onDisk === undefined ? undefined : fileOnDisk(onDisk);
+  });
+  return opening.run(() => readModelFolder(store));
 }
 
 async function pathOf(place: string | URL): Promise<string> {

@@ -81,7 +81,7 @@ function filesInMemory(files: ReadonlyMap<string, Uint8Array>): ModelFileStore {
         [Symbol.asyncDispose]: async () => {},
       };
     },
-    source: async (path) => files.get(path)!,
+    load: async (path) => files.get(path)!,
   };
 }
 

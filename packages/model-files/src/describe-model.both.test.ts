@@ -1,13 +1,12 @@
+import { describeModel, type JsonObject, type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
 import { expect, test } from 'vitest';
-import { describeModel, type JsonObject, type ModelFolder, openModelFolder } from './index.ts';
+import { checkpoint } from './testing/test-files.ts';
 import { imageSize, tokenGrid } from './token-grid.ts';
-
-const checkpoint = new URL('../../language-models/fixtures/tiny-chatml', import.meta.url);
 
 test('a checkpoint without recommendations', async () => {
   const { promptTemplate, weightBytes, id, ...description } = await describeModel(
-    await openModelFolder(checkpoint),
+    await openModelFolder(checkpoint.url),
   );
   expect(description).toMatchObject({
     architecture: 'LlavaForConditionalGeneration',
@@ -50,7 +49,7 @@ test.each([
   ['instructions', { keyFrames: 1 }],
   ['knows', []],
 ])('a recommendation of another kind is refused: %s', async (name, value) => {
-  const folder = await openModelFolder(checkpoint);
+  const folder = await openModelFolder(checkpoint.url);
   const changed = { ...folder, config: { ...folder.config, slowfast: { [name]: value } } };
   await expect(describeModel(changed)).rejects.toMatchObject({
     code: 'model-invalid',
@@ -60,7 +59,7 @@ test.each([
 
 /** A folder whose vision encoder declares such an output. */
 async function withVision(shape: readonly (number | string)[], config: JsonObject, size: JsonObject) {
-  const folder = await openModelFolder(checkpoint);
+  const folder = await openModelFolder(checkpoint.url);
   const output = { name: 'image_features', type: 'float32', shape } as const;
   const changed: ModelFolder = {
     ...folder,
