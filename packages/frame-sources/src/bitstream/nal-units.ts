@@ -8,6 +8,14 @@ export function* nalUnits(data: Uint8Array, lengthBytes: number): Generator<Uint
   else yield* unitsAfterLengths(data, lengthBytes);
 }
 
+/** Whether the lengths in a packet add up to it. Packets with start codes have none. */
+export function hasWholeUnits(data: Uint8Array, lengthBytes: number): boolean {
+  if (lengthBytes === 0) return true;
+  let at = 0;
+  while (at + lengthBytes <= data.length) at += lengthBytes + lengthAt(data, at, lengthBytes);
+  return at === data.length;
+}
+
 /** Size of the length before each NAL unit, from `avcC` or `hvcC`; 0 without a record. */
 export function nalLengthBytes(codec: 'h264' | 'hevc', description: Uint8Array | undefined): number {
   const byte = description?.[codec === 'h264' ? 4 : 21];
@@ -17,12 +25,17 @@ export function nalLengthBytes(codec: 'h264' | 'hevc', description: Uint8Array |
 function* unitsAfterLengths(data: Uint8Array, lengthBytes: number): Generator<Uint8Array, void> {
   let at = 0;
   while (at + lengthBytes <= data.length) {
-    let length = 0;
-    for (let k = 0; k < lengthBytes; k++) length = length * 256 + data[at + k]!;
+    const length = lengthAt(data, at, lengthBytes);
     at += lengthBytes;
     if (length > 0) yield data.subarray(at, at + length);
     at += length;
   }
+}
+
+function lengthAt(data: Uint8Array, at: number, lengthBytes: number): number {
+  let length = 0;
+  for (let k = 0; k < lengthBytes; k++) length = length * 256 + data[at + k]!;
+  return length;
 }
 
 function* unitsAfterStartCodes(data: Uint8Array): Generator<Uint8Array, void> {

@@ -1,8 +1,27 @@
 import type { FrameSource, FrameTransform } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
-import { collect, digest, isByteExact, paintedNumber, randomNumbers, truth, wholeClips } from './clips.ts';
+import {
+  collect,
+  digest,
+  fixtures,
+  isByteExact,
+  paintedNumber,
+  randomNumbers,
+  truth,
+  wholeClips,
+} from './clips.ts';
 
 const allOf = (count: number) => Array.from({ length: count }, (_, index) => index);
+/** Pictures of clips as Pillow transforms them; see fixtures/make_oracles.py. */
+const transformed = await fixtures.json<{
+  readonly padColor: FrameTransform['padColor'];
+  readonly cases: readonly {
+    readonly clip: string;
+    readonly indices: readonly number[];
+    readonly transform: Omit<FrameTransform, 'padColor'>;
+    readonly md5: readonly string[];
+  }[];
+}>('transformed.json');
 const small: FrameTransform = {
   width: 28,
   height: 28,
@@ -54,6 +73,24 @@ export function describeDecoder(name: string, options: DecoderSuiteOptions): voi
           expect(selected.map(digest)).toEqual(indices.map((index) => digest(frames[index]!)));
         }
       });
+    }
+  });
+
+  describe(`${name} and Pillow`, () => {
+    for (const { clip, indices, transform, md5 } of transformed.cases) {
+      testClip(
+        clip,
+        `${clip}: ${transform.fit} to ${transform.width} as PyAV and Pillow make it`,
+        async () => {
+          await using video = await open(clip);
+          const frames = await collect(
+            video,
+            { indices },
+            { transform: { ...transform, padColor: transformed.padColor } },
+          );
+          expect(frames.map(digest)).toEqual(md5);
+        },
+      );
     }
   });
 

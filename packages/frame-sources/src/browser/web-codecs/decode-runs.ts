@@ -1,4 +1,5 @@
 import { DecoderUnavailableError } from '@slowfast/spec';
+import { hasWholeUnits, nalLengthBytes } from '../../bitstream/nal-units.ts';
 import { createPacketInspector } from '../../bitstream/packet-inspector.ts';
 import { followColors, type StreamColors } from '../../bitstream/stream-colors.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
@@ -20,6 +21,8 @@ export async function* decodeRuns(
   signal: AbortSignal,
 ): AsyncGenerator<DecodedPicture, void> {
   const colors = followColors(stream);
+  const isH26x = stream.codec === 'h264' || stream.codec === 'hevc';
+  const lengthBytes = isH26x ? nalLengthBytes(stream.codec, stream.description) : 0;
   const inspector = createPacketInspector(stream);
   const colorsOfOrder = new Map<number, StreamColors>();
   const copier = createPictureCopier(stream.color);
@@ -30,14 +33,17 @@ export async function* decodeRuns(
     for await (const packet of packets) {
       signal.throwIfAborted();
       const pictureColors = colors.follow(packet.data);
+      const isDamaged = !hasWholeUnits(packet.data, lengthBytes);
       if (session) {
-        // All of a group is out before the next one begins, so that damage in one takes nothing from the other.
-        if (packet.startsRun || (packet.isKey && inspector.isCleanStart(packet.data))) yield* rest(session);
-        else yield* room(session);
-        if (session.failure) session = ended(session);
+        // All of a group is out before the next one begins, so that damage in one takes nothing from the other. What lies before
+        // a packet that is visibly damaged is out too: it would be lost together with the decoder.
+        const isBoundary =
+          isDamaged || packet.startsRun || (packet.isKey && inspector.isCleanStart(packet.data));
+        yield* isBoundary ? rest(session) : room(session);
+        if (isDamaged || session.failure) session = ended(session);
       }
       if (!session) {
-        if (!packet.isKey && !packet.startsRun) continue;
+        if (isDamaged || !(packet.isKey || packet.startsRun)) continue;
         // Behind damage, what is shown before the key packet refers to pictures that are lost.
         const first = packet.startsRun ? Number.NEGATIVE_INFINITY : packet.order;
         session = new DecoderSession(config, (order) => wanted.has(order) && order >= first);
@@ -63,11 +69,13 @@ export async function* decodeRuns(
       const order = frame.timestamp;
       const tags = colorsOfOrder.get(order) ?? {};
       colorsOfOrder.delete(order);
+      let image: DecodedPicture['image'];
       try {
-        yield { order, image: await copier.copy(frame, tags) };
+        image = await copier.copy(frame, tags);
       } finally {
         frame.close();
       }
+      yield { order, image };
     }
   }
 

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import type { StreamConfig } from '../frame-decoder.ts';
+import { fixtures } from '../testing/clips.ts';
+import { followColors, type StreamColors } from './stream-colors.ts';
+
+/** What FFmpeg reads of a stream; see fixtures/make_oracles.py. */
+interface Case {
+  readonly codec: StreamConfig['codec'];
+  readonly title: string;
+  /** Base64 of the first packet, whose parameter sets lie in it. */
+  readonly packet: string;
+  /** Base64 of the configuration record that MP4 makes of it. */
+  readonly record?: string;
+  readonly colors: StreamColors;
+}
+
+const { cases } = await fixtures.json<{ readonly cases: readonly Case[] }>('colors.json');
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const configOf = (codec: StreamConfig['codec'], description?: Uint8Array): StreamConfig => ({
+  codec,
+  codecString: '',
+  codedWidth: 64,
+  codedHeight: 64,
+  color: {},
+  ...(description ? { description } : {}),
+});
+/** A packet that says nothing: it may not change what is known. */
+const silent = Uint8Array.of(0, 0, 0, 1, 0x41, 0);
+
+describe('colours as FFmpeg reads them', () => {
+  test.each(cases)('$codec, $title: in the packet', ({ codec, packet, colors }) => {
+    const follower = followColors(configOf(codec));
+    expect(follower.follow(silent)).toEqual({});
+    expect(follower.follow(bytesOf(packet))).toEqual(colors);
+    expect(follower.follow(silent)).toEqual(colors);
+  });
+
+  test.each(cases.filter(({ record }) => record))(
+    '$codec, $title: in the configuration record',
+    ({ codec, record, colors }) => {
+      expect(followColors(configOf(codec, bytesOf(record!))).follow(silent)).toEqual(colors);
+    },
+  );
+
+  test.each(cases)('$codec, $title: whatever breaks off or is overwritten ends', ({ codec, packet }) => {
+    const whole = bytesOf(packet);
+    for (let length = 0; length < whole.length; length++) {
+      followColors(configOf(codec)).follow(whole.subarray(0, length));
+      followColors(configOf(codec, whole.subarray(0, length))).follow(whole.map((byte) => byte ^ length));
+    }
+  });
+});
