@@ -1,14 +1,20 @@
+import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { ContextExceededError, hostTensor, type LanguageModel, type PromptPart } from '@slowfast/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onnxLanguageModel } from './index.ts';
-import { testRuntimes } from './testing/test-runtimes.ts';
+import { onRuntime, testRuntimes } from './testing/test-runtimes.ts';
 import { collect, oracleCases, promptParts, tinyCheckpoint } from './testing/tiny-checkpoint.ts';
 
 const cases = await oracleCases();
 const [oracle, other, long] = cases as [(typeof cases)[0], (typeof cases)[0], (typeof cases)[0]];
 const video = (values: Float32Array) => hostTensor(values, [values.length / 32, 32]);
 
-describe.each(testRuntimes)('on $name', ({ runtime }) => {
+for (const each of testRuntimes) {
+  const { title, isSkipped } = onRuntime(each);
+  describe.skipIf(isSkipped)(title, () => testSessions(each.runtime));
+}
+
+function testSessions(runtime: OnnxRuntime): void {
   let model: LanguageModel;
   beforeAll(async () => {
     model = await onnxLanguageModel(await tinyCheckpoint(), {
@@ -194,4 +200,4 @@ describe.each(testRuntimes)('on $name', ({ runtime }) => {
     await expect(session.prefill(promptParts(oracle))).rejects.toMatchObject({ code: 'disposed' });
     await expect(collect(session.generate({ maxTokens: 1 }))).rejects.toMatchObject({ code: 'disposed' });
   });
-});
+}

@@ -10,16 +10,16 @@ import { oracleCases } from '../testing/tiny-checkpoint.ts';
 
 const cases = await oracleCases();
 
-describe.each(testRuntimes)('on $name', ({ runtime, hasHalfPrecision }) => {
+describe.each(testRuntimes)('on $name', ({ runtime, hasHalfPrecision, slowReason, logitsTolerance }) => {
   let single: Awaited<ReturnType<typeof loadTinyDecoder>>;
   beforeAll(async () => {
     single = await loadTinyDecoder('fp32', runtime);
   });
   afterAll(() => single.dispose());
 
-  test.each(cases)('logits equal those of transformers within 1e-4: $question', async (oracle) => {
+  test.each(cases)('logits equal those of transformers: $question', async (oracle) => {
     const { logits } = await single.extend(single.start, sequencePieces(oracle), 1000);
-    expect(largestDifference(logits!, oracle.logits)).toBeLessThan(1e-4);
+    expect(largestDifference(logits!, oracle.logits)).toBeLessThan(logitsTolerance);
   });
 
   test.each(cases)('greedy ids equal those of transformers for 64 steps: $question', async (oracle) => {
@@ -36,18 +36,23 @@ describe.each(testRuntimes)('on $name', ({ runtime, hasHalfPrecision }) => {
     expect(ids).toEqual(oracle.greedy);
   });
 
-  test.each([1, 2, 7, 64])('a prompt in chunks of %i equals the whole within 1e-5', async (chunkTokens) => {
-    for (const oracle of cases) {
-      const whole = await single.extend(single.start, sequencePieces(oracle), 1000);
-      const chunked = await single.extend(single.start, sequencePieces(oracle), chunkTokens);
-      expect(largestDifference(chunked.logits!, whole.logits!)).toBeLessThan(1e-5);
-      const [a, b] = [await readStates(chunked), await readStates(whole)];
-      expect(a).toHaveLength(4);
-      a.forEach((values, i) => {
-        expect(largestDifference(values as Float32Array, b[i] as Float32Array)).toBeLessThan(1e-5);
-      });
-    }
-  });
+  const isSkipped = (chunkTokens: number) => slowReason !== undefined && chunkTokens < 7;
+  test.for([1, 2, 7, 64])(
+    'a prompt in chunks of %i equals the whole within 1e-5',
+    async (chunkTokens, { skip }) => {
+      skip(isSkipped(chunkTokens), `${slowReason}, and this takes many runs`);
+      for (const oracle of cases) {
+        const whole = await single.extend(single.start, sequencePieces(oracle), 1000);
+        const chunked = await single.extend(single.start, sequencePieces(oracle), chunkTokens);
+        expect(largestDifference(chunked.logits!, whole.logits!)).toBeLessThan(1e-5);
+        const [a, b] = [await readStates(chunked), await readStates(whole)];
+        expect(a).toHaveLength(4);
+        a.forEach((values, i) => {
+          expect(largestDifference(values as Float32Array, b[i] as Float32Array)).toBeLessThan(1e-5);
+        });
+      }
+    },
+  );
 
   describe.skipIf(!hasHalfPrecision)(
     hasHalfPrecision ? 'half precision' : 'half precision: the graphics adapter has no shader-f16',

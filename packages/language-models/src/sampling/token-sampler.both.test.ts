@@ -1,6 +1,6 @@
 import type { SamplingSettings } from '@slowfast/spec';
 import { expect, test } from 'vitest';
-import { readFixture } from '../testing/tiny-checkpoint.ts';
+import { floats, readFixture } from '../testing/tiny-checkpoint.ts';
 import { tokenDistribution } from './token-distribution.ts';
 import { penalized, tokenSampler } from './token-sampler.ts';
 
@@ -13,8 +13,7 @@ interface Oracle {
 }
 
 const oracles = await readFixture<Oracle[]>('sampling-oracle.json');
-const logitsOf = ({ logits }: Oracle) =>
-  new Float32Array(Uint8Array.from(Buffer.from(logits, 'base64')).buffer);
+const logitsOf = ({ logits }: Oracle) => floats(logits);
 
 test.each(oracles)('the distribution equals that of transformers: $settings', (oracle) => {
   const { settings, occurred, probabilities } = oracle;

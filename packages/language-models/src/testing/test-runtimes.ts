@@ -6,18 +6,41 @@ export interface TestRuntime {
   readonly runtime: onnx.OnnxRuntime;
   /** Whether it takes half precision here. */
   readonly hasHalfPrecision: boolean;
+  /** Why tests of many runs are too slow on it; absent where they are not. */
+  readonly slowReason?: string;
+  /** How far its logits may be from those of transformers. */
+  readonly logitsTolerance: number;
 }
+
+const processor = { hasHalfPrecision: true, logitsTolerance: 1e-4 };
 
 /** onnxruntime-node in Node; in browsers WebAssembly, and WebGPU where there is an adapter, be it software. */
 export const testRuntimes: readonly TestRuntime[] =
   typeof document === 'undefined'
-    ? [{ name: 'onnxruntime-node', runtime: onnx.onnxRuntimeNode(), hasHalfPrecision: true }]
+    ? [{ ...processor, name: 'onnxruntime-node', runtime: onnx.onnxRuntimeNode() }]
     : await browserRuntimes();
 
 async function browserRuntimes(): Promise<TestRuntime[]> {
-  const wasm = { name: 'WebAssembly', runtime: onnx.onnxRuntimeWeb(), hasHalfPrecision: true };
-  const adapter = await navigator.gpu?.requestAdapter();
-  if (!adapter) return [wasm];
-  const hasHalfPrecision = adapter.features.has('shader-f16');
-  return [wasm, { name: 'WebGPU', runtime: onnx.onnxRuntimeWeb({ provider: 'webgpu' }), hasHalfPrecision }];
+  const wasm = { ...processor, name: 'WebAssembly', runtime: onnx.onnxRuntimeWeb() };
+  const { provider, runtime, reason } = await onnx.chooseOnnxRuntime({ device: 'webgpu' });
+  if (provider !== 'webgpu') return [wasm];
+  const adapter = await navigator.gpu.requestAdapter();
+  return [
+    wasm,
+    {
+      name: 'WebGPU',
+      runtime,
+      hasHalfPrecision: adapter!.features.has('shader-f16'),
+      ...(reason !== undefined && { slowReason: 'the graphics adapter is software' }),
+      // The sine and cosine of position angles may be off by 2^-11: https://www.w3.org/TR/WGSL/#concrete-float-accuracy
+      logitsTolerance: 1e-2,
+    },
+  ];
+}
+
+/** Title and condition of a group of tests on a runtime: skipped, with the reason, where it is too slow for them. */
+export function onRuntime({ name, slowReason }: TestRuntime): { title: string; isSkipped: boolean } {
+  return slowReason === undefined
+    ? { title: `on ${name}`, isSkipped: false }
+    : { title: `on ${name} (skipped: ${slowReason}, and this takes many runs)`, isSkipped: true };
 }

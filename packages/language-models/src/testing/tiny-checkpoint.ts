@@ -34,7 +34,8 @@ export async function oracleCases(): Promise<OracleCase[]> {
   return cases.map((each) => ({ ...each, video: floats(each.video), logits: floats(each.logits) }));
 }
 
-function floats(base64: string): Float32Array {
+/** Numbers of 32 bits that a fixture holds as base64. */
+export function floats(base64: string): Float32Array {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return new Float32Array(bytes.buffer);
 }
