@@ -1,7 +1,12 @@
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link OutputFailedError}. */
-export type OutputFailedFacts = { readonly place: string; readonly reason: string };
+export type OutputFailedFacts = {
+  readonly place: string;
+  readonly reason: string;
+  /** What to do, without a full stop; choosing another folder if absent. */
+  readonly remedy?: string;
+};
 
 /** A result could not be written. */
 export class OutputFailedError extends SlowFastError<OutputFailedFacts> {
@@ -11,5 +16,6 @@ export class OutputFailedError extends SlowFastError<OutputFailedFacts> {
 }
 
 function message(f: OutputFailedFacts): string {
-  return `${f.place} can't be written: ${f.reason}. Choose a folder that exists and is writable.`;
+  const remedy = f.remedy ?? 'Choose a folder that exists and is writable';
+  return `${f.place} can't be written: ${f.reason}. ${remedy}.`;
 }

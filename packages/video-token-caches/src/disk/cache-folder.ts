@@ -21,8 +21,8 @@ interface KeptFile {
  */
 export interface CacheFolder {
   /** Bytes of an entry, now the most recently used one; undefined when there is none. */
-  read(name: string): Promise<Buffer | undefined>;
-  write(name: string, bytes: Buffer): Promise<void>;
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  write(name: string, bytes: Uint8Array): Promise<void>;
   remove(name: string): Promise<void>;
   /** Removes the least recently used entries until all of them and `bytes` more take at most `maxBytes`. */
   makeRoom(bytes: number, maxBytes: number): Promise<void>;

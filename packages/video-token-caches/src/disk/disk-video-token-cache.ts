@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { InvalidSettingError, type VideoTokenCache } from '@slowfast/spec';
-import { DamagedEntry, entryFromBytes, entryToBytes } from './cache-entry.ts';
+import type { VideoTokenCache } from '@slowfast/spec';
+import { DamagedEntry, entryFromBytes, entryToBytes } from '../cache-entry.ts';
+import { checkedMaxBytes } from '../checked-max-bytes.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { defaultCacheFolder } from './default-cache-folder.ts';
 
@@ -21,8 +22,6 @@ export interface DiskVideoTokenCache extends VideoTokenCache {
   clear(): Promise<void>;
 }
 
-const ONE_GIBIBYTE = 1024 ** 3;
-
 /**
  * Keeps reduced video tokens in files, four bytes a value: 13 MB for 3680 tokens of width 896, 60 MB for those of
  * width 4096. The least recently used entries make room for new ones; one that is larger than the bound is not kept.
@@ -35,10 +34,8 @@ const ONE_GIBIBYTE = 1024 ** 3;
  * @throws InvalidSettingError when `maxBytes` is negative or no number.
  */
 export function diskVideoTokenCache(options: DiskVideoTokenCacheOptions = {}): DiskVideoTokenCache {
-  const { folder = defaultCacheFolder(), maxBytes = ONE_GIBIBYTE } = options;
-  if (Number.isNaN(maxBytes) || maxBytes < 0) {
-    throw new InvalidSettingError({ setting: 'maxBytes', found: String(maxBytes), expected: 'at least 0' });
-  }
+  const { folder = defaultCacheFolder() } = options;
+  const maxBytes = checkedMaxBytes(options.maxBytes);
   const files = cacheFolder(folder);
   return {
     folder,
@@ -47,7 +44,7 @@ export function diskVideoTokenCache(options: DiskVideoTokenCacheOptions = {}): D
       const bytes = await files.read(name);
       if (!bytes) return undefined;
       try {
-        return entryFromBytes(key, bytes);
+        return await entryFromBytes(key, bytes);
       } catch (error) {
         if (!(error instanceof DamagedEntry)) throw error;
         await files.remove(name);
@@ -55,7 +52,7 @@ export function diskVideoTokenCache(options: DiskVideoTokenCacheOptions = {}): D
       }
     },
     async set(key, entry) {
-      const bytes = entryToBytes(key, entry);
+      const bytes = await entryToBytes(key, entry);
       if (bytes.length > maxBytes) return;
       await files.makeRoom(bytes.length, maxBytes);
       await files.write(fileName(key), bytes);
