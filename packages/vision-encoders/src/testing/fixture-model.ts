@@ -29,9 +29,9 @@ export interface FixtureOracle {
  * vision model stands in for the decoder's files.
  */
 export async function fixtureModel(name: FixtureName, changes: FixtureChanges = {}): Promise<ModelFolder> {
-  const config = fixtureJson<JsonObject>(`${name}/config.json`);
-  const processor = fixtureJson<JsonObject>(`${name}/preprocessor_config.json`);
-  const vision = fixtureBytes(`${name}/onnx/vision_encoder.onnx`);
+  const config = await fixtureJson<JsonObject>(`${name}/config.json`);
+  const processor = await fixtureJson<JsonObject>(`${name}/preprocessor_config.json`);
+  const vision = await fixtureBytes(`${name}/onnx/vision_encoder.onnx`);
   const files = new Map<string, Uint8Array>([
     ['config.json', jsonBytes({ image_token_index: 0, ...config, ...changes.config })],
     ['tokenizer.json', jsonBytes({})],
@@ -45,8 +45,8 @@ export async function fixtureModel(name: FixtureName, changes: FixtureChanges = 
 }
 
 /** The frames that PyTorch got and the features that it gave. */
-export function fixtureOracle(name: FixtureName): FixtureOracle {
-  const oracle = fixtureJson<{
+export async function fixtureOracle(name: FixtureName): Promise<FixtureOracle> {
+  const oracle = await fixtureJson<{
     width: number;
     height: number;
     frames: readonly string[];

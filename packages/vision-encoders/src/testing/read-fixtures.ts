@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { fileFolder } from '@slowfast/test-kit/files';
+
+const fixtures = fileFolder('../../fixtures/', import.meta.url);
 
 /** The bytes of a file under `fixtures`. */
-export function fixtureBytes(path: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`../../fixtures/${path}`, import.meta.url)));
-}
+export const fixtureBytes = fixtures.bytes;
 
 /** A JSON file under `fixtures`. */
-export function fixtureJson<T>(path: string): T {
-  return JSON.parse(new TextDecoder().decode(fixtureBytes(path))) as T;
-}
+export const fixtureJson = fixtures.json;
 
 /** The bytes behind base64. */
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

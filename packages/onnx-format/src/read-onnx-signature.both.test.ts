@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isSlowFastError } from '@slowfast/spec';
 import { expect, test } from 'vitest';
 import {
@@ -8,8 +7,9 @@ import {
   readOnnxSignature,
   writeOnnxModel,
 } from './index.ts';
+import { fixtures } from './testing/fixtures.ts';
 
-const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = fixtures.bytes;
 
 /** A source that counts what is read. */
 function counted(bytes: RandomAccessBytes) {
@@ -82,7 +82,7 @@ test('every cut of a file is refused with a typed error, and so is every file th
 });
 
 test('damaged bytes never cost more memory than a window and a name', async () => {
-  const whole = new Uint8Array(await fixture('kinds.onnx'));
+  const whole = await fixture('kinds.onnx');
   let state = 1;
   const next = (below: number) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

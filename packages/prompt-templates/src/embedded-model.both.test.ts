@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { modelFolder } from '@slowfast/tiny-model';
 import { expect, test } from 'vitest';
 import { chatPromptTemplate } from './index.ts';
+import { embeddedModel } from './testing/files.ts';
 
 test('the embedded model reads question and options right behind the placeholder', async () => {
-  const read = (name: string) => readFile(new URL(name, modelFolder), 'utf8');
-  const { slowfast } = JSON.parse(await read('config.json'));
+  type Config = { readonly slowfast: { readonly instructions: Record<string, string> } };
+  const { slowfast } = await embeddedModel.json<Config>('config.json');
   const template = chatPromptTemplate({
-    chatTemplate: await read('chat_template.jinja'),
+    chatTemplate: await embeddedModel.text('chat_template.jinja'),
     specialTokens: { bos_token: '<s>', eos_token: '</s>' },
     imageToken: '<image>',
     instructions: slowfast.instructions,

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { isSlowFastError, type PromptPart, type Question, type Turn } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { type ChatPromptTemplateOptions, chatPromptTemplate, defaultInstructions } from './index.ts';
+import { chatTemplates } from './testing/files.ts';
 
 interface OracleCase extends Pick<Required<ChatPromptTemplateOptions>, 'imageToken' | 'specialTokens'> {
   readonly name: string;
@@ -19,8 +19,7 @@ interface Oracle {
   readonly cases: readonly OracleCase[];
 }
 
-const file = new URL('../fixtures/chat-templates.json', import.meta.url);
-const oracle = JSON.parse(await readFile(file, 'utf8')) as Oracle;
+const oracle = await chatTemplates<Oracle>();
 const silent = {
   keyFrames: '',
   openEnded: '',

@@ -32,7 +32,7 @@ interface ProcessorCase {
 }
 
 const golden = await readGolden<Golden>('preprocess');
-const processors = fixtureJson<{ cases: readonly ProcessorCase[] }>('processors.json');
+const processors = await fixtureJson<{ cases: readonly ProcessorCase[] }>('processors.json');
 
 describe('the preprocessing of the official code', () => {
   it.each(

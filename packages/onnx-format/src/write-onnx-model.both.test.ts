@@ -1,15 +1,16 @@
 import { InvalidSettingError } from '@slowfast/spec';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Tensor as RuntimeTensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
 import { readOnnxSignature } from './read-onnx-signature.ts';
 import { bytesInMemory } from './read-random-access-bytes.ts';
+import { InferenceSession, Tensor } from './testing/onnxruntime.ts';
 import { OnnxGraphBuilder } from './write-graph-builder.ts';
 import { writeOnnxModel } from './write-onnx-model.ts';
 
 /** Runs a graph in onnxruntime, which is the judge of the format. */
 async function run(
   graph: OnnxGraphBuilder,
-  feeds: Record<string, Tensor>,
+  feeds: Record<string, RuntimeTensor>,
   options?: Parameters<typeof writeOnnxModel>[1],
 ) {
   const session = await InferenceSession.create(writeOnnxModel(graph.build(), options));

@@ -1,0 +1,4 @@
+import { fileFolder } from '@slowfast/test-kit/files';
+
+/** Files that the official library wrote. */
+export const fixtures = fileFolder('../../fixtures/', import.meta.url);
