@@ -1,4 +1,9 @@
-import { describeModel, openModelFolder, type WeightsProgress } from '@slowfast/model-files';
+import {
+  describeModel,
+  type OpenModelFolderOptions,
+  openModelFolder,
+  type WeightsProgress,
+} from '@slowfast/model-files';
 import { modelFolder as embeddedModel } from '@slowfast/tiny-model/index.browser.js';
 import { expect, inject, test } from 'vitest';
 import type { OddServerKind } from './testing/odd-server.ts';
@@ -6,6 +11,10 @@ import type { OddServerKind } from './testing/odd-server.ts';
 const weights = 'onnx/vision_encoder.onnx';
 const weightBytes = 3_690_161;
 const truth = await openModelFolder(embeddedModel);
+
+/** The weights here are small; they are to be read as large ones are. */
+const openInParts = (place: string, options: OpenModelFolderOptions = {}) =>
+  openModelFolder(place, { wholeFileBytes: 192 * 1024, ...options });
 
 /** A model on a server of such a kind, and what the server was asked for. */
 function served(kind: OddServerKind) {
@@ -42,7 +51,7 @@ const kinds: readonly (readonly [OddServerKind, 'ranges' | 'whole'])[] = [
 test.each(kinds)('a server of another origin: %s, read by %s', async (kind, way) => {
   const { place, requests } = served(kind);
   const seen: WeightsProgress[] = [];
-  const folder = await openModelFolder(place, { onProgress: (event) => seen.push(event) });
+  const folder = await openInParts(place, { onProgress: (event) => seen.push(event) });
   expect(folder.id).toBe(truth.id);
   const { place: _, ...description } = await describeModel(folder);
   const { place: __, ...expected } = await describeModel(truth);
@@ -69,10 +78,18 @@ test.each(kinds)('a server of another origin: %s, read by %s', async (kind, way)
 
 test('headers and samples cost few requests', async () => {
   const { place, requests } = served('plain');
-  await describeModel(await openModelFolder(place));
+  await describeModel(await openInParts(place));
   const all = await requests();
   expect(all.filter((request) => request.startsWith('HEAD')).length).toBeLessThan(5);
   expect(all.length).toBeLessThan(150);
+});
+
+test('weights of ordinary size are fetched whole, once', async () => {
+  const { place, requests } = served('plain');
+  const folder = await openModelFolder(place);
+  await describeModel(folder);
+  await (await folder.onnxFile('vision_encoder')).load();
+  expect(await requests(weights)).toEqual([`HEAD ${weights}`, `GET ${weights}`]);
 });
 
 test.each([
@@ -117,7 +134,7 @@ test('missing files are named: 404 and pages for what is not there', async () =>
 });
 
 test('weights that are shorter than announced are invalid', async () => {
-  const ranged = await openModelFolder(served('short').place);
+  const ranged = await openInParts(served('short').place);
   await expect((await ranged.onnxFile('vision_encoder')).load()).rejects.toMatchObject({
     code: 'model-invalid',
     message: expect.stringContaining(`of ${weightBytes} bytes`),
@@ -128,7 +145,7 @@ test('weights that are shorter than announced are invalid', async () => {
 });
 
 test('loading ends at once with the reason of its signal, and can be tried again', async () => {
-  const folder = await openModelFolder(served('endless').place);
+  const folder = await openInParts(served('endless').place);
   const file = await folder.onnxFile('vision_encoder');
   const reason = new Error('enough');
   for (let i = 0; i < 2; i++) {

@@ -11,6 +11,11 @@ export interface OpenModelFolderOptions {
   /** Cancels the opening, not what is loaded later. */
   readonly signal?: AbortSignal;
   /**
+   * Files at an address are fetched whole up to this size, 16 MiB if absent, and in parts above it, until their weights are
+   * needed: below it, requests for parts would cost more than the bytes they save.
+   */
+  readonly wholeFileBytes?: number;
+  /**
    * Called while weights are read into memory, now or later: for every piece that arrives. Must return quickly. Weights that
    * a runtime reads by path are not counted.
    */

@@ -8,10 +8,12 @@ import { openingOf } from './opening.ts';
 import { readModelFolder } from './read-model-folder.ts';
 import { storeOfFiles } from './store-of-files.ts';
 
+const DEFAULT_WHOLE_FILE_BYTES = 16 * 1024 * 1024;
+
 /**
  * Opens a checkpoint at an address (relative ones count from the page or worker) or in files that somebody gave.
  *
- * Cost: the small files are read whole and kept as Blobs; of the weights the sizes, headers and samples are asked for by
+ * Cost: the small files are read whole and kept as Blobs; of larger weights the sizes, headers and samples are asked for by
  * ranges, in requests of 32 KiB of which 4 MiB a file are kept. The weights themselves come when `load` of an ONNX file is
  * called, in one request each. A server that knows no ranges sends them at opening, once: they are then kept as Blobs.
  *
@@ -28,6 +30,7 @@ export async function openModelFolder(
   const http = (url: URL, path: string) =>
     httpFile(url, {
       isSmall: !path.startsWith('onnx/'),
+      wholeFileBytes: options.wholeFileBytes ?? DEFAULT_WHOLE_FILE_BYTES,
       signal: opening.signal,
       onBytes: opening.onBytes(path),
     });

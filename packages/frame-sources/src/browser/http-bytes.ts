@@ -17,7 +17,12 @@ export interface FetchedBytes extends MediaBytes {
  * @throws VideoNotFoundError with the reason: the server's status, or the network's failure.
  */
 export async function httpBytes(url: URL, place: string, signal: AbortSignal): Promise<FetchedBytes> {
-  const head = await request(url, place, signal, { start: 0, end: blockBytes });
+  const head = await request(url, place, signal, { start: 0, end: blockBytes }).catch((error) => {
+    signal.throwIfAborted();
+    // Some servers and browsers refuse to be asked for ranges across origins; what they refuse altogether fails again.
+    if (error.cause) return request(url, place, signal);
+    throw error;
+  });
   const total = head.status === 206 ? totalOf(head) : undefined;
   if (total === undefined || head.status === 416) {
     // An empty file has no range; elsewhere the length of the file is not shown to pages of other origins.
@@ -84,8 +89,12 @@ async function request(
   signal: AbortSignal,
   range?: { readonly start: number; readonly end: number },
 ): Promise<Response> {
-  const headers = range ? { Range: `bytes=${range.start}-${range.end - 1}` } : {};
-  const response = await fetch(url, { headers, signal }).catch((cause) => {
+  // Past the browser's cache: out of a whole answer that was kept compressed, Chromium gives wrong parts.
+  const part = range && {
+    headers: { Range: `bytes=${range.start}-${range.end - 1}` },
+    cache: 'no-store' as const,
+  };
+  const response = await fetch(url, { ...part, signal }).catch((cause) => {
     throw unreachable(place, signal, cause);
   });
   if (response.ok || (range && response.status === 416)) return response;

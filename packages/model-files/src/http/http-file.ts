@@ -7,19 +7,21 @@ import { recentBlocks } from './recent-blocks.ts';
 export interface HttpFileOptions {
   /** Whether it is small and read whole anyway: then it is not asked for its size first. */
   readonly isSmall: boolean;
+  /** A file up to this size is read whole when a part of it is asked for. */
+  readonly wholeFileBytes: number;
   /** What cancels requests at the moment. */
   readonly signal: () => AbortSignal | undefined;
   readonly onBytes: OnBytes;
 }
 
-/** A fingerprint reads this much of any file; a smaller one may as well be kept. */
-const smallBytes = 192 * 1024;
-
 /**
  * A file on a server. Its size comes by HEAD, parts by Range requests, all of it by one request. Where the server knows no
  * ranges the file is read whole, once, and kept as a Blob, which the browser may put on the disk.
  */
-export function httpFile(url: URL, { isSmall, signal, onBytes }: HttpFileOptions): StoredFile {
+export function httpFile(
+  url: URL,
+  { isSmall, wholeFileBytes, signal, onBytes }: HttpFileOptions,
+): StoredFile {
   const place = url.href;
   let whole: Blob | undefined;
   let known: number | undefined;
@@ -50,7 +52,7 @@ export function httpFile(url: URL, { isSmall, signal, onBytes }: HttpFileOptions
 
   /** For servers that allow no HEAD, or tell nothing by it. */
   async function sizeByRange(): Promise<number | undefined> {
-    const response = await ask(url, { headers: { Range: 'bytes=0-0' } }, signal());
+    const response = await ask(url, partOf('bytes=0-0'), signal());
     absence = reasonOfAbsence(response);
     if (!absence && response.status === 200) return keepWhole(response);
     void response.body?.cancel();
@@ -76,7 +78,7 @@ export function httpFile(url: URL, { isSmall, signal, onBytes }: HttpFileOptions
       new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
         transform(piece, controller) {
           loaded += piece.length;
-          if (!isSmall && !((known ?? Infinity) <= smallBytes)) onBytes(loaded, Math.max(loaded, total));
+          if (!isSmall && !((known ?? Infinity) <= wholeFileBytes)) onBytes(loaded, Math.max(loaded, total));
           controller.enqueue(piece);
         },
       }),
@@ -91,7 +93,7 @@ export function httpFile(url: URL, { isSmall, signal, onBytes }: HttpFileOptions
 
   async function readRange(offset: number, length: number): Promise<Uint8Array> {
     const range = `bytes=${offset}-${offset + length - 1}`;
-    const response = whole ? undefined : await ask(url, { headers: { Range: range } }, signal());
+    const response = whole ? undefined : await ask(url, partOf(range), signal());
     if (response?.status === 200) await keepWhole(response);
     if (whole || !response) return blobFile(whole!, place).read(offset, length);
     requireOk(response, url);
@@ -128,7 +130,7 @@ export function httpFile(url: URL, { isSmall, signal, onBytes }: HttpFileOptions
     read: (offset, length) =>
       serially(async () => {
         const bytes = (await size()) ?? 0;
-        if (!whole && bytes <= smallBytes) await fetchWhole();
+        if (!whole && bytes <= wholeFileBytes) await fetchWhole();
         if (whole) return blobFile(whole, place).read(offset, length);
         ranges ??= recentBlocks(bytes, readRange);
         return ranges(offset, length);
@@ -136,4 +138,9 @@ export function httpFile(url: URL, { isSmall, signal, onBytes }: HttpFileOptions
     bytes: (cancel) => serially(() => load(cancel)),
     missingBecause: () => absence,
   };
+}
+
+/** Past the browser's cache: out of a whole answer that was kept compressed, Chromium gives wrong parts. */
+function partOf(range: string): RequestInit {
+  return { headers: { Range: range }, cache: 'no-store' };
 }
