@@ -5,6 +5,7 @@ import { followColors, type StreamColors } from '../../bitstream/stream-colors.t
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { browserRemedy } from '../remedy.ts';
 import { DecoderSession } from './decoder-session.ts';
+import { browserColors } from './picture-colors.ts';
 import { createPictureCopier } from './picture-copier.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function* decodeRuns(
   try {
     for await (const packet of packets) {
       signal.throwIfAborted();
-      const pictureColors = colors.follow(packet.data);
+      const tags = colors.follow(packet.data);
       const isDamaged = !hasWholeUnits(packet.data, lengthBytes);
       if (session) {
         // All of a group is out before the next one begins, so that damage in one takes nothing from the other. What lies before
@@ -46,9 +47,10 @@ export async function* decodeRuns(
         if (isDamaged || !(packet.isKey || packet.startsRun)) continue;
         // Behind damage, what is shown before the key packet refers to pictures that are lost.
         const first = packet.startsRun ? Number.NEGATIVE_INFINITY : packet.order;
-        session = new DecoderSession(config, (order) => wanted.has(order) && order >= first);
+        const colored = { ...config, colorSpace: browserColors(tags, stream.color) };
+        session = new DecoderSession(colored, (order) => wanted.has(order) && order >= first);
       }
-      if (wanted.has(packet.order)) colorsOfOrder.set(packet.order, pictureColors);
+      if (wanted.has(packet.order)) colorsOfOrder.set(packet.order, tags);
       session.decode(packet);
     }
     if (session) {

@@ -1,6 +1,7 @@
 import type { ChromaLayout, RgbImage, YuvImage } from '@slowfast/images';
 import type { StreamColors } from '../../bitstream/stream-colors.ts';
 import type { ColorTags } from '../../frame-decoder.ts';
+import { pictureColors } from './picture-colors.ts';
 import { packedToRgb, planesToRgb } from './rgb-pictures.ts';
 
 /** Copies pictures out of the browser's memory, into one buffer that is used again. */
@@ -48,8 +49,7 @@ export function createPictureCopier(container: ColorTags): PictureCopier {
         layout: planar.layout,
         bitDepth: planar.bitDepth,
         planes,
-        matrix: tags.matrix ?? container.matrix ?? 'bt601',
-        fullRange: tags.fullRange ?? container.fullRange ?? false,
+        ...pictureColors(tags, container),
       };
     },
   };
