@@ -21,7 +21,7 @@ export interface OnnxLanguageModelOptions {
   readonly dtype?: ModelDtype;
   /** Tokens of a prompt that run at once; 256 if absent. More is faster and takes more memory for logits. */
   readonly prefillChunkTokens?: number;
-  /** onnxruntime-node if absent. */
+  /** onnxruntime-node if absent, in browsers onnxruntime-web on WebAssembly. */
   readonly runtime?: OnnxRuntime;
   /** Threads of one run; the runtime's default if absent. */
   readonly threads?: number;

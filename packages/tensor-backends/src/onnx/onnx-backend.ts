@@ -19,7 +19,7 @@ import { SessionCache } from './session-cache.ts';
 
 /** Settings of {@link onnxBackend}. */
 export interface OnnxBackendSettings {
-  /** onnxruntime-node if absent. */
+  /** onnxruntime-node if absent, in browsers onnxruntime-web on WebAssembly. */
   readonly runtime?: OnnxRuntime;
   /** Threads of one run; the session's default if absent. */
   readonly threads?: number;
@@ -40,7 +40,7 @@ export interface OnnxBackend extends TensorBackend {
  * compiles it once per combination of operations and shapes, and runs it. Positions and factors are fed, so that chunks
  * that differ in them alone share a graph.
  *
- * Needs `onnxruntime-node`, or the runtime that is given. `adopt` and `reshape` copy nothing.
+ * Needs `onnxruntime-node` (in browsers `onnxruntime-web`), or the runtime that is given. `adopt` and `reshape` copy nothing.
  *
  * @throws RuntimeUnavailableError from `run` and `read`, when the runtime is not installed.
  * @throws RuntimeFailedError from `run` and `read`, when it fails, e.g. for lack of memory.
