@@ -15,8 +15,9 @@ export interface HttpFileOptions {
 }
 
 /**
- * A file on a server. Its size comes by HEAD, parts by Range requests, all of it by one request. Where the server knows no
- * ranges the file is read whole, once, and kept as a Blob, which the browser may put on the disk.
+ * A file on a server. Its size comes with a part of one byte, which unlike HEAD is never that of something compressed; parts
+ * come by Range requests, all of it by one request. Where the server knows no ranges, and where the file is not large, it is
+ * read whole, once, and kept as a Blob, which the browser may put on the disk.
  */
 export function httpFile(
   url: URL,
@@ -42,16 +43,8 @@ export function httpFile(
   }
 
   async function askSize(): Promise<number | undefined> {
-    // Only HTTP knows HEAD and ranges; data: and blob: addresses are in memory already.
+    // Only HTTP knows ranges; data: and blob: addresses are in memory already.
     if (isSmall || !url.protocol.startsWith('http')) return fetchWhole();
-    const response = await ask(url, { method: 'HEAD' }, signal());
-    absence = reasonOfAbsence(response);
-    if (absence && response.status !== 403) return undefined;
-    return (response.ok && announcedBytes(response)) || sizeByRange();
-  }
-
-  /** For servers that allow no HEAD, or tell nothing by it. */
-  async function sizeByRange(): Promise<number | undefined> {
     const response = await ask(url, partOf('bytes=0-0'), signal());
     absence = reasonOfAbsence(response);
     if (!absence && response.status === 200) return keepWhole(response);
@@ -59,7 +52,14 @@ export function httpFile(
     if (absence) return undefined;
     if (response.status === 416) return 0;
     requireOk(response, url);
-    return totalBytes(response) ?? fetchWhole();
+    return totalBytes(response) ?? sizeByHead();
+  }
+
+  /** For servers that know ranges but keep from pages of others what the whole is; it may be hidden that they compress. */
+  async function sizeByHead(): Promise<number | undefined> {
+    const response = await ask(url, { method: 'HEAD' }, signal());
+    const bytes = response.ok ? announcedBytes(response) : undefined;
+    return bytes === undefined || bytes <= wholeFileBytes ? fetchWhole() : bytes;
   }
 
   async function fetchWhole(): Promise<number | undefined> {
@@ -87,7 +87,6 @@ export function httpFile(
       signal()?.throwIfAborted();
       throw invalid(place, `an answer that ends after ${loaded} bytes`, 'a whole file', cause);
     });
-    if (whole.size < total) throw invalid(place, `${whole.size} bytes`, `${total} bytes, as announced`);
     return whole.size;
   }
 
