@@ -10,6 +10,7 @@ import type { OnnxSession } from '../onnx-session.ts';
 import { checkResidentOutputs } from '../resident-tensor.ts';
 import { firstLine, runtimeFailed } from '../runtime-failed.ts';
 import { checkThreads } from '../thread-setting.ts';
+import { checkHalfPrecision } from './check-half-precision.ts';
 import { describeOnnxRuntimeWeb } from './describe-onnx-runtime-web.ts';
 import { fetchModel } from './fetch-model.ts';
 import {
@@ -75,6 +76,11 @@ async function open(
   try {
     signal?.throwIfAborted();
     checkResidentOutputs(residentOutputs, opened.outputs);
+    if (provider === 'webgpu') {
+      await checkHalfPrecision(module.ort, opened).catch((cause: unknown) => {
+        throw runtimeFailed('onnxruntime-web', `loading ${label}`, cause);
+      });
+    }
     return opened;
   } catch (error) {
     await opened.dispose();
