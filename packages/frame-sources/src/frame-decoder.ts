@@ -47,7 +47,7 @@ export interface DecodedPicture {
 export interface FrameDecoder {
   /** Names the decoder for people, e.g. `node-av`. */
   readonly name: string;
-  /** What to do about streams that it refuses, in whole sentences; the ways of Node if absent. */
+  /** What to do about streams that it refuses: the end of a sentence, after a colon; the ways of Node if absent. */
   readonly remedy?: string;
   /** Why such a stream can't be decoded here; absent when it can. */
   refusal(config: StreamConfig): Promise<string | undefined>;

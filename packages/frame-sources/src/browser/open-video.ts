@@ -93,10 +93,12 @@ function unreadable(
   if (obstacle === 'edit-list') {
     return new VideoUnreadableError({ place, found: `${found} whose edit list has several parts` });
   }
-  const tried = decoders.map(({ name }) => `${name} reads no such files`);
-  const codec = obstacle ? `${obstacle.codec} in ${found}` : kind === 'other' ? found : undefined;
-  const isKnown = codec !== undefined && found !== unknownFormat;
-  if (isKnown) return new DecoderUnavailableError({ codec, tried, remedy: browserRemedy });
+  const isContainer = kind === 'other' && found !== unknownFormat;
+  if (obstacle || isContainer) {
+    const [codec, lack] = obstacle ? [`${obstacle.codec} in ${found}`, 'decodes'] : [found, 'reads'];
+    const tried = decoders.map(({ name }) => `${name} ${lack} none`);
+    return new DecoderUnavailableError({ codec, tried, remedy: browserRemedy });
+  }
   return new VideoUnreadableError({ place, found: `${found} in which no picture can be decoded` });
 }
 

@@ -1,27 +1,9 @@
 import type { FrameSource, FrameTransform } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
-import {
-  collect,
-  digest,
-  fixtures,
-  isByteExact,
-  paintedNumber,
-  randomNumbers,
-  truth,
-  wholeClips,
-} from './clips.ts';
+import { collect, digest, isByteExact, paintedNumber, randomNumbers, truth, wholeClips } from './clips.ts';
+import { describeTransformed } from './transform-suite.ts';
 
 const allOf = (count: number) => Array.from({ length: count }, (_, index) => index);
-/** Pictures of clips as Pillow transforms them; see fixtures/make_oracles.py. */
-const transformed = await fixtures.json<{
-  readonly padColor: FrameTransform['padColor'];
-  readonly cases: readonly {
-    readonly clip: string;
-    readonly indices: readonly number[];
-    readonly transform: Omit<FrameTransform, 'padColor'>;
-    readonly md5: readonly string[];
-  }[];
-}>('transformed.json');
 const small: FrameTransform = {
   width: 28,
   height: 28,
@@ -76,23 +58,7 @@ export function describeDecoder(name: string, options: DecoderSuiteOptions): voi
     }
   });
 
-  describe(`${name} and Pillow`, () => {
-    for (const { clip, indices, transform, md5 } of transformed.cases) {
-      testClip(
-        clip,
-        `${clip}: ${transform.fit} to ${transform.width} as PyAV and Pillow make it`,
-        async () => {
-          await using video = await open(clip);
-          const frames = await collect(
-            video,
-            { indices },
-            { transform: { ...transform, padColor: transformed.padColor } },
-          );
-          expect(frames.map(digest)).toEqual(md5);
-        },
-      );
-    }
-  });
+  describeTransformed(name, open, refusals);
 
   describe(`${name}`, () => {
     testClip('h264-b-frames.mp4', 'delivers repeated frames as arrays of their own', async () => {

@@ -6,7 +6,7 @@ export type DecoderUnavailableFacts = {
   readonly codec: string;
   /** Why each decoder refused. */
   readonly tried: readonly string[];
-  /** What to do about it, in whole sentences; the ways of Node if absent. */
+  /** What to do about it: the end of a sentence, after a colon; the ways of Node if absent. */
   readonly remedy?: string;
 };
 

@@ -74,6 +74,8 @@ export async function* decodeRuns(
       let image: DecodedPicture['image'];
       try {
         image = await copier.copy(frame, tags);
+      } catch (cause) {
+        throw unavailable(`this browser does not give out its pictures: ${messageOf(cause)}`, cause);
       } finally {
         frame.close();
       }
@@ -106,14 +108,13 @@ export async function* decodeRuns(
 
   function ended(last: DecoderSession): undefined {
     last.dispose();
-    const { failure } = last;
-    const reason = failure && unavailability(failure);
-    if (reason) {
-      throw new DecoderUnavailableError(
-        { codec: stream.codec, tried: [reason], remedy: browserRemedy },
-        { cause: failure },
-      );
-    }
+    const reason = last.failure && unavailability(last.failure);
+    if (reason) throw unavailable(reason, last.failure);
+  }
+
+  function unavailable(reason: string, cause: unknown): DecoderUnavailableError {
+    const facts = { codec: stream.codec, tried: [reason], remedy: browserRemedy };
+    return new DecoderUnavailableError(facts, { cause });
   }
 }
 
@@ -124,4 +125,8 @@ function unavailability({ name, message }: DOMException): string | undefined {
   }
   if (name === 'QuotaExceededError') return `the browser took its decoder away: ${message}`;
   return undefined;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : `${cause}`;
 }

@@ -55,18 +55,19 @@ async function isClaimed(config: VideoDecoderConfig): Promise<boolean> {
   }
 }
 
-const failures = new Map<string, Promise<string | undefined>>();
+/** Codecs that have decoded a picture; failures are not kept, as they may pass. */
+const proven = new Set<string>();
 
-function codecFailure(
+async function codecFailure(
   codec: StreamConfig['codec'],
   hardwareAcceleration: HardwareAcceleration,
 ): Promise<string | undefined> {
   const sample = samplePackets[codec];
-  if (!sample) return Promise.resolve(undefined);
   const key = `${codec} ${hardwareAcceleration}`;
-  const known = failures.get(key) ?? decodingFailure(sample, hardwareAcceleration);
-  failures.set(key, known);
-  return known;
+  if (!sample || proven.has(key)) return undefined;
+  const failure = await decodingFailure(sample, hardwareAcceleration);
+  if (failure === undefined) proven.add(key);
+  return failure;
 }
 
 /** Why a packet of one picture can't be decoded; `undefined` when it can. */
