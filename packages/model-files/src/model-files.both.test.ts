@@ -19,9 +19,13 @@ test('folder, addresses, texts and Blobs are one model, under one id everywhere'
   }
 });
 
-test('weights are loaded when asked for, with progress, and each time anew', async () => {
+test.each([
+  ['Blobs', await checkpointBlobs()],
+  ['addresses', addresses()],
+])('weights in %s are loaded when asked for, with progress, and each time anew', async (_, place) => {
   const seen: WeightsProgress[] = [];
-  const folder = await openModelFolder(await checkpointBlobs(), { onProgress: (event) => seen.push(event) });
+  const onProgress = (event: WeightsProgress) => seen.push(event);
+  const folder = await openModelFolder(place, { onProgress });
   const file = await folder.onnxFile('vision_encoder');
   expect(seen).toEqual([]);
   const { model, externalData } = await file.load();

@@ -1,7 +1,7 @@
-import { invalid, type StoredFile } from '../stored-file.ts';
+import { invalid, type OnBytes, type StoredFile } from '../stored-file.ts';
 
 /** A file on disk, read into memory: for models whose files lie in different places, where no runtime finds them by path. */
-export function fileOnDisk(path: string): StoredFile {
+export function fileOnDisk(path: string, onBytes: OnBytes): StoredFile {
   const unreadable = (cause: Error): never => {
     throw invalid(path, cause.message, 'a readable file', cause);
   };
@@ -21,10 +21,12 @@ export function fileOnDisk(path: string): StoredFile {
     },
     async bytes(signal) {
       const { readFile } = await import('node:fs/promises');
-      return readFile(path, { signal }).catch((cause: Error) => {
+      const bytes = await readFile(path, { signal }).catch((cause: Error) => {
         signal?.throwIfAborted();
         return unreadable(cause);
       });
+      onBytes(bytes.length, bytes.length);
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
   };
 }

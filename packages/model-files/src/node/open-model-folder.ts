@@ -36,7 +36,7 @@ export async function openModelFolder(
     const file = Object.hasOwn(place, path) ? place[path] : undefined;
     if (file instanceof Blob) return blobFile(file, `${given}/${path}`, opening.onBytes(path));
     const onDisk = paths.get(path);
-    return onDisk === undefined ? undefined : fileOnDisk(onDisk);
+    return onDisk === undefined ? undefined : fileOnDisk(onDisk, opening.onBytes(path));
   });
   return opening.run(() => readModelFolder(store));
 }
