@@ -1,5 +1,5 @@
-import { openAssistant } from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
+import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
 
 const square = new Blob([await clips.bytes('square.webm')]);
