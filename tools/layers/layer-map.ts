@@ -42,6 +42,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   'slowfast-llava': { layer: 3 },
 
   '@slowfast/cli': { layer: 4, nodeEntries: 'all' },
+  '@slowfast/web': { layer: 4 },
   '@slowfast/examples': { layer: 4, nodeEntries: 'all' },
 
   '@slowfast/test-kit': { layer: 'dev' },

@@ -1,0 +1,23 @@
+import { isSlowFastError } from '@slowfast/spec';
+
+/** What went wrong, for people. */
+export interface Problem {
+  /** Stable identifier of the error; `unexpected` for what no part of the program has foreseen. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An error as people read it: ours already say what was found, what was expected and what to do. */
+export function problemOf(error: unknown): Problem {
+  if (isSlowFastError(error)) return { code: error.code, message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'unexpected',
+    message: `Something unexpected happened: ${message}. Load the page again; if it happens again, report it.`,
+  };
+}
+
+/** Whether the worker that the assistant lived in has ended. */
+export function isWorkerFailure(error: unknown): boolean {
+  return isSlowFastError(error) && error.code === 'worker-failed';
+}

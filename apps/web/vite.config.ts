@@ -1,0 +1,28 @@
+import { defineConfig } from 'vite';
+import { headersPlugin } from './build/headers-plugin.ts';
+import { offlinePlugin } from './build/offline-plugin.ts';
+import { isolationHeaders, pageHeaders } from './build/security-headers.ts';
+
+export default defineConfig({
+  // Relative addresses: the built folder works at any path.
+  base: './',
+  plugins: [headersPlugin(), offlinePlugin()],
+  server: { headers: isolationHeaders },
+  preview: { headers: pageHeaders },
+  // Prebundled, onnxruntime-web would not find the WebAssembly beside it.
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    // The policy allows no data: addresses, and the model's files are read by ranges.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: 'index.html', 'service-worker': 'src/service-worker/service-worker.ts' },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+});
