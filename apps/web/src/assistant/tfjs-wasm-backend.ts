@@ -12,7 +12,12 @@ import * as tf from '@tensorflow/tfjs-core';
  */
 export async function tfjsWasmBackend(): Promise<TensorBackend> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths({ 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd });
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    // Asked for by name, and never fetched without threads.
+    'tfjs-backend-wasm-threaded-simd.wasm': simd,
+  });
   const isThere = await tf.setBackend('wasm').catch(() => false);
   if (isThere) return tfjsBackend(tf);
   throw new RuntimeUnavailableError({

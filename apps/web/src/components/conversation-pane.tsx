@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AppState } from '../state/app-state.ts';
+import type { Problem } from '../state/problem.ts';
 import type { ChosenVideo } from '../state/video-choice.ts';
 import { Composer } from './composer.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -32,14 +33,29 @@ export function ConversationPane({
         ))}
       </div>
       {turns.length === 0 && <Suggestions state={state} video={video} />}
-      {conversation.problem.value && (
-        <ProblemAlert
-          title="This question has no answer"
-          problem={conversation.problem.value}
-          onDismiss={conversation.dismissProblem}
-        />
-      )}
+      <ConversationProblem state={state} />
       <Composer conversation={conversation} />
     </section>
   );
+}
+
+/** One problem at a time: of the model, which no question can be asked without, or of the last question. */
+function ConversationProblem({ state: { life, conversation } }: { readonly state: AppState }) {
+  const ofModel = life.problem.value;
+  const problem = ofModel ?? conversation.problem.value;
+  if (!problem) return null;
+  return (
+    <ProblemAlert
+      title={ofModel ? titleOf(ofModel) : 'This question has no answer'}
+      problem={problem}
+      onDismiss={() => {
+        life.dismissProblem();
+        conversation.dismissProblem();
+      }}
+    />
+  );
+}
+
+function titleOf({ code }: Problem): string {
+  return code.startsWith('model-') ? 'This model can’t be used' : 'The model can’t be started';
 }

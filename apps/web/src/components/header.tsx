@@ -17,7 +17,7 @@ export function Header({ state }: { readonly state: AppState }) {
     <header class="page-header">
       {hasVideo ? (
         <button type="button" class="brand" onClick={choice.clear} title="Back to the start">
-          <Mark /> SlowFast
+          <Mark /> <span class="brand-name">SlowFast</span>
         </button>
       ) : (
         <span class="brand">

@@ -4,7 +4,7 @@ import { runtimeText } from './runtime-text.ts';
 
 /** What can be trusted: where things run, and whether a network is needed. */
 export function PageFooter({ state }: { readonly state: AppState }) {
-  const runtime = state.life.opened.value?.description.runtime;
+  const runtime = state.life.description.value?.runtime;
   return (
     <footer class="page-footer">
       <span>

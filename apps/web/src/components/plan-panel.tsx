@@ -7,14 +7,17 @@ import { type Part, StackedBar } from './stacked-bar.tsx';
 /** What a question will take, before anything is decoded: tokens within the context, and memory. */
 export function PlanPanel(props: { readonly planning: VideoPlanning; readonly life: AssistantLife }) {
   const plan = props.planning.plan.value;
-  const problem = props.life.problem.value ?? props.planning.problem.value;
+  // What is wrong with a model is told beside the question.
+  if (props.life.problem.value) return null;
+  const problem = props.planning.problem.value;
   if (!plan && !problem) return <section class="panel plan" aria-label="Plan" aria-busy="true" />;
   return (
     <section class="panel plan" aria-labelledby="plan-title">
       <h2 id="plan-title">What a question takes</h2>
       {problem && (
         <p class="warning" role="status">
-          <Warning /> <span>{problem.message}</span>
+          <Warning />
+          <span id="plan-problem">{problem.message}</span>
         </p>
       )}
       {plan && !problem && (

@@ -1,6 +1,11 @@
 import type { Problem } from '../state/problem.ts';
 import { Cross, Warning } from './icons.tsx';
 
+/** What people can do in this page, where the error speaks to programs. */
+const advice: Readonly<Record<string, string>> = {
+  'worker-failed': 'The next question starts a new one by itself.',
+};
+
 /** Says what went wrong, to everybody at once. */
 export function ProblemAlert(props: {
   readonly title: string;
@@ -12,7 +17,9 @@ export function ProblemAlert(props: {
       <Warning />
       <div>
         <strong>{props.title}</strong>
-        <p>{props.problem.message}</p>
+        <p>
+          {props.problem.message} {advice[props.problem.code]}
+        </p>
       </div>
       <button type="button" class="icon-button" aria-label="Dismiss" onClick={props.onDismiss}>
         <Cross />

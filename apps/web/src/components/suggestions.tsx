@@ -8,7 +8,7 @@ const aboutAnything = ['What happens in this video?', 'Describe the scene.', 'Wh
 
 /** Questions to begin with. */
 export function Suggestions({ state, video }: { readonly state: AppState; readonly video: ChosenVideo }) {
-  const knows = state.life.opened.value?.description.knows;
+  const knows = state.life.description.value?.knows;
   const isEmbedded = state.settings.model.value.kind === 'embedded';
   const ofClip = isEmbedded ? questionsAbout(video.name) : [];
   const general = isEmbedded || knows !== undefined ? aboutShapes : aboutAnything;

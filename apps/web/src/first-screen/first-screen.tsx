@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { slowfast } from '@slowfast/tiny-model/config.json';
 import { FileButton } from '../components/file-button.tsx';
 import { Lock } from '../components/icons.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import type { AppState } from '../state/app-state.ts';
 import { ClipCard } from './clip-card.tsx';
 import { bundledClips } from './clips.ts';
+import { ModelLine } from './model-line.tsx';
 
 /** What the page is, and the ways to give it a video. */
 export function FirstScreen({ state }: { readonly state: AppState }) {
@@ -27,7 +27,9 @@ export function FirstScreen({ state }: { readonly state: AppState }) {
         />
       )}
       <section class="drop-zone" aria-label="Your video" aria-busy={opening !== undefined}>
-        <p class="drop-title">{opening === undefined ? 'Drop a video here' : `Opening ${opening} …`}</p>
+        <p class="drop-title" data-busy={opening !== undefined || undefined}>
+          {opening === undefined ? 'Drop a video here' : `Opening ${opening} …`}
+        </p>
         <FileButton class="button primary" label="Choose a video" choice={choice} />
         <p class="privacy">
           <Lock /> Nothing leaves this device. There is no server: the model runs in your browser.
@@ -66,11 +68,7 @@ export function FirstScreen({ state }: { readonly state: AppState }) {
           ))}
         </ul>
       </section>
-      <p class="honesty">
-        <strong>What the built-in model knows:</strong> {slowfast.knows}. It is tiny on purpose, so that you
-        can see everything work at once. For real videos bring a model of your own: choose or drop its folder
-        in the settings.
-      </p>
+      <ModelLine state={state} />
     </div>
   );
 }

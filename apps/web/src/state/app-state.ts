@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals';
 import { createFilmStrip } from '../film-strip/film-strip.ts';
 import type { Picture } from '../film-strip/picture.ts';
 import { type AssistantLife, createAssistantLife } from './assistant-life.ts';
@@ -32,7 +32,7 @@ export function createAppState(): AppState {
   const life = createAssistantLife(settings.assistant, openChosenAssistant);
   const planning = createVideoPlanning(choice.video, settings.reduction, life);
   const watched = createWatchedVideos(choice.video, settings.reduction, life);
-  const conversation = createConversation(watched, life.forget);
+  const conversation = createConversation(watched, life.refresh);
 
   // Another video is another conversation; another model has a reduction of its own.
   effect(() => {
@@ -45,8 +45,18 @@ export function createAppState(): AppState {
     });
   });
   effect(() => {
+    const { model } = settings.assistant.value;
+    untracked(() => {
+      conversation.stop();
+      // A model that somebody brings is opened at once, so that they see whether it can be used.
+      if (model.kind !== 'embedded') life.get().catch(() => {});
+    });
+  });
+  // What was wrong with the last question may be right by now.
+  effect(() => {
+    settings.reduction.value;
     settings.assistant.value;
-    untracked(conversation.stop);
+    untracked(conversation.dismissProblem);
   });
 
   return {
@@ -57,6 +67,6 @@ export function createAppState(): AppState {
     pictures: createFramePictures(choice.video, planning.plan, filmStrip),
     conversation,
     colorScheme: createColorScheme(),
-    isOfflineReady: createOfflineReadiness(computed(() => life.opened.value?.description)),
+    isOfflineReady: createOfflineReadiness(life.description),
   };
 }

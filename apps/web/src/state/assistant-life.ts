@@ -3,23 +3,18 @@ import type { AssistantDescription, VideoAssistant } from '@slowfast/spec';
 import { isWorkerFailure, type Problem, problemOf } from './problem.ts';
 import type { AssistantChoice } from './settings.ts';
 
-/** An assistant that is open, and what it says of itself. */
-export interface OpenedAssistant {
-  readonly assistant: VideoAssistant;
-  readonly description: AssistantDescription;
-}
-
 /** The assistant: opened when it is needed, opened again when its choice changes or its worker has ended. */
 export interface AssistantLife {
-  readonly opened: ReadonlySignal<OpenedAssistant | undefined>;
+  readonly opened: ReadonlySignal<VideoAssistant | undefined>;
+  /** What the open assistant says of itself; what the last one said while another is opened. */
+  readonly description: ReadonlySignal<AssistantDescription | undefined>;
   /** Why the last one could not be opened. */
   readonly problem: ReadonlySignal<Problem | undefined>;
-  /** The open assistant; one that has ended is replaced first. */
-  get(): Promise<OpenedAssistant>;
-  /** Asks the assistant again what it is: a runtime may have given way to another. */
+  /** The open assistant; one whose worker has ended is replaced first. */
+  get(): Promise<VideoAssistant>;
+  /** Asks the assistant again what it is: a runtime may have given way to another. Never rejects. */
   refresh(): Promise<void>;
-  /** Lets go of an assistant whose worker has ended, if that is what the error says. */
-  forget(error: unknown): void;
+  dismissProblem(): void;
 }
 
 /**
@@ -30,31 +25,31 @@ export function createAssistantLife(
   choice: ReadonlySignal<AssistantChoice>,
   open: (choice: AssistantChoice) => Promise<VideoAssistant>,
 ): AssistantLife {
-  const opened = signal<OpenedAssistant | undefined>();
+  const opened = signal<VideoAssistant | undefined>();
+  const description = signal<AssistantDescription | undefined>();
   const problem = signal<Problem | undefined>();
-  let current: Promise<OpenedAssistant> | undefined;
+  let current: Promise<VideoAssistant> | undefined;
 
-  async function start(asked: AssistantChoice): Promise<OpenedAssistant> {
-    const assistant = await open(asked);
-    return { assistant, description: await assistant.describe() };
-  }
-
-  function ensure(): Promise<OpenedAssistant> {
+  function ensure(): Promise<VideoAssistant> {
     if (current) return current;
-    const starting = start(choice.value);
-    current = starting;
     problem.value = undefined;
-    starting.then(
-      (started) => {
-        if (current === starting) opened.value = started;
-      },
-      (error) => {
-        if (current !== starting) return;
+    const opening = open(choice.peek());
+    current = opening;
+    opening
+      .then(async (assistant) => {
+        const told = await assistant.describe();
+        if (current !== opening) return;
+        batch(() => {
+          opened.value = assistant;
+          description.value = told;
+        });
+      })
+      .catch((error) => {
+        if (current !== opening) return;
         current = undefined;
         problem.value = problemOf(error);
-      },
-    );
-    return starting;
+      });
+    return opening;
   }
 
   function drop(): void {
@@ -64,11 +59,18 @@ export function createAssistantLife(
       opened.value = undefined;
       problem.value = undefined;
     });
-    dropped?.then(({ assistant }) => assistant.dispose()).catch(() => {});
+    dropped?.then((assistant) => assistant.dispose()).catch(() => {});
   }
 
-  function forget(error: unknown): void {
-    if (isWorkerFailure(error)) drop();
+  /** Asks the open assistant what it is; one that can't answer any more is dropped. */
+  async function check(): Promise<void> {
+    const asked = opened.value;
+    try {
+      const told = await asked?.describe();
+      if (told && opened.value === asked) description.value = told;
+    } catch (error) {
+      if (isWorkerFailure(error) && opened.value === asked) drop();
+    }
   }
 
   effect(() => {
@@ -78,23 +80,15 @@ export function createAssistantLife(
 
   return {
     opened,
+    description,
     problem,
     async get() {
-      const found = await ensure();
-      try {
-        await found.assistant.describe();
-        return found;
-      } catch (error) {
-        forget(error);
-        return ensure();
-      }
+      await check();
+      return ensure();
     },
-    async refresh() {
-      const before = opened.value;
-      if (!before) return;
-      const description = await before.assistant.describe();
-      if (opened.value === before) opened.value = { ...before, description };
+    refresh: check,
+    dismissProblem() {
+      problem.value = undefined;
     },
-    forget,
   };
 }

@@ -21,10 +21,10 @@ export interface Conversation {
   dismissProblem(): void;
 }
 
-/** @param onWorkerFailure told when the worker of the assistant has ended. */
+/** @param onWorkerFailure called when the worker of the assistant has ended. */
 export function createConversation(
   watched: WatchedVideos,
-  onWorkerFailure: (error: unknown) => void,
+  onWorkerFailure: () => Promise<void>,
 ): Conversation {
   const turns = signal<readonly Turn[]>([]);
   const isAnswering = signal(false);
@@ -57,7 +57,7 @@ export function createConversation(
         await answerTurn(turn, watched, stopped);
         if (!stopped.aborted) turn.state.value = 'answered';
       } catch (error) {
-        if (isWorkerFailure(error)) onWorkerFailure(error);
+        if (isWorkerFailure(error)) void onWorkerFailure();
         if (stopped.aborted) return;
         batch(() => {
           turn.state.value = 'failed';

@@ -1,7 +1,7 @@
 import { batch, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { ReductionSettings, VideoPlan } from '@slowfast/spec';
 import type { AssistantLife } from './assistant-life.ts';
-import { type Problem, problemOf } from './problem.ts';
+import { isWorkerFailure, type Problem, problemOf } from './problem.ts';
 import type { ChosenVideo } from './video-choice.ts';
 
 /** What a question about the chosen video would take, kept in step with the settings. */
@@ -24,7 +24,7 @@ export function createVideoPlanning(
 
   effect(() => {
     const chosen = video.value;
-    const { assistant } = life.opened.value ?? {};
+    const assistant = life.opened.value;
     const settings = reduction.value;
     if (chosen !== planned) plan.value = undefined;
     planned = chosen;
@@ -46,7 +46,7 @@ export function createVideoPlanning(
       (error) => {
         if (stop.signal.aborted) return;
         problem.value = problemOf(error);
-        life.forget(error);
+        if (isWorkerFailure(error)) void life.refresh();
       },
     );
     return () => stop.abort();

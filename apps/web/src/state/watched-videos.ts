@@ -38,7 +38,7 @@ export function createWatchedVideos(
   return {
     clear,
     async watch(options) {
-      const { assistant } = await life.get();
+      const assistant = await life.get();
       options.signal.throwIfAborted();
       const chosen = chosenVideo.value;
       if (!chosen) throw new Error('there is no video to watch');

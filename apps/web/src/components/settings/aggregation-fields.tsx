@@ -45,14 +45,12 @@ export function AggregationFields(props: {
           autocomplete="off"
           value={text}
           aria-invalid={isRefused}
-          aria-describedby="aggregation-problem"
+          aria-describedby="plan-problem"
           onInput={({ currentTarget }) => {
             aggregation.value = currentTarget.value.trim();
           }}
         />
-        <span id="aggregation-problem" class="field-problem">
-          {isRefused && problem.message}
-        </span>
+        {isRefused && <span class="field-problem">This can’t be used here: see above.</span>}
       </label>
     </>
   );

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { modelFilesOf } from '@slowfast/model-files';
 import type { AppState } from '../../state/app-state.ts';
 import { chooseModel } from '../../state/choose-model.ts';
-import type { ModelChoice } from '../../state/settings.ts';
+import { modelName } from './model-name.ts';
 
 /** Which model answers: the embedded one, a folder of people's own, or one at an address. */
 export function ModelSettings({ state }: { readonly state: AppState }) {
@@ -73,17 +73,4 @@ export function ModelSettings({ state }: { readonly state: AppState }) {
       </form>
     </fieldset>
   );
-}
-
-function modelName(model: ModelChoice): string {
-  switch (model.kind) {
-    case 'embedded':
-      return 'the embedded one';
-    case 'files':
-      return model.name;
-    case 'address':
-      return model.url;
-    default:
-      return model satisfies never;
-  }
 }

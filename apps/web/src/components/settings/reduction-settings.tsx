@@ -17,7 +17,7 @@ export function ReductionSettingsFields({
   readonly video: ChosenVideo;
 }) {
   const { settings, life, planning } = state;
-  const defaults = life.opened.value?.description.defaults;
+  const defaults = life.description.value?.defaults;
   if (!defaults) return null;
   const { durationSeconds, frameCount } = video.info;
   const isChanged = Object.keys(settings.reduction.value).length > 0;

@@ -18,7 +18,7 @@ const backends = [
 /** What runs the models and the reduction, and why it is not faster. */
 export function RuntimeSettings({ state }: { readonly state: AppState }) {
   const { settings, life } = state;
-  const runtime = life.opened.value?.description.runtime;
+  const runtime = life.description.value?.runtime;
   return (
     <fieldset>
       <legend>Where it runs</legend>
