@@ -20,6 +20,7 @@ export function App({ state }: { readonly state: AppState }) {
       <main id="main" tabIndex={-1} class={video ? 'work' : 'start'}>
         {video ? (
           <>
+            <h1 class="visually-hidden">Ask your video</h1>
             <VideoPane state={state} video={video} />
             <ConversationPane state={state} video={video} />
             <div class="details">

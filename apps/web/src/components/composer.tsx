@@ -16,8 +16,15 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     const lines = options.value.split('\n').map((line) => line.trim());
     const given = lines.filter((line) => line !== '');
     question.value = '';
+    options.value = '';
     void conversation.ask({ text, ...(given.length > 0 && { options: given }) });
   };
+
+  // People with a keyboard go on with it; on a touch screen the field would cover the video with one.
+  useEffect(() => {
+    if (matchMedia('(hover: hover) and (pointer: fine)').matches)
+      field.current?.focus({ preventScroll: true });
+  }, []);
 
   // The field grows with its text, where the browser does not do that itself.
   useEffect(() => {
@@ -52,7 +59,14 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           }}
         />
         {isAnswering ? (
-          <button type="button" class="button send" onClick={conversation.stop}>
+          <button
+            type="button"
+            class="button send"
+            onClick={() => {
+              conversation.stop();
+              field.current?.focus({ preventScroll: true });
+            }}
+          >
             <Square /> Stop
           </button>
         ) : (

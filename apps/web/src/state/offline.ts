@@ -15,7 +15,8 @@ export function createOfflineReadiness(
   description: ReadonlySignal<AssistantDescription | undefined>,
 ): ReadonlySignal<boolean> {
   const isReady = signal(false);
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return isReady;
+  // Modules are replaced while one works on them: what a service worker keeps would be in the way.
+  if (import.meta.hot || !('serviceWorker' in navigator)) return isReady;
 
   const active = navigator.serviceWorker
     .register(new URL('service-worker.js', document.baseURI))
