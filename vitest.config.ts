@@ -3,8 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 // One configuration for the whole workspace: tests stand beside the code and run on the sources. `x.test.ts` runs in
-// Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged.
+// Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged. The page is opened as it is built.
 const folders = '{packages,apps,tools,models,examples,benchmarks}';
+const pageTests = 'apps/web/tests/**/*.test.ts';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/runs/**'];
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
@@ -17,7 +18,16 @@ export default defineConfig({
           ...timeouts,
           name: 'node',
           include: [`${folders}/**/*.test.ts`],
-          exclude: [...exclude, '**/*.browser.test.ts'],
+          exclude: [...exclude, '**/*.browser.test.ts', pageTests],
+        },
+      },
+      {
+        test: {
+          ...timeouts,
+          name: 'page',
+          expect: { poll: { timeout: 20_000 } },
+          include: [pageTests],
+          globalSetup: 'apps/web/tests/testing/serve-app.ts',
         },
       },
       {

@@ -9,5 +9,7 @@ export const chromiumFlags: readonly string[] = [
   '--enable-unsafe-webgpu',
   '--enable-unsafe-swiftshader',
   '--use-webgpu-adapter=swiftshader',
+  // Memory is measured by tests that can't wait for the browser's own moment.
   '--js-flags=--expose-gc',
+  '--enable-blink-features=ForceEagerMeasureMemory',
 ];

@@ -9,7 +9,8 @@ export interface BrowserAssistantOptions extends AssistantOptions {
   readonly device?: 'auto' | 'wasm' | 'webgpu';
   /**
    * Starts the worker, a module that calls `serveAssistant` of `slowfast-llava/worker`; a worker of this package if absent.
-   * Give your own to offer more backends, or where a bundler does not find the one in here.
+   * Give your own to offer more backends, or where a bundler does not find the one in here; `connectAssistant` of
+   * `slowfast-llava/connect` does the same and leaves the one in here out of the bundle.
    */
   readonly worker?: () => Worker;
 }

@@ -1,16 +1,6 @@
-import { remoteVideoAssistant } from '@slowfast/pipeline';
-import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
+import type { VideoAssistant } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
-import { sendableFiles } from './sendable-files.ts';
-import { onWorkerEnd } from './worker-life.browser.ts';
-import { workerTransport } from './worker-transport.browser.ts';
-
-/** The first message to the worker; calls follow. */
-export interface OpenMessage {
-  readonly options: Omit<BrowserAssistantOptions, 'worker'>;
-  /** Name of the lock that the worker holds while it lives. */
-  readonly lifeLock: string;
-}
+import { connectAssistant } from './connect.ts';
 
 /**
  * Makes an assistant from a checkpoint, in a web worker, so that the page stays free while models run. Its videos are Blobs
@@ -18,53 +8,15 @@ export interface OpenMessage {
  *
  * Memory: the weights, one chunk of frames and features, the reduced tokens and the key-value cache of each watched
  * video. Dispose it to end the worker. When the worker ends by itself, everything pending fails with
- * {@link WorkerFailedError}.
+ * WorkerFailedError.
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense;
  * WorkerFailedError when the worker's script could not be loaded.
  */
 export async function openAssistant(options: BrowserAssistantOptions = {}): Promise<VideoAssistant> {
-  const { worker: start = startWorker, model, ...rest } = options;
-  const worker = start();
-  const ended = new AbortController();
-  const assistant = remoteVideoAssistant(
-    workerTransport(worker),
-    async () => {
-      ended.abort();
-      worker.terminate();
-    },
-    { resolvePlace: addressOf },
-  );
-  const fail = (reason: string) => {
-    if (ended.signal.aborted) return;
-    ended.abort();
-    worker.terminate();
-    assistant.fail(new WorkerFailedError({ reason }));
-  };
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    fail(event.message || 'its script could not be loaded');
-  });
-  worker.addEventListener('messageerror', () => fail('a message could not be read'));
-  const lifeLock = `slowfast-assistant-${crypto.randomUUID()}`;
-  const isAddress = typeof model === 'string' || model instanceof URL;
-  const sendable = model && (isAddress ? addressOf(model) : sendableFiles(model, addressOf));
-  const message: OpenMessage = { options: { ...rest, ...(sendable && { model: sendable }) }, lifeLock };
-  worker.postMessage(message);
-  try {
-    await assistant.ready();
-    onWorkerEnd(lifeLock, ended.signal, () => fail('it stopped'));
-    return assistant;
-  } catch (error) {
-    await assistant.dispose();
-    throw error;
-  }
-}
-
-/** What is relative counts from the page, not from the worker's script. */
-function addressOf(place: string | URL): string {
-  return new URL(place, document.baseURI).href;
+  const { worker: start = startWorker, ...rest } = options;
+  return connectAssistant(start(), rest);
 }
 
 function startWorker(): Worker {

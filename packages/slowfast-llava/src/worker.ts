@@ -1,7 +1,7 @@
 import { serveVideoAssistant } from '@slowfast/pipeline';
 import { assistantInProcess } from './assistant-in-process.browser.ts';
 import type { BackendTable } from './backend-table.ts';
-import type { OpenMessage } from './open-assistant.browser.ts';
+import type { OpenMessage } from './connect.ts';
 import { holdLifeLock } from './worker-life.browser.ts';
 import { workerTransport } from './worker-transport.browser.ts';
 

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { bundledClip, openQuestions } from './testing/clips.ts';
+import { decodesH264 } from './testing/decodes-h264.ts';
+import { openApp, useBrowser } from './testing/open-app.ts';
+
+useBrowser();
+
+test('a dropped WebM is shown as frames, planned and asked', async () => {
+  const app = await openApp();
+  await app.drop(bundledClip('square.webm'));
+  await expect.poll(() => app.frames().count()).toBe(16);
+  expect(await app.frames(/, slow$/).count()).toBe(4);
+  const inWords = await app.tokenPicture.getAttribute('aria-label');
+  expect(inWords).toMatch(/^238 of 1,024 tokens: Slow 128 tokens, Fast 64 tokens, Question 14 tokens/);
+  for (const { question, answer } of openQuestions('square.webm')) {
+    expect(await app.ask(question)).toBe(answer);
+  }
+  expect(await app.turns.count()).toBe(openQuestions('square.webm').length);
+  expect(app.complaints).toEqual([]);
+});
+
+test.skipIf(!(await decodesH264()))(
+  'an MP4 of H.264 comes through the file input, the question by Enter (skipped where Chromium has no H.264)',
+  async () => {
+    const app = await openApp();
+    await app.choose(bundledClip('circle.mp4'));
+    for (const { question, answer } of openQuestions('circle.mp4')) {
+      const before = await app.turns.count();
+      await app.question.fill(question);
+      await app.question.press('Enter');
+      await expect.poll(() => app.turns.nth(before).getAttribute('aria-busy')).toBe('false');
+      expect(await app.turns.nth(before).locator('[data-answer]').textContent()).toBe(answer);
+    }
+    expect(app.complaints).toEqual([]);
+  },
+);
+
+test('a bundled clip and its question are one click away', async () => {
+  const app = await openApp();
+  await app.page.getByRole('button', { name: /Which digit is shown/ }).click();
+  await expect.poll(() => app.turns.first().locator('[data-answer]').textContent()).toBe('7');
+});
+
+test('a second question neither decodes nor encodes, and says so', async () => {
+  const app = await openApp();
+  await app.drop(bundledClip('square.webm'));
+  await app.ask('What shape appears?');
+  await app.ask('What colour is it?');
+  const [first, second] = await app.turns.getByRole('group').allTextContents();
+  expect(first).toContain('16 frames watched');
+  expect(second).toContain('video already watched');
+});
+
+test('settings move the plan and the frames at once, before anything is asked', async () => {
+  const app = await openApp();
+  await app.drop(bundledClip('square.webm'));
+  await expect.poll(() => app.frames().count()).toBe(16);
+  await app.openSettings();
+  await app.page.getByRole('slider', { name: 'Frames', exact: true }).fill('8');
+  await expect.poll(() => app.frames().count()).toBe(8);
+  await expect.poll(() => app.tokenPicture.getAttribute('aria-label')).toContain('Fast 32 tokens');
+  expect(await app.ask('What shape appears?')).toBe('square');
+});
+
+test('every backend of the reduction answers alike', async () => {
+  const app = await openApp();
+  await app.drop(bundledClip('square.webm'));
+  await app.openSettings();
+  const backend = app.page.getByRole('combobox', { name: 'Backend' });
+  const names = await backend
+    .locator('option')
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  expect(names).toEqual(expect.arrayContaining(['reference', 'onnx', 'tfjs-wasm', 'tfjs-webgl']));
+  for (const name of names) {
+    await backend.selectOption(name);
+    expect(await app.ask('Which digit is shown?'), name).toBe('7');
+  }
+});

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { launchChromium } from '@slowfast/chromium';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, inject, onTestFailed } from 'vitest';
+
+let browser: Browser;
+
+/** Starts the browser of a test file and closes it afterwards; the pages of a test are closed with it. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+  afterAll(() => browser.close());
+}
+
+/** Opens the app in a browser profile of its own. */
+export async function openApp(options: BrowserContextOptions & { readonly url?: string } = {}): Promise<App> {
+  const { url = inject('appUrl'), ...contextOptions } = options;
+  const context = await browser.newContext(contextOptions);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  onTestFailed(() => console.log(['The page complained of:', ...complaints].join('\n')));
+  await page.goto(url);
+  return new App(page, complaints);
+}
+
+/** The page as people and tools find their way in it: by roles and names. */
+export class App {
+  readonly page: Page;
+  /** What the browser reported as errors. */
+  readonly complaints: readonly string[];
+
+  constructor(page: Page, complaints: readonly string[]) {
+    this.page = page;
+    this.complaints = complaints;
+  }
+
+  get question(): Locator {
+    return this.page.getByRole('textbox', { name: 'Question', exact: true });
+  }
+
+  get askButton(): Locator {
+    return this.page.getByRole('button', { name: 'Ask', exact: true });
+  }
+
+  get stopButton(): Locator {
+    return this.page.getByRole('button', { name: 'Stop', exact: true });
+  }
+
+  get alert(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  /** Entries of the conversation, oldest first. */
+  get turns(): Locator {
+    return this.page.getByRole('log').getByRole('article');
+  }
+
+  /** Frames of the film strip; those of the Slow pathway say so in their names. */
+  frames(name = /^Frame \d+ at /): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** The picture of the tokens within the context; its name says it in words. */
+  get tokenPicture(): Locator {
+    return this.page.getByRole('img', { name: /tokens?: / });
+  }
+
+  /** Unfolds the settings. */
+  async openSettings(): Promise<void> {
+    await this.page.getByRole('heading', { name: 'Settings' }).click();
+  }
+
+  /** Gives the page a video through the file input. */
+  async choose(path: string): Promise<void> {
+    await this.page.getByLabel('Video', { exact: true }).first().setInputFiles(path);
+  }
+
+  /** Drops a file on the page. */
+  async drop(path: string): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([name, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const dropped = new DataTransfer();
+        dropped.items.add(new File([bytes], name));
+        return dropped;
+      },
+      [basename(path), readFileSync(path, 'base64')] as const,
+    );
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.locator('body').dispatchEvent(type, { dataTransfer: transfer });
+    }
+  }
+
+  /** Ends the worker of the assistant without a word, as a browser does that is short of memory. */
+  async killAssistantWorker(): Promise<void> {
+    const worker = this.page.workers().find((each) => each.url().includes('assistant-worker'));
+    if (!worker) throw new Error('There is no worker of an assistant.');
+    await worker.evaluate(() => self.close());
+  }
+
+  /** Asks, waits for the whole answer and gives it. */
+  async ask(question: string): Promise<string> {
+    const before = await this.turns.count();
+    await this.question.fill(question);
+    await this.askButton.click();
+    const turn = this.turns.nth(before);
+    await turn.waitFor();
+    await expect.poll(() => turn.getAttribute('aria-busy'), { timeout: 60_000 }).toBe('false');
+    return ((await turn.locator('[data-answer]').textContent()) ?? '').trim();
+  }
+}
