@@ -11,7 +11,18 @@ export default defineConfig({
   preview: { headers: pageHeaders },
   // Prebundled, onnxruntime-web would not find the WebAssembly beside it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // By their name the offline plug-in knows what few visits need.
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.some((id) => id.includes('@tensorflow'))
+            ? 'assets/tfjs-[name]-[hash].js'
+            : 'assets/[name]-[hash].js',
+      },
+    },
+  },
   build: {
     target: 'es2023',
     // The policy allows no data: addresses, and the model's files are read by ranges.

@@ -44,7 +44,7 @@ scope.addEventListener('message', (event) => {
   const pattern = runtimeFiles[data.provider as string];
   const wanted = files.optional.filter((path) => pattern?.test(path));
   const done = keep(wanted).then(
-    () => true,
+    () => wanted.length > 0,
     () => false,
   );
   event.waitUntil(done.then((isKept) => ports[0]?.postMessage(isKept)));
