@@ -42,6 +42,7 @@ console.log(`${machineLine()}, Chromium ${browser.version()}; median of ${RUNS} 
 console.log(`| | ${names.join(' | ')} |\n|---|${names.map(() => '---').join('|')}|`);
 console.log(row('first answer, from opening the assistant', (times) => times.firstAnswerSeconds));
 for (const stage of stages) console.log(row(stage, (times) => times.first[stage] ?? 0));
+console.log(row('first answer, models loaded before', (times) => times.loadedAnswerSeconds));
 console.log(row('second question', (times) => times.secondAnswerSeconds));
 const ratio = median(
   runs['Chromium, 2 threads']!.map(

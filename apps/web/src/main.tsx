@@ -11,5 +11,10 @@ render(<App state={state} />, document.body);
 const savesData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 if (!savesData) {
   const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 500));
-  whenIdle(() => state.life.get().catch(() => {}));
+  whenIdle(() =>
+    state.life
+      .get()
+      .then(({ assistant }) => assistant.load())
+      .catch(() => {}),
+  );
 }

@@ -79,6 +79,25 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect((await video.ask('What moves?').result()).usage.videoTokens).toBe(plan.tokens.total);
   });
 
+  test('loads its models when it is told to, and leaks nothing', async () => {
+    let loaded = 0;
+    const stages = testStages();
+    const encoder = {
+      ...stages.encoder,
+      load: async () => {
+        loaded += 1;
+      },
+    };
+    await using assistant = create({ ...stages, encoder });
+    await assistant.load();
+    expect(loaded).toBe(1);
+    expect(stages.languageModel.liveSessions).toBe(0);
+    await using video = await assistant.watch(fakeFrameSource());
+    expect((await video.ask('What moves?').result()).answer).not.toBe('');
+    await assistant.dispose();
+    await expect(assistant.load()).rejects.toBeInstanceOf(DisposedError);
+  });
+
   test('refuses a reduction when it has no stage that makes one', async () => {
     const { strategyFor: _, ...stages } = testStages();
     await using assistant = create(stages);

@@ -39,6 +39,13 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
   };
 
+  const load = async () => {
+    ended.signal.throwIfAborted();
+    await stages.encoder.load?.();
+    // Its weights come with its first session.
+    await (await stages.languageModel.session()).dispose();
+  };
+
   const plan = async (video: VideoInput | VideoInfo, options: PlanOptions = {}) => {
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     signal.throwIfAborted();
@@ -86,7 +93,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     await stages.backend.dispose();
   };
 
-  return { describe, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
+  return { describe, load, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
 }
 
 /** The stages with another reduction; the models are the same. */

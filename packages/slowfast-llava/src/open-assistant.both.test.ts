@@ -24,6 +24,13 @@ describe('openAssistant', () => {
     expect(results[1]!.seconds).not.toHaveProperty('encode');
   });
 
+  test('loads its models before there is a video', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    await assistant.load();
+    await using video = await assistant.watch(clip(square));
+    expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+  });
+
   test('says what it runs on', async () => {
     await using assistant = await openAssistant({ cache: false, threads: 1 });
     const { runtime, backend, defaults, knows } = await assistant.describe();

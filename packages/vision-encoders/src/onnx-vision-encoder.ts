@@ -68,6 +68,10 @@ export async function onnxVisionEncoder(
       if (!isDisposed) kept = encoded.last;
       return hostTensor(encoded.values, [frames.length, rows, columns, embeddingSize]);
     },
+    async load() {
+      if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
+      await session.get();
+    },
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

@@ -115,6 +115,8 @@ export class App {
     const turn = this.turns.nth(before);
     await turn.waitFor();
     await expect.poll(() => turn.getAttribute('aria-busy'), { timeout: 60_000 }).toBe('false');
-    return ((await turn.locator('[data-answer]').textContent()) ?? '').trim();
+    const answer = ((await turn.locator('[data-answer]').textContent()) ?? '').trim();
+    // What kept the page from answering says more than that there is no answer.
+    return answer || (await this.alert.allTextContents()).join(' ');
   }
 }

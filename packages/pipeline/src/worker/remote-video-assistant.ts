@@ -93,6 +93,10 @@ export function remoteVideoAssistant(
       ended.signal.throwIfAborted();
       return peer.call<AssistantDescription>('describe');
     },
+    load: async () => {
+      ended.signal.throwIfAborted();
+      return peer.call('load');
+    },
     plan: async (video, { reduction, signal }: PlanOptions = {}) => {
       ended.signal.throwIfAborted();
       return withVideo(video, (wire) => {

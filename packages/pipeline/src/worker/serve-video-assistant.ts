@@ -22,6 +22,7 @@ export function serveVideoAssistant(transport: MessageTransport, assistant: Prom
       await assistant;
     },
     describe: async () => (await assistant).describe(),
+    load: async () => (await assistant).load(),
     plan: async ({ video, reduction }: WireReducedVideo, { signal }: CallContext) =>
       (await assistant).plan(localVideo(video, peer), { signal, ...(reduction && { reduction }) }),
     watch: async (
