@@ -31,6 +31,8 @@ test('answers are those of the pipeline in Python: PyAV, Pillow, tokenizers, onn
   // Python keeps what follows the letter, in the tokenizer's lower case.
   const expected = python.map(({ answer }, i) => (graded[i]!.options ? answer[0]!.toUpperCase() : answer));
   const different = graded.filter(({ answered }, i) => answered !== expected[i]);
-  // Sums in another order may tip an answer whose two likeliest words are as good as equal.
-  expect(different.length, JSON.stringify(different, null, 1)).toBeLessThanOrEqual(2);
+  // Sums in another order may tip an answer whose two likeliest words are as good as equal: processors that this was never run on
+  // may sum so. WebAssembly sums alike everywhere.
+  const most = typeof document === 'undefined' ? 2 : 0;
+  expect(different.length, JSON.stringify(different, null, 1)).toBeLessThanOrEqual(most);
 });
