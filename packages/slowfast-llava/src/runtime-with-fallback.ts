@@ -1,5 +1,7 @@
-import type { ChosenOnnxRuntime, OnnxRuntime } from '@slowfast/onnx-session';
+import type { ChooseOnnxRuntimeOptions, ChosenOnnxRuntime, OnnxRuntime } from '@slowfast/onnx-session';
 import { type RuntimeDescription, RuntimeFailedError, RuntimeUnavailableError } from '@slowfast/spec';
+
+type Device = NonNullable<ChooseOnnxRuntimeOptions['device']>;
 
 /** A runtime that may have given way to another, and what to tell people about it. */
 export interface RunningRuntime {
@@ -13,9 +15,9 @@ export interface RunningRuntime {
  *
  * @param choose asks the machine; given the device.
  */
-export async function runtimeWithFallback<Device extends string>(
+export async function runtimeWithFallback(
   device: Device,
-  choose: (device: Device | 'wasm') => Promise<ChosenOnnxRuntime>,
+  choose: (device: Device) => Promise<ChosenOnnxRuntime>,
 ): Promise<RunningRuntime> {
   let chosen = await choose(device);
   let hasWorked = false;
