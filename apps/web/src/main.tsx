@@ -14,7 +14,7 @@ if (!savesData) {
   whenIdle(() =>
     state.life
       .get()
-      .then(({ assistant }) => assistant.load())
+      .then((assistant) => assistant.load())
       .catch(() => {}),
   );
 }
