@@ -17,7 +17,10 @@ import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
 
 /** What answering needs of a watched video. */
 export interface AnswerContext {
-  readonly stages: Pick<VideoAssistantStages, 'template' | 'languageModel' | 'maxAnswerTokens'>;
+  readonly stages: Pick<
+    VideoAssistantStages,
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights'
+  >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
   /** Seconds that the first answer reports besides its own. */
@@ -50,7 +53,8 @@ export async function answerQuestion(
   for (const notice of notices) emit({ type: 'notice', notice });
 
   const { head, tail } = splitAtVideo(parts);
-  await using session = await context.prefix.fork(head, { clock, signal });
+  const fork = () => context.prefix.fork(head, { clock, signal });
+  await using session = await clock.reportingWeights(stages.watchWeights, fork);
   await clock.time('prefill', () => session.prefill(tail, { signal }));
 
   const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;

@@ -82,15 +82,24 @@ describe.each(homes)('an assistant %s', (_name, create) => {
   test('loads its models when it is told to, and leaks nothing', async () => {
     let loaded = 0;
     const stages = testStages();
+    const reports = new Set<(loaded: number, total: number) => void>();
+    const watchWeights = (report: (loaded: number, total: number) => void) => {
+      reports.add(report);
+      return () => reports.delete(report);
+    };
     const encoder = {
       ...stages.encoder,
       load: async () => {
         loaded += 1;
+        for (const report of reports) report(300, 1000);
       },
     };
-    await using assistant = create({ ...stages, encoder });
-    await assistant.load();
+    const events: ProgressEvent[] = [];
+    await using assistant = create({ ...stages, encoder, watchWeights });
+    await assistant.load({ onProgress: (event) => events.push(event) });
     expect(loaded).toBe(1);
+    expect(events).toEqual([{ stage: 'load', done: 300, total: 1000 }]);
+    expect(reports.size).toBe(0);
     expect(stages.languageModel.liveSessions).toBe(0);
     await using video = await assistant.watch(fakeFrameSource());
     expect((await video.ask('What moves?').result()).answer).not.toBe('');

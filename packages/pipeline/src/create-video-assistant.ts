@@ -4,6 +4,7 @@ import {
   type FrameSource,
   isSlowFastError,
   type Notice,
+  type OnProgress,
   type PlanOptions,
   type ReductionSettings,
   StageMismatchError,
@@ -39,11 +40,13 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
   };
 
-  const load = async () => {
+  const load = async ({ onProgress }: { readonly onProgress?: OnProgress } = {}) => {
     ended.signal.throwIfAborted();
-    await stages.encoder.load?.();
-    // Its weights come with its first session.
-    await (await stages.languageModel.session()).dispose();
+    await new StageClock(onProgress).reportingWeights(stages.watchWeights, async () => {
+      await stages.encoder.load?.();
+      // Its weights come with its first session.
+      await (await stages.languageModel.session()).dispose();
+    });
   };
 
   const plan = async (video: VideoInput | VideoInfo, options: PlanOptions = {}) => {
@@ -67,7 +70,8 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     };
     const reducing = withReduction(stages, options.reduction);
     notify(stages.notices?.() ?? []);
-    const found = await queue.run(() => reducedTokens(video, reducing, { clock, signal, notify }), signal);
+    const reduced = () => reducedTokens(video, reducing, { clock, signal, notify });
+    const found = await queue.run(() => clock.reportingWeights(stages.watchWeights, reduced), signal);
     const watched = createWatchedVideo({
       stages,
       plan: planReduction(found.reduction, stages),

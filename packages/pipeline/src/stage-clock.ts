@@ -1,4 +1,5 @@
 import type { OnProgress, StageName, StageSeconds } from '@slowfast/spec';
+import type { VideoAssistantStages } from './stages.ts';
 
 /** Adds up the wall-clock seconds of stages and passes their progress on. */
 export class StageClock {
@@ -22,6 +23,19 @@ export class StageClock {
   /** Reports that so many steps of a stage are done. */
   report(stage: StageName, done: number, total: number): void {
     this.#onProgress?.({ stage, done, total });
+  }
+
+  /** Runs something that may load weights, and reports how many bytes are there. */
+  async reportingWeights<R>(
+    watchWeights: VideoAssistantStages['watchWeights'],
+    work: () => Promise<R>,
+  ): Promise<R> {
+    const stop = watchWeights?.((loaded, total) => this.report('load', loaded, total));
+    try {
+      return await work();
+    } finally {
+      stop?.();
+    }
   }
 
   /** Seconds so far. */

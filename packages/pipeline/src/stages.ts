@@ -44,6 +44,10 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   ) => Promise<string | undefined>;
   /** Told for every watched video, e.g. what the model was trained for; asked for each time. */
   readonly notices?: () => readonly Notice[];
+  /**
+   * Reports bytes of weights, of how many, while they come into memory; whoever asks stops it by calling the result.
+   */
+  readonly watchWeights?: (report: (loaded: number, total: number) => void) => () => void;
   /** What people want to know beside what the stages say of themselves; asked for each time. */
   readonly about?: () => Promise<Omit<AssistantDescription, 'contextLength' | 'backend'>>;
 }

@@ -18,7 +18,10 @@ import { VideoPrefix } from './video-prefix.ts';
 
 /** What a watched video is made of. */
 export interface WatchedVideoParts {
-  readonly stages: Pick<VideoAssistantStages, 'template' | 'languageModel' | 'maxAnswerTokens'>;
+  readonly stages: Pick<
+    VideoAssistantStages,
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights'
+  >;
   readonly plan: VideoPlan;
   /** Reduced tokens `[tokens, size]`, row-major; kept, not copied. */
   readonly values: Float32Array;

@@ -12,7 +12,7 @@ import { configuredReduction } from './reduction-strategy.ts';
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
-  extends Pick<VideoAssistantStages, 'openVideo' | 'cache' | 'contentKey'> {
+  extends Pick<VideoAssistantStages, 'openVideo' | 'cache' | 'contentKey' | 'watchWeights'> {
   readonly runtime: OnnxRuntime;
   /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
   readonly describeRuntime: () => Promise<RuntimeDescription>;

@@ -9,6 +9,7 @@ import { assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { runtimeWithFallback } from './runtime-with-fallback.ts';
+import { weightsWatch } from './weights-watch.ts';
 
 /**
  * Makes an assistant from a checkpoint in this thread, which may be a page or a worker. Its calls block the thread while
@@ -20,12 +21,15 @@ export async function assistantInProcess(
   options: Omit<BrowserAssistantOptions, 'worker'> = {},
   backends: BackendTable = {},
 ): Promise<VideoAssistant> {
-  const folder = await openModelFolder(options.model ?? embeddedModelFolder);
+  const weights = weightsWatch();
+  const { onProgress } = weights;
+  const folder = await openModelFolder(options.model ?? embeddedModelFolder, { onProgress });
   const { device = 'auto', threads } = options;
   const running = await runtimeWithFallback(device, (asked) =>
     chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
   );
   return assembleAssistant(folder, options, {
+    watchWeights: weights.watch,
     runtime: running.runtime,
     describeRuntime: async () => running.description(),
     runtimeNotices: () => {

@@ -8,6 +8,7 @@ import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-cach
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { AssistantOptions } from './assistant-options.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
+import { weightsWatch } from './weights-watch.ts';
 
 /**
  * Makes an assistant from a checkpoint in this thread. Its calls block the thread while a model runs:
@@ -19,9 +20,12 @@ export async function assistantInProcess(
   options: AssistantOptions = {},
   backends: BackendTable = {},
 ): Promise<VideoAssistant> {
-  const folder = await openModelFolder(options.model ?? embeddedModelFolder);
+  const weights = weightsWatch();
+  const { onProgress } = weights;
+  const folder = await openModelFolder(options.model ?? embeddedModelFolder, { onProgress });
   const runtime = onnxRuntimeNode();
   return assembleAssistant(folder, options, {
+    watchWeights: weights.watch,
     runtime,
     describeRuntime: async (): Promise<RuntimeDescription> => {
       const { name, threads } = await runtime.describe();

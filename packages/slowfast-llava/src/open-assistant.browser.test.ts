@@ -1,3 +1,4 @@
+import type { ProgressEvent } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
@@ -35,6 +36,16 @@ describe('openAssistant in a page', () => {
     const answer = video.ask('What shape appears?').result();
     await expect(answer).rejects.toMatchObject({ code: 'worker-failed' });
     await expect(assistant.describe()).rejects.toMatchObject({ code: 'worker-failed' });
+  });
+
+  test('tells how much of the weights is there', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const events: ProgressEvent[] = [];
+    await assistant.load({ onProgress: (event) => events.push(event) });
+    expect(events.every(({ stage, done, total }) => stage === 'load' && done <= total)).toBe(true);
+    const { done, total } = events.at(-1)!;
+    expect(done).toBe(total);
+    expect(total).toBe(7_303_965);
   });
 
   test('a worker whose script is not there is told', async () => {

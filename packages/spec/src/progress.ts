@@ -4,7 +4,10 @@ export type StageName = 'load' | 'open' | 'decode' | 'encode' | 'aggregate' | 'p
 /** One step of a stage is done. */
 export interface ProgressEvent {
   readonly stage: StageName;
-  /** Steps done: frames (decode, encode, aggregate), tokens (prefill, generate), 0 or 1 otherwise. */
+  /**
+   * Steps done: frames (decode, encode, aggregate), tokens (prefill, generate), bytes of weights that are in memory (load, where
+   * they are not read by path).
+   */
   readonly done: number;
   /** Steps in all; for `generate` the most that can come. */
   readonly total: number;

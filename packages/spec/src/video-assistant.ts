@@ -143,8 +143,11 @@ export type VideoInput = FrameSource | string | URL | Blob;
 export interface VideoAssistant extends AsyncDisposable {
   /** What it is made of and runs on. */
   describe(): Promise<AssistantDescription>;
-  /** Loads the models now, so that the first video and the first question need not wait for it. */
-  load(): Promise<void>;
+  /**
+   * Loads the models now, so that the first video and the first question need not wait for it. It can't be cancelled: what is
+   * loaded is kept.
+   */
+  load(options?: { readonly onProgress?: OnProgress }): Promise<void>;
   /**
    * What watching such a video would cost. Decodes nothing; given a {@link VideoInfo} it takes microseconds.
    *

@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '@slowfast/spec';
+import { formatBytes } from './units.ts';
 
 /** One line on a terminal's stderr that shows how far each stage is; silent where stderr is no terminal. */
 export class ProgressLine {
@@ -10,7 +11,8 @@ export class ProgressLine {
   readonly show = ({ stage, done, total }: ProgressEvent): void => {
     // The answer itself is the progress of generating.
     if (!this.#shows || stage === 'generate') return;
-    this.#stages.set(stage, `${stage} ${done}/${total}`);
+    const amount = stage === 'load' ? formatBytes : String;
+    this.#stages.set(stage, `${stage} ${amount(done)}/${amount(total)}`);
     process.stderr.write(`\r\u001b[K${[...this.#stages.values()].join('  ')}`);
     this.#drawn = true;
   };

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ProgressEvent, StageName } from '@slowfast/spec';
+import { byteSize } from '../format.ts';
 
 const stageText: Readonly<Record<StageName, string>> = {
   load: 'Loading the model',
@@ -18,15 +19,17 @@ export function ProgressLine({ progress }: { readonly progress: ReadonlySignal<P
   const isMeasured = event !== undefined && event.total > 1;
   const isFrames = event?.stage === 'decode' || event?.stage === 'encode';
   const text = event ? stageText[event.stage] : 'Starting';
+  const amount = event?.stage === 'load' ? byteSize : (count: number) => `${count}`;
+  const howFar = event ? `${text} ${amount(Math.max(1, event.done))} of ${amount(event.total)}` : text;
   return (
     <div class="progress-line">
       <progress
         aria-label="Progress"
-        aria-valuetext={isMeasured ? `${text} ${event.done} of ${event.total}` : text}
+        aria-valuetext={isMeasured ? howFar : text}
         {...(isMeasured && { value: event.done, max: event.total })}
       />
       <span aria-hidden="true">
-        {isFrames ? `${text} ${Math.max(1, event.done)} of ${event.total}` : `${text} …`}
+        {isFrames || (isMeasured && event.stage === 'load') ? howFar : `${text} …`}
       </span>
     </div>
   );

@@ -93,9 +93,13 @@ export function remoteVideoAssistant(
       ended.signal.throwIfAborted();
       return peer.call<AssistantDescription>('describe');
     },
-    load: async () => {
+    load: async ({ onProgress } = {}) => {
       ended.signal.throwIfAborted();
-      return peer.call('load');
+      return peer.call('load', undefined, {
+        onEvent: (event: WireEvent) => {
+          if ('progress' in event) onProgress?.(event.progress);
+        },
+      });
     },
     plan: async (video, { reduction, signal }: PlanOptions = {}) => {
       ended.signal.throwIfAborted();

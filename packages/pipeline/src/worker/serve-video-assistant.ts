@@ -22,7 +22,10 @@ export function serveVideoAssistant(transport: MessageTransport, assistant: Prom
       await assistant;
     },
     describe: async () => (await assistant).describe(),
-    load: async () => (await assistant).load(),
+    load: async (_: undefined, { emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      await (await assistant).load({ onProgress: (progress) => send({ progress }) });
+    },
     plan: async ({ video, reduction }: WireReducedVideo, { signal }: CallContext) =>
       (await assistant).plan(localVideo(video, peer), { signal, ...(reduction && { reduction }) }),
     watch: async (
