@@ -21,7 +21,7 @@ const usualPlaces = [
 
 /**
  * A Chromium to test in: `$CHROMIUM_PATH`, else an installed one, else that of the npm package `@sparticuz/chromium` (Linux
- * on x64; it has no H.264 decoder), unpacked once among the system's temporary files.
+ * on x64), unpacked once among the system's temporary files.
  */
 export async function findChromium(): Promise<FoundChromium> {
   const chosen = process.env.CHROMIUM_PATH;
