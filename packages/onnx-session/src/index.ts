@@ -3,6 +3,6 @@ export { onnxRuntimeNode } from './node/onnx-runtime-node.ts';
 export type * from './onnx-runtime.ts';
 export type * from './onnx-session.ts';
 export * from './onnx-tensor.ts';
-export { isResident } from './resident-tensor.ts';
+export { disposeValues, isResident } from './resident-tensor.ts';
 export * from './web/choose-onnx-runtime.ts';
 export { type OnnxRuntimeWebOptions, onnxRuntimeWeb } from './web/onnx-runtime-web.ts';

@@ -33,9 +33,9 @@ export function isResident(value: OnnxValue): value is ResidentTensor {
   return value.data === undefined;
 }
 
-/** Disposes those of the results that need it. */
-export function disposeResults(results: Readonly<Record<string, OnnxValue>>): void {
-  for (const value of Object.values(results)) if (isResident(value)) value[Symbol.dispose]();
+/** Disposes those of the values that need it. */
+export function disposeValues(values: Iterable<OnnxValue>): void {
+  for (const value of values) if (isResident(value)) value[Symbol.dispose]();
 }
 
 /** @throws InvalidSettingError when the model has no such output. */

@@ -1,7 +1,7 @@
 import { DisposedError } from '@slowfast/spec';
 import type { OnnxRunOptions, OnnxSession } from './onnx-session.ts';
 import type { OnnxValue, TensorSignature } from './onnx-tensor.ts';
-import { disposeResults } from './resident-tensor.ts';
+import { disposeValues } from './resident-tensor.ts';
 
 /** What a runtime does for a session; the rest is the same for all of them. */
 export interface SessionWork {
@@ -30,7 +30,7 @@ export function onnxSession({ name, inputs, outputs, execute, release }: Session
     running.add(work);
     try {
       const results = await work;
-      if (options.signal?.aborted) disposeResults(results);
+      if (options.signal?.aborted) disposeValues(Object.values(results));
       options.signal?.throwIfAborted();
       return results;
     } finally {

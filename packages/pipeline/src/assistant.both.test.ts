@@ -114,6 +114,25 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await expect(asked).rejects.toBeInstanceOf(StageMismatchError);
   });
 
+  test('tells once what is known before, and what comes up while it watches', async () => {
+    let hasFallenBack = false;
+    const limits: Notice = { code: 'model-limits', message: 'Knows little.' };
+    const slower: Notice = { code: 'runtime-limited', message: 'Slower.' };
+    const stages = testStages();
+    const encoder: typeof stages.encoder = {
+      ...stages.encoder,
+      encode: (...args) => {
+        hasFallenBack = true;
+        return stages.encoder.encode(...args);
+      },
+    };
+    const notices = () => (hasFallenBack ? [limits, slower] : [limits]);
+    await using assistant = create({ ...stages, encoder, notices });
+    const told: Notice[] = [];
+    await using _ = await assistant.watch(fakeFrameSource(), { onNotice: (notice) => told.push(notice) });
+    expect(told).toEqual([limits, slower]);
+  });
+
   test('says what it is made of and runs on', async () => {
     const runtime = { name: 'a runtime', provider: 'cpu', threads: 2 };
     const stages = testStages();

@@ -69,9 +69,13 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       for (const notice of notices) options.onNotice?.(notice);
     };
     const reducing = withReduction(stages, options.reduction);
-    notify(stages.notices?.() ?? []);
+    const told = stages.notices?.() ?? [];
+    notify(told);
     const reduced = () => reducedTokens(video, reducing, { clock, signal, notify });
     const found = await queue.run(() => clock.reportingWeights(stages.watchWeights, reduced), signal);
+    // What came up while models were loaded, e.g. that a runtime gave way to another.
+    const isNew = ({ message }: Notice) => told.every((notice) => notice.message !== message);
+    notify((stages.notices?.() ?? []).filter(isNew));
     const watched = createWatchedVideo({
       stages,
       plan: planReduction(found.reduction, stages),
@@ -130,7 +134,8 @@ async function reducedTokens<T extends Tensor>(
     notify([{ code: 'cache-unavailable', message: error.message }]);
     return undefined;
   };
-  const key = await cacheKey(video, stages, signal);
+  // Telling what a video is may take reading all of it.
+  const key = await clock.time('open', () => cacheKey(video, stages, signal));
   const cached = key === undefined ? undefined : await stages.cache?.get(key).catch(cacheFailed);
   if (cached) {
     notify(cached.reduction.notices);

@@ -16,3 +16,4 @@ export {
   type RpcPeer,
 } from './worker/rpc-peer.ts';
 export { serveVideoAssistant } from './worker/serve-video-assistant.ts';
+export { webWorkerTransport } from './worker/web-worker-transport.ts';

@@ -42,7 +42,7 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
     place: VideoPlace,
     options: { readonly signal?: AbortSignal },
   ) => Promise<string | undefined>;
-  /** Told for every watched video, e.g. what the model was trained for; asked for each time. */
+  /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */
   readonly notices?: () => readonly Notice[];
   /**
    * Reports bytes of weights, of how many, while they come into memory; whoever asks stops it by calling the result.

@@ -1,9 +1,8 @@
-import { remoteVideoAssistant } from '@slowfast/pipeline';
+import { remoteVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
-import { sendableFiles } from './sendable-files.ts';
+import { sendableModel } from './sendable-model.ts';
 import { onWorkerEnd } from './worker-life.browser.ts';
-import { workerTransport } from './worker-transport.browser.ts';
 
 /** How to make the assistant: all of `openAssistant` but the worker. */
 export type ConnectAssistantOptions = Omit<BrowserAssistantOptions, 'worker'>;
@@ -34,7 +33,7 @@ export async function connectAssistant(
   const { model, ...rest } = options;
   const ended = new AbortController();
   const assistant = remoteVideoAssistant(
-    workerTransport(worker),
+    webWorkerTransport(worker),
     async () => {
       ended.abort();
       worker.terminate();
@@ -53,10 +52,8 @@ export async function connectAssistant(
   });
   worker.addEventListener('messageerror', () => fail('a message could not be read'));
   const lifeLock = `slowfast-assistant-${crypto.randomUUID()}`;
-  const isAddress = typeof model === 'string' || model instanceof URL;
-  const sendable = model && (isAddress ? addressOf(model) : sendableFiles(model, addressOf));
-  const message: OpenMessage = { options: { ...rest, ...(sendable && { model: sendable }) }, lifeLock };
-  worker.postMessage(message);
+  const sendable = model === undefined ? rest : { ...rest, model: sendableModel(model, addressOf) };
+  worker.postMessage({ options: sendable, lifeLock } satisfies OpenMessage);
   try {
     await assistant.ready();
     onWorkerEnd(lifeLock, ended.signal, () => fail('it stopped'));

@@ -4,7 +4,7 @@ import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { AssistantOptions } from './assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
-import { sendableFiles } from './sendable-files.ts';
+import { sendableModel } from './sendable-model.ts';
 
 // The entry stands beside this file, as source and as build alike.
 const workerEntry = new URL(
@@ -23,11 +23,9 @@ const workerEntry = new URL(
  */
 export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
   const { model, ...rest } = options;
-  const isFiles = typeof model === 'object' && !(model instanceof URL);
-  const sendable = isFiles ? sendableFiles(model) : model instanceof URL ? fileURLToPath(model) : model;
-  const worker = new Worker(workerEntry, {
-    workerData: { ...rest, ...(sendable !== undefined && { model: sendable }) },
-  });
+  const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
+  const sendable = model === undefined ? rest : { ...rest, model: sendableModel(model, pathOf) };
+  const worker = new Worker(workerEntry, { workerData: sendable });
   let disposing = false;
   const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {
     disposing = true;

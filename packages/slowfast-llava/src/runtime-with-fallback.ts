@@ -10,8 +10,8 @@ export interface RunningRuntime {
 }
 
 /**
- * The runtime that is asked for. When it refuses its first model, all models run on WebAssembly instead, and the
- * description says why.
+ * The runtime that is asked for. When it refuses a model, that one and those that follow run on WebAssembly instead, and
+ * the description says why.
  *
  * @param choose asks the machine; given the device.
  */
@@ -20,11 +20,10 @@ export async function runtimeWithFallback(
   choose: (device: Device) => Promise<ChosenOnnxRuntime>,
 ): Promise<RunningRuntime> {
   let chosen = await choose(device);
-  let hasWorked = false;
 
   async function fallBack(error: unknown): Promise<void> {
     const isOurs = error instanceof RuntimeFailedError || error instanceof RuntimeUnavailableError;
-    if (!isOurs || hasWorked || chosen.provider === 'wasm') throw error;
+    if (!isOurs || chosen.provider === 'wasm') throw error;
     const refused = chosen.provider;
     const instead = await choose('wasm');
     chosen = { ...instead, reason: `${refused} did not take the model: ${error.message}` };
@@ -38,9 +37,7 @@ export async function runtimeWithFallback(
       describe: () => chosen.runtime.describe(),
       async open(model, options) {
         try {
-          const session = await chosen.runtime.open(model, options);
-          hasWorked = true;
-          return session;
+          return await chosen.runtime.open(model, options);
         } catch (error) {
           await fallBack(error);
           return chosen.runtime.open(model, options);
@@ -49,12 +46,7 @@ export async function runtimeWithFallback(
     },
     description: () => {
       const { runtime, provider, threads, reason } = chosen;
-      return {
-        name: runtime.name,
-        provider,
-        ...(threads !== undefined && { threads }),
-        ...(reason !== undefined && { reason }),
-      };
+      return { name: runtime.name, provider, threads, ...(reason !== undefined && { reason }) };
     },
   };
 }

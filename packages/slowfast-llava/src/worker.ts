@@ -1,9 +1,8 @@
-import { serveVideoAssistant } from '@slowfast/pipeline';
+import { serveVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
 import { assistantInProcess } from './assistant-in-process.browser.ts';
 import type { BackendTable } from './backend-table.ts';
 import type { OpenMessage } from './connect.ts';
 import { holdLifeLock } from './worker-life.browser.ts';
-import { workerTransport } from './worker-transport.browser.ts';
 
 export type { BackendTable } from './backend-table.ts';
 
@@ -22,11 +21,10 @@ export interface ServeAssistantOptions {
  * ```
  */
 export function serveAssistant({ backends }: ServeAssistantOptions = {}): void {
-  const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
   const open = ({ data }: MessageEvent<OpenMessage>) => {
     const { options, lifeLock } = data;
     const assistant = holdLifeLock(lifeLock).then(() => assistantInProcess(options, backends));
-    serveVideoAssistant(workerTransport(scope), assistant);
+    serveVideoAssistant(webWorkerTransport(), assistant);
   };
-  scope.addEventListener('message', open, { once: true });
+  addEventListener('message', open, { once: true });
 }

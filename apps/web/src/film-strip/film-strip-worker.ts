@@ -1,5 +1,5 @@
 import { openVideo } from '@slowfast/frame-sources/browser';
-import { type CallContext, createRpcPeer } from '@slowfast/pipeline';
+import { type CallContext, createRpcPeer, webWorkerTransport } from '@slowfast/pipeline';
 import type { FrameSource, FrameTransform, VideoInfo } from '@slowfast/spec';
 import { type FrameRequest, type Picture, pictureHeight, pictureWidth } from './picture.ts';
 
@@ -7,44 +7,37 @@ import { type FrameRequest, type Picture, pictureHeight, pictureWidth } from './
 // settings while the assistant is busy or has not been asked yet.
 let source: FrameSource | undefined;
 
-const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
-createRpcPeer(
-  {
-    post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
-    onMessage: (receive) => scope.addEventListener('message', ({ data }: MessageEvent) => receive(data)),
+createRpcPeer(webWorkerTransport(), {
+  async open(video: Blob | string, { signal }: CallContext): Promise<VideoInfo> {
+    const opened = await openVideo(video, { signal });
+    if (signal.aborted) await opened.dispose();
+    signal.throwIfAborted();
+    const before = source;
+    source = opened;
+    await before?.dispose();
+    return opened.info;
   },
-  {
-    async open(video: Blob | string, { signal }: CallContext): Promise<VideoInfo> {
-      const opened = await openVideo(video, { signal });
-      if (signal.aborted) await opened.dispose();
-      signal.throwIfAborted();
-      const before = source;
-      source = opened;
-      await before?.dispose();
-      return opened.info;
-    },
-    async pictures({ indices }: FrameRequest, { signal, emit }: CallContext): Promise<void> {
-      if (!source) return;
-      const { width, height } = source.info;
-      const transform: FrameTransform = {
-        width: pictureWidth({ width, height }),
-        height: pictureHeight({ width, height }),
-        fit: 'resize',
-        resample: 'bilinear',
-        padColor: [0, 0, 0],
-      };
-      for await (const frame of source.frames({ indices }, { transform, signal })) {
-        emit({
-          index: frame.index,
-          width: frame.width,
-          height: frame.height,
-          rgba: opaque(frame.data),
-          isSubstituted: frame.status === 'substituted',
-        } satisfies Picture);
-      }
-    },
+  async pictures({ indices }: FrameRequest, { signal, emit }: CallContext): Promise<void> {
+    if (!source) return;
+    const { width, height } = source.info;
+    const transform: FrameTransform = {
+      width: pictureWidth({ width, height }),
+      height: pictureHeight({ width, height }),
+      fit: 'resize',
+      resample: 'bilinear',
+      padColor: [0, 0, 0],
+    };
+    for await (const frame of source.frames({ indices }, { transform, signal })) {
+      emit({
+        index: frame.index,
+        width: frame.width,
+        height: frame.height,
+        rgba: opaque(frame.data),
+        isSubstituted: frame.status === 'substituted',
+      } satisfies Picture);
+    }
   },
-);
+});
 
 /** RGB bytes with an alpha channel, as canvases take them. */
 function opaque(rgb: Uint8Array): Uint8ClampedArray<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { createRpcPeer, type RpcPeer } from '@slowfast/pipeline';
+import { createRpcPeer, type RpcPeer, webWorkerTransport } from '@slowfast/pipeline';
 import { type VideoInfo, WorkerFailedError } from '@slowfast/spec';
 import type { Picture } from './picture.ts';
 
@@ -21,13 +21,7 @@ export function createFilmStrip(): FilmStrip {
   function started(): RpcPeer {
     if (peer) return peer;
     const worker = new Worker(new URL('./film-strip-worker.ts', import.meta.url), { type: 'module' });
-    const started = createRpcPeer(
-      {
-        post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
-        onMessage: (receive) => worker.addEventListener('message', ({ data }: MessageEvent) => receive(data)),
-      },
-      {},
-    );
+    const started = createRpcPeer(webWorkerTransport(worker), {});
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       started.close(new WorkerFailedError({ reason: event.message || 'its script could not be loaded' }));

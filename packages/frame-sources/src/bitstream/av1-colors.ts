@@ -1,6 +1,5 @@
 import { BitReader } from './bit-reader.ts';
-import { colorsOfCodes } from './color-codes.ts';
-import type { StreamColors } from './stream-colors.ts';
+import { colorsOfCodes, type StreamColors } from './color-codes.ts';
 
 /**
  * What the sequence header among these units (OBUs) says of colours; `undefined` without one.

@@ -1,5 +1,12 @@
 import type { YuvMatrix } from '@slowfast/images';
-import type { StreamColors } from './stream-colors.ts';
+import type { ColorTags } from '../frame-decoder.ts';
+import type { BitReader } from './bit-reader.ts';
+
+/** Colours as a stream itself tells them. */
+export interface StreamColors extends ColorTags {
+  /** Set where the planes are green, blue and red: there is no matrix to undo. */
+  readonly isRgb?: true;
+}
 
 const matrices: Readonly<Record<number, YuvMatrix>> = {
   1: 'bt709',
@@ -23,11 +30,7 @@ export function colorsOfCodes(matrixCode: number, fullRange: boolean): StreamCol
 }
 
 /** `video_signal_type` in the usability information of H.264 (E.1.1) and HEVC (E.2.1); empty where it says nothing. */
-export function readSignalType(bits: {
-  flag(): boolean;
-  bits(count: number): number;
-  skip(count: number): void;
-}): StreamColors {
+export function readSignalType(bits: BitReader): StreamColors {
   if (bits.flag() && bits.bits(8) === 255) bits.skip(32);
   if (bits.flag()) bits.skip(1);
   if (!bits.flag()) return {};

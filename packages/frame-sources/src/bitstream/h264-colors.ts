@@ -1,7 +1,6 @@
 import { BitReader } from './bit-reader.ts';
-import { readSignalType } from './color-codes.ts';
+import { readSignalType, type StreamColors } from './color-codes.ts';
 import { recordUnits, withoutEmulation } from './nal-units.ts';
-import type { StreamColors } from './stream-colors.ts';
 
 /** Profiles whose parameters begin with the chroma format. */
 const profilesWithChroma = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);

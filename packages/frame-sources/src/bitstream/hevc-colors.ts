@@ -1,7 +1,6 @@
 import { BitReader } from './bit-reader.ts';
-import { readSignalType } from './color-codes.ts';
+import { readSignalType, type StreamColors } from './color-codes.ts';
 import { recordUnits, withoutEmulation } from './nal-units.ts';
-import type { StreamColors } from './stream-colors.ts';
 
 /** The parameter sets of an `hvcC` record. Source: ISO/IEC 14496-15, 8.3.3.1. */
 export function* hevcRecordUnits(record: Uint8Array): Generator<Uint8Array, void> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { StreamConfig } from '../frame-decoder.ts';
 import { fixtures } from '../testing/clips.ts';
-import { followColors, type StreamColors } from './stream-colors.ts';
+import type { StreamColors } from './color-codes.ts';
+import { followColors } from './stream-colors.ts';
 
 /** What FFmpeg reads of a stream; see fixtures/make_oracles.py. */
 interface Case {

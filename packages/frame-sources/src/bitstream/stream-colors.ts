@@ -1,15 +1,10 @@
-import type { ColorTags, StreamConfig } from '../frame-decoder.ts';
+import type { StreamConfig } from '../frame-decoder.ts';
 import { readAv1Colors } from './av1-colors.ts';
+import type { StreamColors } from './color-codes.ts';
 import { h264RecordUnits, readH264Colors } from './h264-colors.ts';
 import { hevcRecordUnits, readHevcColors } from './hevc-colors.ts';
 import { nalLengthBytes, nalUnits } from './nal-units.ts';
 import { readVp8Colors, readVp9Colors } from './vpx-colors.ts';
-
-/** Colours as a stream itself tells them. */
-export interface StreamColors extends ColorTags {
-  /** Set where the planes are green, blue and red: there is no matrix to undo. */
-  readonly isRgb?: true;
-}
 
 /**
  * Follows what a stream says of its colours. Needed where a decoder doesn't tell a tag from its own guess: browsers take

@@ -1,6 +1,5 @@
 import { BitReader } from './bit-reader.ts';
-import { colorsOfCodes } from './color-codes.ts';
-import type { StreamColors } from './stream-colors.ts';
+import { colorsOfCodes, type StreamColors } from './color-codes.ts';
 
 /** H.273's codes of the matrices of VP9's `color_space`; 2 where it says nothing. */
 const vp9Matrices = [2, 5, 1, 6, 7, 9, 2, 0] as const;

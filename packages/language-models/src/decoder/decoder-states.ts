@@ -1,4 +1,4 @@
-import { isResident, type OnnxValue } from '@slowfast/onnx-session';
+import { disposeValues, type OnnxValue } from '@slowfast/onnx-session';
 import { DisposedError } from '@slowfast/spec';
 
 /**
@@ -28,9 +28,4 @@ export class DecoderStates {
     this.#holders -= 1;
     if (this.#holders === 0) disposeValues(this.values);
   }
-}
-
-/** Disposes those of the values that need it. */
-export function disposeValues(values: Iterable<OnnxValue | undefined>): void {
-  for (const value of values) if (value && isResident(value)) value[Symbol.dispose]();
 }

@@ -1,7 +1,13 @@
-import { int64Tensor, type OnnxSession, type OnnxTensor, type OnnxValue } from '@slowfast/onnx-session';
+import {
+  disposeValues,
+  int64Tensor,
+  type OnnxSession,
+  type OnnxTensor,
+  type OnnxValue,
+} from '@slowfast/onnx-session';
 import { RuntimeFailedError } from '@slowfast/spec';
 import type { DecoderBinding, NamedTensor } from './decoder-binding.ts';
-import { DecoderStates, disposeValues } from './decoder-states.ts';
+import { DecoderStates } from './decoder-states.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 
 /** One run of a decoder: the tokens before it are in the states. */

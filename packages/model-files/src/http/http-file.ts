@@ -73,12 +73,13 @@ export function httpFile(
   async function keepWhole(response: Response): Promise<number> {
     requireOk(response, url);
     const total = announcedBytes(response) ?? 0;
+    const isLarge = !isSmall && (known === undefined || known > wholeFileBytes);
     let loaded = 0;
     const counted = response.body?.pipeThrough(
       new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
         transform(piece, controller) {
           loaded += piece.length;
-          if (!isSmall && !((known ?? Infinity) <= wholeFileBytes)) onBytes(loaded, Math.max(loaded, total));
+          if (isLarge) onBytes(loaded, Math.max(loaded, total));
           controller.enqueue(piece);
         },
       }),

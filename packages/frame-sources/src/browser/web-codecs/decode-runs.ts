@@ -1,7 +1,8 @@
 import { DecoderUnavailableError } from '@slowfast/spec';
+import type { StreamColors } from '../../bitstream/color-codes.ts';
 import { hasWholeUnits, nalLengthBytes } from '../../bitstream/nal-units.ts';
 import { createPacketInspector } from '../../bitstream/packet-inspector.ts';
-import { followColors, type StreamColors } from '../../bitstream/stream-colors.ts';
+import { followColors } from '../../bitstream/stream-colors.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { browserRemedy } from '../remedy.ts';
 import { DecoderSession } from './decoder-session.ts';

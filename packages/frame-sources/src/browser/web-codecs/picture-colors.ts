@@ -1,5 +1,5 @@
 import type { YuvMatrix } from '@slowfast/images';
-import type { StreamColors } from '../../bitstream/stream-colors.ts';
+import type { StreamColors } from '../../bitstream/color-codes.ts';
 import type { ColorTags } from '../../frame-decoder.ts';
 
 /** The colours of a picture: tags inside the stream win, then the container's; BT.601 of limited range where neither has any. */

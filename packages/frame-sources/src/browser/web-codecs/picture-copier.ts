@@ -1,5 +1,5 @@
 import type { ChromaLayout, RgbImage, YuvImage } from '@slowfast/images';
-import type { StreamColors } from '../../bitstream/stream-colors.ts';
+import type { StreamColors } from '../../bitstream/color-codes.ts';
 import type { ColorTags } from '../../frame-decoder.ts';
 import { pictureColors } from './picture-colors.ts';
 import { packedToRgb, planesToRgb } from './rgb-pictures.ts';
