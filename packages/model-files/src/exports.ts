@@ -2,7 +2,13 @@ export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
 export { isJsonObject, type JsonObject, jsonAt } from './json.ts';
 export type * from './model-description.ts';
-export { type ModelComponent, type ModelDtype, modelDtypes } from './model-dtype.ts';
+export {
+  chosenDtype,
+  type ModelComponent,
+  type ModelDtype,
+  type ModelDtypeChoice,
+  modelDtypes,
+} from './model-dtype.ts';
 export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
 export type { ModelFiles } from './model-files.ts';
 export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';

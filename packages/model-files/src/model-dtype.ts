@@ -29,6 +29,17 @@ export const modelDtypes = Object.keys(suffixes) as readonly ModelDtype[];
 /** The parts of a checkpoint that are ONNX files of their own. */
 export type ModelComponent = 'vision_encoder' | 'embed_tokens' | 'decoder_model_merged';
 
+/** A precision for all components, or for some of them. */
+export type ModelDtypeChoice = ModelDtype | Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
+
+/** The precision that a choice names for a component, if it does. */
+export function chosenDtype(
+  choice: ModelDtypeChoice | undefined,
+  component: ModelComponent,
+): ModelDtype | undefined {
+  return typeof choice === 'object' ? choice[component] : choice;
+}
+
 /** The path of a component in one precision. */
 export function onnxPath(component: ModelComponent, dtype: ModelDtype): string {
   return `onnx/${component}${suffixes[dtype]}.onnx`;
