@@ -12,13 +12,8 @@ import {
   type Tensor,
 } from '@slowfast/spec';
 import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
-import {
-  extendSequence,
-  type LoadedDecoder,
-  pieceLength,
-  type SequencePiece,
-  type SequenceState,
-} from './decoder/loaded-decoder.ts';
+import { extendSequence, type LoadedDecoder, type SequenceState } from './decoder/loaded-decoder.ts';
+import { pieceLength, type SequencePiece } from './decoder/sequence-piece.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import type { PromptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 

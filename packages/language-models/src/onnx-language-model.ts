@@ -1,15 +1,15 @@
 import {
-  describeLanguageModel,
   jsonAt,
   type ModelDtype,
   type ModelFolder,
+  type ModelTensorNames,
   readSpecialTokens,
 } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { DisposedError, type LanguageModel, type OnProgress, type PromptPart } from '@slowfast/spec';
-import { bindDecoder, type DecoderNames, emptyStates } from './decoder/decoder-binding.ts';
+import { emptyStates } from './decoder/decoder-binding.ts';
 import { decoderLoader } from './decoder/decoder-loader.ts';
-import { bindEmbedder } from './decoder/token-embedder.ts';
+import { describeDecoder } from './describe-decoder.ts';
 import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
 import { check } from './sampling/token-sampler.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
@@ -25,14 +25,15 @@ export interface OnnxLanguageModelOptions {
   readonly runtime?: OnnxRuntime;
   /** Threads of one run; the runtime's default if absent. */
   readonly threads?: number;
-  /** The decoder's own names for inputs and outputs, where they differ from the layout's. */
-  readonly decoderNames?: DecoderNames;
+  /** The model's own names for inputs and outputs, where they differ from the layout's. */
+  readonly tensorNames?: ModelTensorNames;
   /** Told when the weights begin to load, and when they are there. */
   readonly onProgress?: OnProgress;
 }
 
 /**
- * The language model of a checkpoint in the published ONNX layout: `embed_tokens` and `decoder_model_merged`. Making it
+ * The language model of a checkpoint in the published ONNX layout: `embed_tokens` and
+ * `decoder_model_merged`, or a decoder that embeds ids itself. Making it
  * reads the tokenizer and the headers of the ONNX files; weights load with the first session.
  *
  * Each run returns the whole key-value cache, so while a token is made there are two of them. Forks share it. It stays
@@ -45,28 +46,21 @@ export async function onnxLanguageModel(
   folder: ModelFolder,
   options: OnnxLanguageModelOptions = {},
 ): Promise<LanguageModel> {
-  const { dtype, prefillChunkTokens: chunkTokens = 256, onProgress } = options;
+  const { prefillChunkTokens: chunkTokens = 256, onProgress } = options;
   check(
     'prefillChunkTokens',
     chunkTokens,
     'a whole number of at least 1',
     (n) => Number.isInteger(n) && n >= 1,
   );
-  const description = await describeLanguageModel(folder, dtype);
-  const embedderFile = await folder.onnxFile('embed_tokens', dtype);
-  const decoderFile = await folder.onnxFile('decoder_model_merged', dtype);
-  const embedder = bindEmbedder(embedderFile.path, await folder.signature('embed_tokens', dtype));
-  const decoder = bindDecoder(
-    decoderFile.path,
-    await folder.signature('decoder_model_merged', dtype),
-    options.decoderNames,
-  );
+  const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, options);
   const { contextLength, embeddingSize, keyValueBytesPerToken, logitsBytesPerToken } = description;
   const words = promptTokenizer(folder.place, await folder.tokenizer());
   const tokenizer = { ...words, endIds: await endIds(folder, words) };
   const loader = decoderLoader({
-    embedder: { file: embedderFile, binding: embedder },
-    decoder: { file: decoderFile, binding: decoder },
+    embedder,
+    decoder,
+    imageTokenId,
     runtime: options.runtime,
     threads: options.threads,
     onLoad: (done) => onProgress?.({ stage: 'load', done, total: 1 }),
@@ -87,7 +81,11 @@ export async function onnxLanguageModel(
     const loaded = await loader.load();
     if (isDisposed) throw new DisposedError({ what: 'The language model' });
     const model = { loaded, tokenizer, contextLength, embeddingSize, chunkTokens };
-    return onnxLanguageModelSession(model, { states: emptyStates(decoder), tokens: 0, logits: undefined });
+    return onnxLanguageModelSession(model, {
+      states: emptyStates(decoder.binding),
+      tokens: 0,
+      logits: undefined,
+    });
   }
 
   function dispose(): Promise<void> {
@@ -96,13 +94,13 @@ export async function onnxLanguageModel(
   }
 
   return {
-    id: `${folder.id}/${embedderFile.id}/${decoderFile.id}`,
+    id: [folder.id, ...(embedder ? [embedder.file.id] : []), decoder.file.id].join('/'),
     embeddingSize,
     contextLength,
     checkPrompt,
     contextBytes: (tokens) => ({
-      keyValueCache: tokens * keyValueBytesPerToken,
-      logits: logitsBytesPerToken * (decoder.numLogitsToKeep ? 1 : Math.min(tokens, chunkTokens)),
+      keyValueCache: tokens * keyValueBytesPerToken + description.fixedStateBytes,
+      logits: logitsBytesPerToken * (decoder.binding.numLogitsToKeep ? 1 : Math.min(tokens, chunkTokens)),
     }),
     session,
     dispose,

@@ -4,6 +4,7 @@ import { firstPositiveNumber, jsonAt } from './json.ts';
 import type { LanguageModelDescription } from './model-description.ts';
 import type { ModelDtype } from './model-dtype.ts';
 import type { ModelFolder } from './model-folder.ts';
+import { byStandardName, type TensorNames } from './tensor-names.ts';
 
 /**
  * `max_position_embeddings` of the model types whose configuration files may leave it out, as the defaults of their
@@ -17,32 +18,43 @@ const defaultContextLengths: Readonly<Record<string, number>> = {
   gemma: 8192,
   gemma2: 8192,
   phi: 2048,
+  lfm2: 128_000,
+  lfm2_moe: 128_000,
 };
 
 /**
  * What is known of a checkpoint's language model without its weights, in one precision. Cost: the headers of two ONNX files.
  *
+ * @param decoderNames the decoder's own names of inputs and outputs, where they differ from the layout's.
  * @throws ModelInvalidError when configuration and headers don't say enough.
  */
 export async function describeLanguageModel(
   folder: ModelFolder,
   dtype?: ModelDtype,
+  decoderNames?: TensorNames,
 ): Promise<LanguageModelDescription> {
   const { place } = folder;
-  const embedding = await folder.signature('embed_tokens', dtype);
   const decoder = await folder.signature('decoder_model_merged', dtype);
-  const logits = decoder.outputs.find((output) => output.name === 'logits') ?? decoder.outputs[0]!;
+  const inputs = byStandardName(decoder.inputs, decoderNames);
+  const logits = byStandardName(decoder.outputs, decoderNames).get('logits') ?? decoder.outputs[0]!;
   const vocabularySize = fact(place, 'vocab_size', logits.shape.at(-1), textConfig(folder, 'vocab_size'));
+  const embeddings = inputs.get('inputs_embeds') ?? inputs.get('image_features');
+  const embedder = folder.components.includes('embed_tokens')
+    ? await folder.signature('embed_tokens', dtype)
+    : undefined;
+  const states = stateBytes(place, decoder);
   return {
     embeddingSize: fact(
       place,
       'hidden_size',
-      embedding.outputs[0]!.shape.at(-1),
+      embedder?.outputs[0]?.shape.at(-1),
+      embeddings?.shape.at(-1),
       textConfig(folder, 'hidden_size'),
     ),
     contextLength: contextLength(folder),
     vocabularySize,
-    keyValueBytesPerToken: keyValueBytes(place, decoder),
+    keyValueBytesPerToken: states.perToken,
+    fixedStateBytes: states.fixed,
     logitsBytesPerToken: vocabularySize * elementBytes(logits.type),
   };
 }
@@ -65,16 +77,18 @@ function fact(place: string, name: string, ...values: readonly unknown[]): numbe
   return found;
 }
 
-/** Keys and values are the inputs of four axes, `[batch, heads, tokens, size]` in some order, of which tokens are free. */
-function keyValueBytes(place: string, decoder: OnnxSignature): number {
-  const caches = decoder.inputs.filter((input) => input.shape.length === 4);
-  if (caches.length === 0) {
-    throw invalid(`${place}/onnx`, 'a decoder without key-value cache', 'inputs past_key_values.*');
+/** Keys and values are states of which one axis, that of the tokens, is free besides the batch; other states keep their size. */
+function stateBytes(place: string, decoder: OnnxSignature) {
+  const bytes = { perToken: 0, fixed: 0 };
+  for (const { name, shape, type } of decoder.inputs) {
+    if (!name.startsWith('past') && shape.length !== 4) continue;
+    const axes = shape.slice(1);
+    const fixed = axes.filter((axis): axis is number => typeof axis === 'number' && axis > 0);
+    const size = fixed.reduce((product, axis) => product * axis, elementBytes(type));
+    bytes[fixed.length < axes.length ? 'perToken' : 'fixed'] += size;
   }
-  return caches.reduce((total, { shape, type }) => {
-    const fixed = shape.slice(1).filter((axis): axis is number => typeof axis === 'number' && axis > 0);
-    return total + fixed.reduce((product, size) => product * size, elementBytes(type));
-  }, 0);
+  if (bytes.perToken > 0) return bytes;
+  throw invalid(`${place}/onnx`, 'a decoder without key-value cache', 'inputs past_key_values.*');
 }
 
 function elementBytes(type: OnnxElementType): number {

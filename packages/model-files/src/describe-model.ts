@@ -5,15 +5,20 @@ import { readModelDefaults } from './model-defaults.ts';
 import type { ModelDescription } from './model-description.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { readSpecialTokens, tokenText } from './special-tokens.ts';
+import type { ModelTensorNames } from './tensor-names.ts';
 import { imageSize, tokenGrid } from './token-grid.ts';
 
 /**
  * Everything that is known of a checkpoint without its weights. Cost: configuration files, the tokenizer's file and the
  * headers of the ONNX files.
  *
+ * @param tensorNames the model's own names of inputs and outputs, where they differ from the layout's.
  * @throws ModelIncompleteError, ModelInvalidError or ModelUnsupportedError when the files don't say enough.
  */
-export async function describeModel(folder: ModelFolder): Promise<ModelDescription> {
+export async function describeModel(
+  folder: ModelFolder,
+  tensorNames: ModelTensorNames = {},
+): Promise<ModelDescription> {
   const { config, place } = folder;
   const tokenizer = await folder.tokenizer();
   const imageTokenId = (config.image_token_index ?? config.image_token_id) as number;
@@ -28,7 +33,7 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
     id: folder.id,
     place,
     architecture: architectureName(config),
-    ...(await describeLanguageModel(folder)),
+    ...(await describeLanguageModel(folder, undefined, tensorNames.decoder_model_merged)),
     imageSize: size,
     grid: await tokenGrid(folder, size),
     imageToken: { id: imageTokenId, text: imageToken },
@@ -39,8 +44,7 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
 }
 
 async function weightBytes(folder: ModelFolder): Promise<number> {
-  const components = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
-  const files = await Promise.all(components.map((component) => folder.onnxFile(component)));
+  const files = await Promise.all(folder.components.map((component) => folder.onnxFile(component)));
   return files.reduce((sum, file) => sum + file.bytes, 0);
 }
 

@@ -15,4 +15,5 @@ export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from 
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
 export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
+export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';
 export { tokenGrid } from './token-grid.ts';

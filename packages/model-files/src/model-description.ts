@@ -36,6 +36,8 @@ export interface LanguageModelDescription {
   readonly vocabularySize: number;
   /** Bytes that one token adds to the key-value cache. */
   readonly keyValueBytesPerToken: number;
+  /** Bytes of states whose size no token changes, e.g. those of convolutions. */
+  readonly fixedStateBytes: number;
   /** Bytes of the logits of one position. */
   readonly logitsBytesPerToken: number;
 }

@@ -45,6 +45,8 @@ export interface ModelFolder {
   readonly place: string;
   /** Stable text that names configuration and default weights by their contents, wherever the folder lies. */
   readonly id: string;
+  /** The parts that are there; `embed_tokens` is missing where the decoder embeds ids itself. */
+  readonly components: readonly ModelComponent[];
   readonly config: JsonObject;
   /** `preprocessor_config.json`, else the image processor of `processor_config.json`, else undefined. */
   readonly preprocessorConfig: JsonObject | undefined;
@@ -54,8 +56,8 @@ export interface ModelFolder {
   /** The Jinja text, from `chat_template.jinja`, `chat_template.json` or `tokenizer_config.json`. */
   chatTemplate(): Promise<string | undefined>;
   /**
-   * The file of a component. Without `dtype`: what the checkpoint's configuration names, else fp32, else the most exact
-   * that is there.
+   * The file of a component. Without `dtype`: what was chosen at opening, else what the checkpoint's configuration names,
+   * else fp32, else the most exact that is there.
    *
    * @throws ModelIncompleteError when it, or external data that it names, is missing.
    */

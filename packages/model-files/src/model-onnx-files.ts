@@ -4,9 +4,11 @@ import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import type { JsonObject } from './json.ts';
 import {
   checkDtype,
+  chosenDtype,
   configuredDtype,
   type ModelComponent,
   type ModelDtype,
+  type ModelDtypeChoice,
   modelDtypes,
   onnxPath,
 } from './model-dtype.ts';
@@ -14,12 +16,17 @@ import type { ModelFileStore } from './model-file-store.ts';
 import type { LoadedOnnxFile, ModelOnnxFile } from './model-folder.ts';
 import { modelPath } from './model-path.ts';
 
-/** Chooses, checks and describes the ONNX files of a checkpoint; what was read once is kept. */
-export function modelOnnxFiles(store: ModelFileStore, config: JsonObject) {
+/**
+ * Chooses, checks and describes the ONNX files of a checkpoint; what was read once is kept.
+ *
+ * @param choice the precision, where none is asked for.
+ */
+export function modelOnnxFiles(store: ModelFileStore, config: JsonObject, choice?: ModelDtypeChoice) {
   const signatures = new Map<string, OnnxSignature>();
   const files = new Map<string, ModelOnnxFile>();
 
-  async function choose(component: ModelComponent, wanted: ModelDtype | undefined): Promise<ModelDtype> {
+  async function choose(component: ModelComponent, asked: ModelDtype | undefined): Promise<ModelDtype> {
+    const wanted = asked ?? chosenDtype(choice, component);
     const authors = configuredDtype(config, component);
     const candidates = wanted ? [checkDtype(wanted)] : [...(authors ? [authors] : []), ...modelDtypes];
     for (const dtype of candidates) {

@@ -1,3 +1,5 @@
+import type { ModelDtypeChoice } from './model-dtype.ts';
+
 /** So many bytes of a file of weights are in memory. */
 export interface WeightsProgress {
   /** Path inside of the model. */
@@ -8,6 +10,11 @@ export interface WeightsProgress {
 
 /** What `openModelFolder` may be told. */
 export interface OpenModelFolderOptions {
+  /**
+   * Precision of the weights, for all parts or for some. A part without one takes what the checkpoint recommends, else fp32,
+   * else the most exact that is there.
+   */
+  readonly dtype?: ModelDtypeChoice;
   /** Cancels the opening, not what is loaded later. */
   readonly signal?: AbortSignal;
   /**

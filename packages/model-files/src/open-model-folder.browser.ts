@@ -39,7 +39,7 @@ export async function openModelFolder(
     const store = storeOfFiles(folder.href.replace(/\/$/, ''), (path) =>
       http(new URL(path.split('/').map(encodeURIComponent).join('/'), folder), path),
     );
-    return opening.run(() => readModelFolder(store));
+    return opening.run(() => readModelFolder(store, options));
   }
   const given = 'the given files';
   const store = storeOfFiles(given, (path) => {
@@ -48,7 +48,7 @@ export async function openModelFolder(
     if (file instanceof Blob) return blobFile(file, `${given}/${path}`, opening.onBytes(path));
     return http(address(file), path);
   });
-  return opening.run(() => readModelFolder(store));
+  return opening.run(() => readModelFolder(store, options));
 }
 
 /** The address of a folder, with a slash at its end and without what may follow a path. */

@@ -1,30 +1,34 @@
 import { ModelIncompleteError, ModelNotFoundError, ModelUnsupportedError } from '@slowfast/spec';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import { architectureName, isJsonObject, type JsonObject, jsonAt, readJson, readText } from './json.ts';
-import { type ModelComponent, modelDtypes, onnxPath } from './model-dtype.ts';
+import { type ModelComponent, type ModelDtypeChoice, modelDtypes, onnxPath } from './model-dtype.ts';
 import type { ModelFileStore } from './model-file-store.ts';
 import type { ModelFolder, TokenizerFiles } from './model-folder.ts';
 import { modelOnnxFiles } from './model-onnx-files.ts';
 
-const components: readonly ModelComponent[] = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'];
-
 /**
  * A checkpoint from wherever its files are. Reads configuration files and samples of the weights, some 600 KiB.
  *
+ * @param options.dtype the precision, where none is asked for later.
  * @throws ModelNotFoundError when the place holds no checkpoint at all.
- * @throws ModelIncompleteError when files are missing; it names all of them.
+ * @throws ModelIncompleteError when files are missing, or a precision that was asked for; it names all of them.
  * @throws ModelInvalidError when a file is broken.
  * @throws ModelUnsupportedError when it is no model that reads images by placeholder.
  */
-export async function readModelFolder(store: ModelFileStore): Promise<ModelFolder> {
-  await requireFiles(store);
+export async function readModelFolder(
+  store: ModelFileStore,
+  options: { readonly dtype?: ModelDtypeChoice } = {},
+): Promise<ModelFolder> {
+  const components = await findComponents(store);
   const config = (await readJson(store, 'config.json'))!;
   requireSupported(store.place, config);
-  const onnx = modelOnnxFiles(store, config);
+  const onnx = modelOnnxFiles(store, config, options.dtype);
+  if (!components.includes('embed_tokens')) await requireOwnEmbeddings(store, onnx.signature);
   const tokenizer = once(() => readTokenizer(store));
   return {
     place: store.place,
-    id: await folderId(store, onnx.file),
+    id: await folderId(store, components, onnx.file),
+    components,
     config,
     preprocessorConfig: await readPreprocessorConfig(store),
     generationConfig: await readJson(store, 'generation_config.json'),
@@ -35,23 +39,34 @@ export async function readModelFolder(store: ModelFileStore): Promise<ModelFolde
   };
 }
 
-async function requireFiles(store: ModelFileStore): Promise<void> {
+/** The parts that are there. A decoder may embed ids itself, and then has no `embed_tokens` beside it. */
+async function findComponents(store: ModelFileStore): Promise<readonly ModelComponent[]> {
   const missing: string[] = [];
   for (const path of ['config.json', 'tokenizer.json']) {
     if ((await store.size(path)) === undefined) missing.push(path);
   }
-  let isOnnxThere = false;
-  for (const component of components) {
-    if (await isThere(store, component)) isOnnxThere = true;
+  const components: ModelComponent[] = [];
+  for (const component of ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const) {
+    if (await isThere(store, component)) components.push(component);
     else missing.push(onnxPath(component, 'fp32'));
   }
-  if (missing.length === 0) return;
-  if (missing.includes('config.json') && missing.includes('tokenizer.json') && !isOnnxThere) {
+  const onlyEmbedder = missing.length === 1 && !components.includes('embed_tokens');
+  if (missing.length === 0 || onlyEmbedder) return components;
+  if (missing.includes('config.json') && missing.includes('tokenizer.json') && components.length === 0) {
     const because = store.missingBecause?.('config.json');
     const reason = `none of its files is there${because ? `: ${because}` : ''}`;
     throw new ModelNotFoundError({ place: store.place, reason });
   }
   throw new ModelIncompleteError({ place: store.place, missing });
+}
+
+async function requireOwnEmbeddings(
+  store: ModelFileStore,
+  signature: ModelFolder['signature'],
+): Promise<void> {
+  const { inputs } = await signature('decoder_model_merged');
+  if (inputs.some(({ name }) => name === 'input_ids')) return;
+  throw new ModelIncompleteError({ place: store.place, missing: [onnxPath('embed_tokens', 'fp32')] });
 }
 
 /** One after the other: most checkpoints have the first, and a server is not asked for the rest. */
@@ -77,7 +92,11 @@ function requireSupported(place: string, config: JsonObject): void {
   }
 }
 
-async function folderId(store: ModelFileStore, file: ModelFolder['onnxFile']): Promise<string> {
+async function folderId(
+  store: ModelFileStore,
+  components: readonly ModelComponent[],
+  file: ModelFolder['onnxFile'],
+): Promise<string> {
   const parts: string[] = [];
   for (const path of ['config.json', 'preprocessor_config.json', 'processor_config.json', 'tokenizer.json']) {
     if ((await store.size(path)) !== undefined) parts.push(`${path} ${await fileFingerprint(store, path)}`);

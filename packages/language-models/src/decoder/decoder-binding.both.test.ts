@@ -3,7 +3,7 @@ import { createOnnxSession, type TensorSignature } from '@slowfast/onnx-session'
 import { expect, test } from 'vitest';
 import { bindDecoder, emptyStates } from './decoder-binding.ts';
 import { DecoderStates } from './decoder-states.ts';
-import { runDecoder } from './run-decoder.ts';
+import { type DecoderStep, runDecoder } from './run-decoder.ts';
 
 const value = (
   name: string,
@@ -33,8 +33,24 @@ test('states begin empty along their free axis and with zeros where their size i
   expect(convolution).toEqual({ type: 'float16', shape: [1, 16, 3], data: new Uint16Array(48) });
 });
 
+test('a decoder that embeds its own ids takes the features of pictures beside them', () => {
+  const ids = value('input_ids', ['b', 's'], 'int64');
+  const features = value('image_features', ['n', 8], 'float16');
+  const { tokens } = bindDecoder('decoder', {
+    inputs: [ids, features, standard.inputs[1]!],
+    outputs: standard.outputs,
+  });
+  expect(tokens).toEqual({ kind: 'ids', ids, imageFeatures: features });
+});
+
 test.each<[string, readonly TensorSignature[], readonly TensorSignature[]]>([
-  ['ids instead of embeddings', [value('input_ids', ['b', 's'], 'int64')], standard.outputs],
+  ['ids without pictures', [value('input_ids', ['b', 's'], 'int64')], standard.outputs],
+  ['embeddings of whole numbers', [value('inputs_embeds', ['b', 's', 8], 'int8')], standard.outputs],
+  [
+    'a state that changes its type',
+    standard.inputs,
+    [standard.outputs[0]!, value('present.0.key', ['b', 2, 'total', 4], 'float16')],
+  ],
   ['an input of its own', [...standard.inputs, value('pixel_values', ['b', 3, 4, 4])], standard.outputs],
   ['a state that it does not return', [...standard.inputs, value('past_conv.0', ['b', 4])], standard.outputs],
   [
@@ -85,16 +101,17 @@ test('a decoder of other names, a branch for the cache, positions of 32 bits and
   await using session = await createOnnxSession(writeOnnxModel(graph.build()));
   const names = { inputs_embeds: '/model/embed_tokens/Gather_output_0', logits: 'scores' };
   const binding = bindDecoder('decoder', session, names);
-  const step = { pastTokens: 0, tokens: 2, wantsLogits: true };
-  const embeddings = Float32Array.of(1, 2, 3, 4, 10, 20, 30, 40);
-  const first = await runDecoder(session, binding, { ...step, states: emptyStates(binding), embeddings });
+  const step = { pastTokens: 0, tokens: 2, embeddingSize: 4, wantsLogits: true };
+  const input = { kind: 'embeddings', values: Float32Array.of(1, 2, 3, 4, 10, 20, 30, 40) } as const;
+  const first = await runDecoder(session, binding, { ...step, states: emptyStates(binding), input });
   expect(first.logits).toEqual(Float32Array.of(10 + 1 + 11, 20 + 1 + 22, 30 + 1 + 33, 40 + 1 + 44));
 
-  const next = {
+  const next: DecoderStep = {
     states: first.states,
     pastTokens: 2,
-    embeddings: Float32Array.of(5, 6, 7, 8),
+    input: { kind: 'embeddings', values: Float32Array.of(5, 6, 7, 8) },
     tokens: 1,
+    embeddingSize: 4,
     wantsLogits: true,
   };
   for (let fork = 0; fork < 2; fork++) {
@@ -111,11 +128,12 @@ test('logits that are no numbers are a failure, not an answer', async () => {
   const embeds = graph.input('inputs_embeds', 'float32', [1, 's', 2]);
   graph.output(graph.node('Sqrt', [embeds]), 'float32', [1, 's', 2], 'logits');
   await using session = await createOnnxSession(writeOnnxModel(graph.build()));
-  const step = {
+  const step: DecoderStep = {
     states: new DecoderStates([]),
     pastTokens: 0,
-    embeddings: Float32Array.of(-1, 1),
+    input: { kind: 'embeddings', values: Float32Array.of(-1, 1) },
     tokens: 1,
+    embeddingSize: 2,
     wantsLogits: true,
   };
   await expect(runDecoder(session, bindDecoder('decoder', session), step)).rejects.toMatchObject({

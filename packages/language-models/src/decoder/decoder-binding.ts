@@ -1,25 +1,30 @@
+import { byStandardName, type TensorNames } from '@slowfast/model-files';
 import type { OnnxTensorType, TensorSignature } from '@slowfast/onnx-session';
 import { ModelUnsupportedError } from '@slowfast/spec';
 import { DecoderStates } from './decoder-states.ts';
-
-/** A state that the decoder returns and is fed again: keys, values, or that of a convolution. */
-export interface StateBinding {
-  readonly past: string;
-  readonly present: string;
-  readonly type: OnnxTensorType;
-  /** Shape before the first token. */
-  readonly emptyShape: readonly number[];
-}
+import { bindState, type StateBinding } from './state-binding.ts';
 
 /** An input or output that the decoder has. */
 export interface NamedTensor {
   readonly name: string;
   readonly type: OnnxTensorType;
+  /** Sizes per axis as declared. */
+  readonly shape: readonly (number | string)[];
 }
+
+/** How tokens get into a decoder. */
+export type TokenInput =
+  /** As embeddings `[1, tokens, size]`, of text and pictures alike. */
+  | { readonly kind: 'embeddings'; readonly embeddings: NamedTensor }
+  /**
+   * As ids `[1, tokens]`, which the decoder embeds by itself; it puts the rows of `imageFeatures`, `[features, size]` or
+   * `[1, features, size]`, in their order where the image token stands.
+   */
+  | { readonly kind: 'ids'; readonly ids: NamedTensor; readonly imageFeatures: NamedTensor };
 
 /** Which inputs and outputs of a decoder mean what. */
 export interface DecoderBinding {
-  readonly inputsEmbeds: NamedTensor;
+  readonly tokens: TokenInput;
   readonly attentionMask: NamedTensor | undefined;
   readonly positionIds: NamedTensor | undefined;
   readonly numLogitsToKeep: NamedTensor | undefined;
@@ -28,88 +33,81 @@ export interface DecoderBinding {
   readonly states: readonly StateBinding[];
 }
 
-/**
- * The decoder's own names for inputs and outputs whose names differ from the standard layout's, by the standard name,
- * e.g. `{ inputs_embeds: '/model/embed_tokens/Gather_output_0' }`.
- */
-export type DecoderNames = Readonly<Record<string, string>>;
+type Unsupported = (found: string, expected: string) => Error;
+type Take = (name: string) => NamedTensor | undefined;
 
 /**
  * Binds a decoder by the names, types and shapes that it declares.
  *
+ * @param names the decoder's own names where they differ from the layout's.
  * @throws ModelUnsupportedError when it needs an input, or lacks an output, that this layout does not know.
  */
 export function bindDecoder(
   place: string,
   signature: { readonly inputs: readonly TensorSignature[]; readonly outputs: readonly TensorSignature[] },
-  names: DecoderNames = {},
+  names: TensorNames = {},
 ): DecoderBinding {
-  const standardNames = new Map(Object.entries(names).map(([standard, own]) => [own, standard]));
-  const byStandardName = (values: readonly TensorSignature[]) =>
-    new Map(values.map((value) => [standardNames.get(value.name) ?? value.name, value]));
-  const inputs = byStandardName(signature.inputs);
-  const outputs = byStandardName(signature.outputs);
-  const unsupported = (found: string, expected: string) =>
-    new ModelUnsupportedError({ place, found, expected });
-  const take = (name: string): TensorSignature | undefined => {
+  const inputs = byStandardName(signature.inputs, names);
+  const outputs = byStandardName(signature.outputs, names);
+  const unsupported: Unsupported = (found, expected) => new ModelUnsupportedError({ place, found, expected });
+  const take: Take = (name) => {
     const value = inputs.get(name);
     inputs.delete(name);
-    return value;
+    return value && named(value);
   };
-
-  const inputsEmbeds = take('inputs_embeds');
+  const tokens = bindTokens(take, signature.inputs, unsupported);
   const logits = outputs.get('logits');
-  if (!inputsEmbeds)
-    throw unsupported(
-      'a decoder without inputs_embeds',
-      'the layout of embed_tokens and decoder_model_merged',
-    );
-  if (!logits) throw unsupported('a decoder without logits', 'an output named logits');
+  if (!logits) throw unsupported(`a decoder with the outputs ${listed(signature.outputs)}`, 'logits');
+  requireFloats(logits, unsupported);
   const positionIds = take('position_ids');
   if (positionIds && positionIds.shape.length !== 2) {
     throw unsupported(`position_ids of ${positionIds.shape.length} axes`, 'one position per token');
   }
-  const [attentionMask, numLogitsToKeep] = [take('attention_mask'), take('num_logits_to_keep')];
+  const attentionMask = take('attention_mask');
+  const numLogitsToKeep = take('num_logits_to_keep');
   const useCacheBranch = take('use_cache_branch');
   const states = [...inputs].map(([name, input]) => {
     const present = outputs.get(name.replace(/^past(_key_values)?/, 'present'));
-    if (!name.startsWith('past') || !present)
-      throw unsupported(`a decoder with the input ${input.name}`, 'states named past*');
+    if (!name.startsWith('past') || !present) {
+      throw unsupported(`a decoder with the input ${input.name}`, 'states named past* and present*');
+    }
     return bindState(input, present, unsupported);
   });
-  return {
-    inputsEmbeds: named(inputsEmbeds),
-    attentionMask: attentionMask && named(attentionMask),
-    positionIds: positionIds && named(positionIds),
-    numLogitsToKeep: numLogitsToKeep && named(numLogitsToKeep),
-    useCacheBranch: useCacheBranch && named(useCacheBranch),
-    logits: named(logits),
-    states,
-  };
+  const optional = { attentionMask, positionIds, numLogitsToKeep, useCacheBranch };
+  return { tokens, ...optional, logits: named(logits), states };
 }
 
-function named({ name, type }: TensorSignature): NamedTensor {
-  return { name, type: type as OnnxTensorType };
-}
-
-function bindState(
-  input: TensorSignature,
-  present: TensorSignature,
-  unsupported: (found: string, expected: string) => Error,
-): StateBinding {
-  const { type } = input;
-  if (type !== 'float32' && type !== 'float16')
-    throw unsupported(`${input.name} of type ${type}`, 'float32 or float16');
-  const isFree = (axis: number | string) => typeof axis === 'string' || axis < 0;
-  const [, ...axes] = input.shape;
-  if (axes.filter(isFree).length > 1) {
-    throw unsupported(
-      `${input.name} of shape [${input.shape.join(', ')}]`,
-      'at most one free axis besides the batch',
-    );
+function bindTokens(take: Take, inputs: readonly TensorSignature[], unsupported: Unsupported): TokenInput {
+  const embeddings = take('inputs_embeds');
+  if (embeddings) {
+    requireFloats(embeddings, unsupported);
+    return { kind: 'embeddings', embeddings };
   }
-  const emptyShape = [1, ...axes.map((axis) => (isFree(axis) ? 0 : (axis as number)))];
-  return { past: input.name, present: present.name, type, emptyShape };
+  const ids = take('input_ids');
+  const imageFeatures = take('image_features');
+  if (ids && imageFeatures) {
+    requireFloats(imageFeatures, unsupported);
+    return { kind: 'ids', ids, imageFeatures };
+  }
+  throw unsupported(
+    `a decoder with the inputs ${listed(inputs)}`,
+    'inputs_embeds, or input_ids and image_features',
+  );
+}
+
+function requireFloats({ name, type }: TensorSignature, unsupported: Unsupported): void {
+  if (type !== 'float32' && type !== 'float16')
+    throw unsupported(`${name} of type ${type}`, 'float32 or float16');
+}
+
+function named({ name, type, shape }: TensorSignature): NamedTensor {
+  return { name, type: type as OnnxTensorType, shape };
+}
+
+function listed(tensors: readonly TensorSignature[]): string {
+  const states = tensors.filter(({ name }) => /^(past|present)/.test(name)).length;
+  const names = tensors.map(({ name }) => name).filter((name) => !/^(past|present)/.test(name));
+  return [...names, ...(states > 0 ? [`${states} states`] : [])].join(', ') || 'none';
 }
 
 /** The states before the first token; the caller holds them. */

@@ -4,10 +4,14 @@ import { DisposedError } from '@slowfast/spec';
 import type { DecoderBinding } from './decoder-binding.ts';
 import type { LoadedDecoder } from './loaded-decoder.ts';
 import type { EmbedderBinding } from './token-embedder.ts';
+import { embeddingFeeder, idFeeder } from './token-feeder.ts';
 
 /** What is loaded, and how. */
 export interface DecoderFiles {
-  readonly embedder: { readonly file: ModelOnnxFile; readonly binding: EmbedderBinding };
+  /** Absent where the decoder embeds ids itself. */
+  readonly embedder: { readonly file: ModelOnnxFile; readonly binding: EmbedderBinding } | undefined;
+  /** The token that stands for features among ids. */
+  readonly imageTokenId: number;
   readonly decoder: { readonly file: ModelOnnxFile; readonly binding: DecoderBinding };
   readonly runtime: OnnxRuntime | undefined;
   readonly threads: number | undefined;
@@ -21,27 +25,33 @@ export interface DecoderLoader {
   dispose(): Promise<void>;
 }
 
+interface Opened {
+  readonly sessions: readonly OnnxSession[];
+  readonly decoder: LoadedDecoder;
+}
+
 /** A failure to load is not kept: the next call tries again. */
 export function decoderLoader(files: DecoderFiles): DecoderLoader {
-  let loading: Promise<LoadedDecoder> | undefined;
+  let loading: Promise<Opened> | undefined;
   let isDisposed = false;
 
-  async function open(): Promise<LoadedDecoder> {
+  async function open(): Promise<Opened> {
     files.onLoad(0);
-    const opened: OnnxSession[] = [];
+    const sessions: OnnxSession[] = [];
     try {
-      const embedder = await openSession(files.embedder.file, files);
-      opened.push(embedder);
-      const residentOutputs = files.decoder.binding.states.map((state) => state.present);
-      const decoder = await openSession(files.decoder.file, files, residentOutputs);
-      opened.push(decoder);
+      const embedder = files.embedder && (await openSession(files.embedder.file, files));
+      if (embedder) sessions.push(embedder);
+      const { binding } = files.decoder;
+      const residentOutputs = binding.states.map((state) => state.present);
+      const session = await openSession(files.decoder.file, files, residentOutputs);
+      sessions.push(session);
       files.onLoad(1);
-      return {
-        embedder: { session: embedder, binding: files.embedder.binding },
-        decoder: { session: decoder, binding: files.decoder.binding },
-      };
+      const feed = embedder
+        ? embeddingFeeder(embedder, files.embedder!.binding)
+        : idFeeder(files.imageTokenId);
+      return { sessions, decoder: { feed, session, binding } };
     } catch (error) {
-      for (const session of opened) await session.dispose();
+      for (const session of sessions) await session.dispose();
       throw error;
     }
   }
@@ -53,14 +63,13 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
         loading = undefined;
         throw error;
       });
-      return loading;
+      return loading.then(({ decoder }) => decoder);
     },
     async dispose() {
       isDisposed = true;
-      const loaded = await loading?.catch(() => undefined);
+      const opened = await loading?.catch(() => undefined);
       loading = undefined;
-      await loaded?.embedder.session.dispose();
-      await loaded?.decoder.session.dispose();
+      for (const session of opened?.sessions ?? []) await session.dispose();
     },
   };
 }

@@ -2,18 +2,15 @@ import type { OnnxSession } from '@slowfast/onnx-session';
 import type { DecoderBinding } from './decoder-binding.ts';
 import type { DecoderStates } from './decoder-states.ts';
 import { runDecoder } from './run-decoder.ts';
-import { type EmbedderBinding, embedTokens } from './token-embedder.ts';
+import { pieceLength, type SequencePiece } from './sequence-piece.ts';
+import type { TokenFeeder } from './token-feeder.ts';
 
-/** Embedding model and decoder with their weights in memory. */
+/** A decoder with its weights in memory, and what prepares tokens for it. */
 export interface LoadedDecoder {
-  readonly embedder: { readonly session: OnnxSession; readonly binding: EmbedderBinding };
-  readonly decoder: { readonly session: OnnxSession; readonly binding: DecoderBinding };
+  readonly feed: TokenFeeder;
+  readonly session: OnnxSession;
+  readonly binding: DecoderBinding;
 }
-
-/** A piece of a sequence: ids to embed, or embeddings `[tokens, embeddingSize]` that are ready. */
-export type SequencePiece =
-  | { readonly kind: 'ids'; readonly ids: readonly number[] }
-  | { readonly kind: 'embeddings'; readonly values: Float32Array; readonly tokens: number };
 
 /** What a sequence has come to: never changed, so that forks may share it. */
 export interface SequenceState {
@@ -55,12 +52,12 @@ export async function extendSequence(
     for (let done = 0; done < total; ) {
       options.signal?.throwIfAborted();
       const tokens = Math.min(options.chunkTokens, total - done);
-      const embeddings = await chunkEmbeddings(loaded, pieces, done, tokens, options.embeddingSize);
-      const result = await runDecoder(loaded.decoder.session, loaded.decoder.binding, {
+      const result = await runDecoder(loaded.session, loaded.binding, {
         states: state.states,
         pastTokens: state.tokens,
-        embeddings,
+        input: await loaded.feed(pieces, done, tokens, options.embeddingSize),
         tokens,
+        embeddingSize: options.embeddingSize,
         wantsLogits: done + tokens === total,
       });
       state.states.release();
@@ -74,35 +71,4 @@ export async function extendSequence(
     state.states.release();
     throw error;
   }
-}
-
-/** Number of tokens of a piece. */
-export function pieceLength(piece: SequencePiece): number {
-  return piece.kind === 'ids' ? piece.ids.length : piece.tokens;
-}
-
-/** Embeddings of the tokens `[start, start + tokens)` of the sequence. */
-async function chunkEmbeddings(
-  { embedder }: LoadedDecoder,
-  pieces: readonly SequencePiece[],
-  start: number,
-  tokens: number,
-  size: number,
-): Promise<Float32Array> {
-  const chunk = new Float32Array(tokens * size);
-  let pieceStart = 0;
-  for (const piece of pieces) {
-    const length = pieceLength(piece);
-    const from = Math.max(0, start - pieceStart);
-    const to = Math.min(length, start + tokens - pieceStart);
-    if (from < to) {
-      const values =
-        piece.kind === 'ids'
-          ? await embedTokens(embedder.session, embedder.binding, piece.ids.slice(from, to))
-          : piece.values.subarray(from * size, to * size);
-      chunk.set(values, (pieceStart + from - start) * size);
-    }
-    pieceStart += length;
-  }
-  return chunk;
 }

@@ -6,18 +6,27 @@ import {
   type OnnxValue,
 } from '@slowfast/onnx-session';
 import { RuntimeFailedError } from '@slowfast/spec';
-import type { DecoderBinding, NamedTensor } from './decoder-binding.ts';
+import type { DecoderBinding, NamedTensor, TokenInput } from './decoder-binding.ts';
 import { DecoderStates } from './decoder-states.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
+
+/** Tokens as a decoder takes them. */
+export type DecoderTokens =
+  /** Embeddings `[tokens, embeddingSize]`. */
+  | { readonly kind: 'embeddings'; readonly values: Float32Array }
+  /** Ids, and features `[features, embeddingSize]` for the image tokens among them. */
+  | { readonly kind: 'ids'; readonly ids: readonly number[]; readonly imageFeatures: Float32Array };
 
 /** One run of a decoder: the tokens before it are in the states. */
 export interface DecoderStep {
   /** States after `pastTokens` tokens; they are not changed, and the caller holds them. */
   readonly states: DecoderStates;
   readonly pastTokens: number;
-  /** Embeddings `[tokens, embeddingSize]`. */
-  readonly embeddings: Float32Array;
+  /** Of the kind that the decoder takes. */
+  readonly input: DecoderTokens;
+  /** How many tokens the input has. */
   readonly tokens: number;
+  readonly embeddingSize: number;
   /** Whether the logits of the last position are wanted. */
   readonly wantsLogits: boolean;
 }
@@ -49,16 +58,12 @@ export async function runDecoder(
 }
 
 function feeds(binding: DecoderBinding, step: DecoderStep): Record<string, OnnxValue> {
-  const { tokens, pastTokens, embeddings } = step;
+  const { tokens, pastTokens } = step;
   const fed: Record<string, OnnxValue> = {};
   binding.states.forEach((state, i) => {
     fed[state.past] = step.states.values[i]!;
   });
-  const shape = [1, tokens, embeddings.length / tokens];
-  fed[binding.inputsEmbeds.name] =
-    binding.inputsEmbeds.type === 'float16'
-      ? { type: 'float16', data: toFloat16(embeddings), shape }
-      : { type: 'float32', data: embeddings, shape };
+  Object.assign(fed, tokenFeeds(binding.tokens, step));
   const add = (input: NamedTensor | undefined, values: number[], inputShape: number[]) => {
     if (input) fed[input.name] = integers(input, values, inputShape);
   };
@@ -73,7 +78,29 @@ function feeds(binding: DecoderBinding, step: DecoderStep): Record<string, OnnxV
   return fed;
 }
 
-function integers({ type }: NamedTensor, values: number[], shape: number[]): OnnxTensor {
+function tokenFeeds(target: TokenInput, { input, tokens, embeddingSize }: DecoderStep) {
+  if (target.kind === 'embeddings' && input.kind === 'embeddings') {
+    return { [target.embeddings.name]: floats(target.embeddings, input.values, [1, tokens, embeddingSize]) };
+  }
+  if (target.kind === 'ids' && input.kind === 'ids') {
+    const { ids, imageFeatures } = target;
+    const rows = [input.imageFeatures.length / embeddingSize, embeddingSize];
+    const shape = imageFeatures.shape.length === 3 ? [1, ...rows] : rows;
+    return {
+      [ids.name]: integers(ids, input.ids, [1, tokens]),
+      [imageFeatures.name]: floats(imageFeatures, input.imageFeatures, shape),
+    };
+  }
+  throw failed(`it takes ${target.kind}, but was given ${input.kind}`);
+}
+
+function floats({ type }: NamedTensor, values: Float32Array, shape: number[]): OnnxTensor {
+  return type === 'float16'
+    ? { type, data: toFloat16(values), shape }
+    : { type: 'float32', data: values, shape };
+}
+
+function integers({ type }: NamedTensor, values: readonly number[], shape: number[]): OnnxTensor {
   if (type === 'bool') return { type, data: Uint8Array.from(values), shape };
   if (type === 'int32') return { type, data: Int32Array.from(values), shape };
   return int64Tensor(values, shape);

@@ -1,25 +1,25 @@
 import type { ModelDtype } from '@slowfast/model-files';
 import { isResident, type OnnxRuntime, type OnnxTensorData } from '@slowfast/onnx-session';
-import { bindDecoder, emptyStates } from '../decoder/decoder-binding.ts';
+import { emptyStates } from '../decoder/decoder-binding.ts';
 import { decoderLoader } from '../decoder/decoder-loader.ts';
-import { extendSequence, type SequencePiece, type SequenceState } from '../decoder/loaded-decoder.ts';
-import { bindEmbedder } from '../decoder/token-embedder.ts';
+import { extendSequence, type SequenceState } from '../decoder/loaded-decoder.ts';
+import type { SequencePiece } from '../decoder/sequence-piece.ts';
+import { describeDecoder } from '../describe-decoder.ts';
 import { type OracleCase, tinyCheckpoint } from './tiny-checkpoint.ts';
 
 /** The decoder of `tiny-chatml` with its weights; the caller disposes it. */
 export async function loadTinyDecoder(dtype: ModelDtype, runtime?: OnnxRuntime) {
-  const folder = await tinyCheckpoint();
-  const embedder = bindEmbedder('embed', await folder.signature('embed_tokens', dtype));
-  const binding = bindDecoder('decoder', await folder.signature('decoder_model_merged', dtype));
+  const { embedder, decoder, imageTokenId } = await describeDecoder(await tinyCheckpoint(), { dtype });
   const loader = decoderLoader({
-    embedder: { file: await folder.onnxFile('embed_tokens', dtype), binding: embedder },
-    decoder: { file: await folder.onnxFile('decoder_model_merged', dtype), binding },
+    embedder,
+    decoder,
+    imageTokenId,
     runtime,
     threads: undefined,
     onLoad: () => {},
   });
   const loaded = await loader.load();
-  const start: SequenceState = { states: emptyStates(binding), tokens: 0, logits: undefined };
+  const start: SequenceState = { states: emptyStates(decoder.binding), tokens: 0, logits: undefined };
   return {
     start,
     extend: (from: SequenceState, pieces: readonly SequencePiece[], chunkTokens: number) =>

@@ -25,7 +25,7 @@ export async function openModelFolder(
   const opening = openingOf(options);
   if (!isModelFiles(place)) {
     const folder = await pathOf(place);
-    return opening.run(async () => readModelFolder(await folderOnDisk(folder)));
+    return opening.run(async () => readModelFolder(await folderOnDisk(folder), options));
   }
   const given = 'the given files';
   const paths = new Map<string, string>();
@@ -38,7 +38,7 @@ export async function openModelFolder(
     const onDisk = paths.get(path);
     return onDisk === undefined ? undefined : fileOnDisk(onDisk, opening.onBytes(path));
   });
-  return opening.run(() => readModelFolder(store));
+  return opening.run(() => readModelFolder(store, options));
 }
 
 async function pathOf(place: string | URL): Promise<string> {

@@ -1,0 +1,58 @@
+import {
+  describeLanguageModel,
+  type LanguageModelDescription,
+  type ModelDtype,
+  type ModelFolder,
+  type ModelOnnxFile,
+  type ModelTensorNames,
+} from '@slowfast/model-files';
+import { ModelIncompleteError } from '@slowfast/spec';
+import { bindDecoder, type DecoderBinding } from './decoder/decoder-binding.ts';
+import { bindEmbedder, type EmbedderBinding } from './decoder/token-embedder.ts';
+
+/** What a checkpoint's language model is, and which of its inputs and outputs mean what. */
+export interface DecoderDescription {
+  readonly description: LanguageModelDescription;
+  /** Absent where the decoder embeds ids itself. */
+  readonly embedder: { readonly file: ModelOnnxFile; readonly binding: EmbedderBinding } | undefined;
+  readonly decoder: { readonly file: ModelOnnxFile; readonly binding: DecoderBinding };
+  /** The token that stands for pictures. */
+  readonly imageTokenId: number;
+}
+
+/** Which of a checkpoint's ways is meant. */
+export interface DescribeDecoderOptions {
+  readonly dtype?: ModelDtype;
+  readonly tensorNames?: ModelTensorNames;
+}
+
+/**
+ * Binds a checkpoint's embedding model and decoder by their headers; no weight is read.
+ *
+ * @throws ModelUnsupportedError when the decoder needs more than the layout has.
+ * @throws ModelIncompleteError, ModelInvalidError when files are missing or broken.
+ */
+export async function describeDecoder(
+  folder: ModelFolder,
+  { dtype, tensorNames = {} }: DescribeDecoderOptions = {},
+): Promise<DecoderDescription> {
+  const decoderNames = tensorNames.decoder_model_merged;
+  const file = await folder.onnxFile('decoder_model_merged', dtype);
+  const signature = await folder.signature('decoder_model_merged', dtype);
+  const binding = bindDecoder(`${folder.place}/${file.path}`, signature, decoderNames);
+  return {
+    description: await describeLanguageModel(folder, dtype, decoderNames),
+    embedder: binding.tokens.kind === 'ids' ? undefined : await describeEmbedder(folder, dtype),
+    decoder: { file, binding },
+    imageTokenId: (folder.config.image_token_index ?? folder.config.image_token_id) as number,
+  };
+}
+
+async function describeEmbedder(folder: ModelFolder, dtype: ModelDtype | undefined) {
+  if (!folder.components.includes('embed_tokens')) {
+    throw new ModelIncompleteError({ place: folder.place, missing: ['onnx/embed_tokens.onnx'] });
+  }
+  const file = await folder.onnxFile('embed_tokens', dtype);
+  const signature = await folder.signature('embed_tokens', dtype);
+  return { file, binding: bindEmbedder(`${folder.place}/${file.path}`, signature) };
+}
