@@ -1,14 +1,15 @@
 import {
   disposeValues,
+  fromFloat16,
   int64Tensor,
   type OnnxSession,
   type OnnxTensor,
   type OnnxValue,
+  toFloat16,
 } from '@slowfast/onnx-session';
 import { RuntimeFailedError } from '@slowfast/spec';
 import type { DecoderBinding, NamedTensor, TokenInput } from './decoder-binding.ts';
 import { DecoderStates } from './decoder-states.ts';
-import { fromFloat16, toFloat16 } from './float16.ts';
 
 /** Tokens as a decoder takes them. */
 export type DecoderTokens =

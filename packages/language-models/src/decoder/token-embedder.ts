@@ -1,6 +1,5 @@
-import { int64Tensor, type OnnxSession, type TensorSignature } from '@slowfast/onnx-session';
+import { fromFloat16, int64Tensor, type OnnxSession, type TensorSignature } from '@slowfast/onnx-session';
 import { ModelUnsupportedError } from '@slowfast/spec';
-import { fromFloat16 } from './float16.ts';
 
 /** Names of the one input and the one output of an embedding model. */
 export interface EmbedderBinding {
