@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AssistantOptions } from 'slowfast-llava';
+import { addModelFlags, type ModelFlags, modelOptions } from './model-flags.ts';
 
 /** Flags that say what to look at and how to reduce it, shared by `ask` and `plan`. */
-export interface ReductionFlags {
-  readonly model?: string;
+export interface ReductionFlags extends ModelFlags {
   readonly frames?: number;
   readonly fps?: number;
   readonly start?: number;
@@ -14,11 +14,7 @@ export interface ReductionFlags {
 
 /** Adds the flags of {@link ReductionFlags}. */
 export function addReductionFlags(command: Command): Command {
-  return command
-    .option(
-      '--model <folder>',
-      'folder of a checkpoint in the published ONNX layout (default: the embedded model)',
-    )
+  return addModelFlags(command)
     .option('--frames <number>', 'frames to look at (default: as the model prefers)', wholeNumber)
     .option(
       '--fps <number>',
@@ -32,9 +28,9 @@ export function addReductionFlags(command: Command): Command {
 }
 
 /** The assistant's options that these flags mean. */
-export function reductionOptions(flags: ReductionFlags): AssistantOptions {
+export async function reductionOptions(flags: ReductionFlags): Promise<AssistantOptions> {
   return {
-    ...(flags.model !== undefined && { model: flags.model }),
+    ...(await modelOptions(flags)),
     ...(flags.frames !== undefined && { frames: flags.frames }),
     ...(flags.fps !== undefined && { framesPerSecond: flags.fps }),
     ...(flags.start !== undefined && { startSeconds: flags.start }),

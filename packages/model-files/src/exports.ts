@@ -7,12 +7,14 @@ export {
   type ModelComponent,
   type ModelDtype,
   type ModelDtypeChoice,
+  modelComponents,
   modelDtypes,
 } from './model-dtype.ts';
 export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
 export type { ModelFiles } from './model-files.ts';
 export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
+export { parseDtypeChoice } from './parse-dtype-choice.ts';
 export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';

@@ -26,8 +26,11 @@ export type ModelDtype = keyof typeof suffixes;
 /** All precisions, most exact first. */
 export const modelDtypes = Object.keys(suffixes) as readonly ModelDtype[];
 
-/** The parts of a checkpoint that are ONNX files of their own. */
-export type ModelComponent = 'vision_encoder' | 'embed_tokens' | 'decoder_model_merged';
+/** The parts of a checkpoint that are ONNX files of their own, in the order in which they are needed. */
+export const modelComponents = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
+
+/** A part of a checkpoint that is an ONNX file of its own. */
+export type ModelComponent = (typeof modelComponents)[number];
 
 /** A precision for all components, or for some of them. */
 export type ModelDtypeChoice = ModelDtype | Readonly<Partial<Record<ModelComponent, ModelDtype>>>;

@@ -1,7 +1,13 @@
 import { ModelIncompleteError, ModelNotFoundError, ModelUnsupportedError } from '@slowfast/spec';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import { architectureName, isJsonObject, type JsonObject, jsonAt, readJson, readText } from './json.ts';
-import { type ModelComponent, type ModelDtypeChoice, modelDtypes, onnxPath } from './model-dtype.ts';
+import {
+  type ModelComponent,
+  type ModelDtypeChoice,
+  modelComponents,
+  modelDtypes,
+  onnxPath,
+} from './model-dtype.ts';
 import type { ModelFileStore } from './model-file-store.ts';
 import type { ModelFolder, TokenizerFiles } from './model-folder.ts';
 import { modelOnnxFiles } from './model-onnx-files.ts';
@@ -46,7 +52,7 @@ async function findComponents(store: ModelFileStore): Promise<readonly ModelComp
     if ((await store.size(path)) === undefined) missing.push(path);
   }
   const components: ModelComponent[] = [];
-  for (const component of ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const) {
+  for (const component of modelComponents) {
     if (await isThere(store, component)) components.push(component);
     else missing.push(onnxPath(component, 'fp32'));
   }

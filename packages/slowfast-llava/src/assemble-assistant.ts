@@ -33,7 +33,8 @@ export async function assembleAssistant(
   surroundings: AssistantSurroundings,
 ): Promise<VideoAssistant> {
   const { runtime } = surroundings;
-  const model = await describeModel(folder);
+  const { tensorNames = {} } = options;
+  const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
   const strategyFor = (settings: ReductionSettings) => {
     const asked = { ...options, ...settings };
@@ -59,7 +60,7 @@ export async function assembleAssistant(
       ...model.promptTemplate,
       instructions: { ...model.defaults?.instructions, ...options.instructions },
     }),
-    languageModel: await onnxLanguageModel(folder, running),
+    languageModel: await onnxLanguageModel(folder, { ...running, tensorNames }),
     maxAnswerTokens,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({

@@ -23,7 +23,10 @@ export async function assistantInProcess(
 ): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const folder = await openModelFolder(options.model ?? embeddedModelFolder, { onProgress });
+  const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
+    onProgress,
+    ...(options.dtype !== undefined && { dtype: options.dtype }),
+  });
   const { device = 'auto', threads } = options;
   const running = await runtimeWithFallback(device, (asked) =>
     chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),

@@ -22,7 +22,10 @@ export async function assistantInProcess(
 ): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const folder = await openModelFolder(options.model ?? embeddedModelFolder, { onProgress });
+  const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
+    onProgress,
+    ...(options.dtype !== undefined && { dtype: options.dtype }),
+  });
   const runtime = onnxRuntimeNode();
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,

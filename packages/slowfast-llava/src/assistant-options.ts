@@ -1,4 +1,4 @@
-import type { ModelFiles } from '@slowfast/model-files';
+import type { ModelDtypeChoice, ModelFiles, ModelTensorNames } from '@slowfast/model-files';
 import type { InstructionText } from '@slowfast/prompt-templates';
 import type { ImageFit, ReductionSettings } from '@slowfast/spec';
 
@@ -9,6 +9,13 @@ export interface AssistantOptions extends ReductionSettings {
    * the embedded model if absent.
    */
   readonly model?: string | URL | ModelFiles;
+  /**
+   * Precision of the weights, for all parts of the model or for some, e.g. `{ decoder_model_merged: 'q4' }`. A part without
+   * one takes what the checkpoint recommends, else fp32, else the most exact that is there.
+   */
+  readonly dtype?: ModelDtypeChoice;
+  /** The model's own names for inputs and outputs, where they differ from the published layout's. */
+  readonly tensorNames?: ModelTensorNames;
   /** What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, or what else the worker was given. */
   readonly backend?: string;
   /** Threads of one run of a model; the runtime's own number if absent. */

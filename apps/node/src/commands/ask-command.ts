@@ -53,7 +53,7 @@ async function ask(place: string, questions: readonly Question[], flags: AskFlag
     process.stderr.write(`note: ${notice.message}\n`);
   };
   await using assistant = await openAssistant({
-    ...reductionOptions(flags),
+    ...(await reductionOptions(flags)),
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
     ...(!flags.cache && { cache: false }),
   });

@@ -19,7 +19,7 @@ export function planCommand(signal: AbortSignal): Command {
 }
 
 async function plan(place: string, flags: PlanFlags, signal: AbortSignal) {
-  await using assistant = await assistantInProcess({ ...reductionOptions(flags), cache: false });
+  await using assistant = await assistantInProcess({ ...(await reductionOptions(flags)), cache: false });
   await using source = await openVideo(place, { signal });
   const videoPlan = await assistant.plan(source.info);
   if (flags.json) {
