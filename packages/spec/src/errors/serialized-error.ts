@@ -2,13 +2,23 @@ import { AggregationMismatchError } from './aggregation-mismatch.ts';
 import { BudgetTooSmallError } from './budget-too-small.ts';
 import { ContextExceededError } from './context-exceeded.ts';
 import { DecoderUnavailableError } from './decoder-unavailable.ts';
+import { DiskFullError } from './disk-full.ts';
 import { DisposedError } from './disposed.ts';
+import { DownloadDamagedError } from './download-damaged.ts';
 import { EmptyQuestionError } from './empty-question.ts';
+import { HubAccessDeniedError } from './hub-access-denied.ts';
+import { HubAnswerInvalidError } from './hub-answer-invalid.ts';
+import { HubModelUnusableError } from './hub-model-unusable.ts';
+import { HubNotFoundError } from './hub-not-found.ts';
+import { HubOfflineError } from './hub-offline.ts';
+import { HubReferenceInvalidError } from './hub-reference-invalid.ts';
+import { HubUnavailableError } from './hub-unavailable.ts';
 import { InvalidAggregationError } from './invalid-aggregation.ts';
 import { InvalidImageError } from './invalid-image.ts';
 import { InvalidSelectionError } from './invalid-selection.ts';
 import { InvalidSettingError } from './invalid-setting.ts';
 import { InvalidTensorError } from './invalid-tensor.ts';
+import { ModelDtypeMissingError } from './model-dtype-missing.ts';
 import { ModelIncompleteError } from './model-incomplete.ts';
 import { ModelInvalidError } from './model-invalid.ts';
 import { ModelNotFoundError } from './model-not-found.ts';
@@ -53,6 +63,16 @@ const classes: Record<string, new (facts: never) => Error> = {
   'runtime-failed': RuntimeFailedError,
   'worker-failed': WorkerFailedError,
   'output-failed': OutputFailedError,
+  'disk-full': DiskFullError,
+  'download-damaged': DownloadDamagedError,
+  'hub-access-denied': HubAccessDeniedError,
+  'hub-answer-invalid': HubAnswerInvalidError,
+  'hub-model-unusable': HubModelUnusableError,
+  'hub-not-found': HubNotFoundError,
+  'hub-offline': HubOfflineError,
+  'hub-reference-invalid': HubReferenceInvalidError,
+  'hub-unavailable': HubUnavailableError,
+  'model-dtype-missing': ModelDtypeMissingError,
   disposed: DisposedError,
 };
 

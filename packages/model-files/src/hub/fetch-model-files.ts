@@ -1,0 +1,99 @@
+import { HubAnswerInvalidError } from '@slowfast/spec';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import type { ModelDtypeChoice } from '../model-dtype.ts';
+import { type ChosenHubFiles, chooseHubFiles, configOf } from './choose-hub-files.ts';
+import { type DownloadSink, downloadFile } from './download-file.ts';
+import type { HubAsking, HubFile, HubListing } from './hub-listing.ts';
+import type { OnHubProgress } from './hub-progress.ts';
+
+/** Where the files of one model at one commit are kept. */
+export interface HubFileStore {
+  /** Whether a file is there, whole and checked. */
+  isThere(file: HubFile): Promise<boolean>;
+  /** A file that is there. */
+  text(file: HubFile): Promise<string>;
+  /** Bytes that an earlier download of a file left. */
+  bytesLeft(file: HubFile): Promise<number>;
+  /** Where a file may be written to; disposed when that is over, whether or not it was finished. */
+  sink(file: HubFile): Promise<DownloadSink & AsyncDisposable>;
+  /**
+   * Called before so many bytes are downloaded.
+   *
+   * @throws DiskFullError when there is no room for them.
+   */
+  requireRoom(bytes: number): Promise<void>;
+}
+
+/** What {@link fetchModelFiles} is told. */
+export interface FetchModelFilesOptions extends Omit<HubAsking, 'onRetry'> {
+  readonly dtype?: ModelDtypeChoice | undefined;
+  readonly onProgress?: OnHubProgress | undefined;
+}
+
+/**
+ * Brings the files that a runtime needs from the hub into a store: first `config.json`, which says which they are, then those
+ * that are not there, one after the other.
+ *
+ * @throws what `chooseHubFiles` and `downloadFile` throw, and DiskFullError.
+ */
+export async function fetchModelFiles(
+  listing: HubListing,
+  store: HubFileStore,
+  options: FetchModelFilesOptions,
+): Promise<ChosenHubFiles> {
+  const { dtype, onProgress } = options;
+  const config = configOf(listing);
+  if (!(await store.isThere(config))) await bring(config, () => {});
+  const chosen = chooseHubFiles(listing, parseConfig(await store.text(config), options), dtype);
+  const missing: HubFile[] = [];
+  for (const file of chosen.files) if (!(await store.isThere(file))) missing.push(file);
+  let left = 0;
+  for (const file of missing) left += await store.bytesLeft(file);
+  const missingBytes = missing.reduce((sum, file) => sum + file.bytes, 0);
+  const { files, bytes } = chosen;
+  let finished = bytes - missingBytes;
+  const { id: model, commit } = listing;
+  onProgress?.({ type: 'files-chosen', model, commit, files, bytes, bytesThere: finished + left });
+  if (missing.length > 0) await store.requireRoom(missingBytes - left);
+  for (const file of missing) {
+    const { path } = file;
+    let hasBegun = false;
+    await bring(file, (loaded) => {
+      const type = hasBegun ? 'bytes-arrived' : 'file-begin';
+      if (type === 'file-begin') onProgress?.({ type, path, bytes: file.bytes, bytesThere: loaded });
+      else
+        onProgress?.({
+          type,
+          path,
+          loaded,
+          bytes: file.bytes,
+          allLoaded: finished + loaded,
+          allBytes: bytes,
+        });
+      hasBegun = true;
+    });
+    finished += file.bytes;
+    onProgress?.({ type: 'file-end', path });
+  }
+  return chosen;
+
+  async function bring(file: HubFile, onBytes: (loaded: number) => void): Promise<void> {
+    await using sink = await store.sink(file);
+    await downloadFile(listing, file, sink, {
+      ...options,
+      onBytes,
+      onRetry: ({ found, delayMs }) =>
+        onProgress?.({ type: 'retry', path: file.path, found, delaySeconds: delayMs / 1000 }),
+    });
+  }
+}
+
+function parseConfig(text: string, { settings }: FetchModelFilesOptions): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {}
+  if (isJsonObject(value)) return value;
+  const found = 'a config.json that is no JSON object';
+  throw new HubAnswerInvalidError({ address: settings.endpoint, found, expected: 'the settings of a model' });
+}

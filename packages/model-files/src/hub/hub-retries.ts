@@ -1,0 +1,80 @@
+import { HubUnavailableError, type HubUnavailableFacts } from '@slowfast/spec';
+import { type HubPatience, pause } from './hub-patience.ts';
+
+/** A failure that may be gone at the next attempt. */
+export class PassingFailure extends Error {
+  readonly kind: HubUnavailableFacts['kind'];
+  /** What the hub asked to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: HubUnavailableFacts['kind'],
+    found: string,
+    options: ErrorOptions & { readonly retryAfterMs?: number } = {},
+  ) {
+    super(found, options);
+    this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The hub is asked again after a wait. */
+export interface HubRetry {
+  /** What the last attempt found, e.g. `HTTP 500`. */
+  readonly found: string;
+  readonly delayMs: number;
+}
+
+/** What {@link hubRetries} must know. */
+export interface HubRetriesOptions {
+  readonly endpoint: string;
+  /** What is asked for, for people. */
+  readonly what: string;
+  readonly patience: HubPatience;
+  readonly signal?: AbortSignal | undefined;
+  readonly onRetry?: ((retry: HubRetry) => void) | undefined;
+}
+
+/** Counts the attempts at one thing. */
+export interface HubRetries {
+  /** The present attempt brought something: those in a row count anew. */
+  progressed(): void;
+  /**
+   * Waits for the next attempt: longer each time, or as long as the hub asks for.
+   *
+   * @throws the failure itself when it will not pass, the signal's reason, or HubUnavailableError when it was enough.
+   */
+  again(failure: unknown): Promise<void>;
+}
+
+/** Attempts at one thing, none made yet. */
+export function hubRetries(options: HubRetriesOptions): HubRetries {
+  const { endpoint, what, patience, signal, onRetry } = options;
+  let inRow = 0;
+  let inAll = 0;
+  return {
+    progressed() {
+      inRow = 0;
+    },
+    async again(failure) {
+      signal?.throwIfAborted();
+      if (!(failure instanceof PassingFailure)) throw failure;
+      inRow += 1;
+      inAll += 1;
+      const delayMs = failure.retryAfterMs ?? backoff(inRow, patience);
+      const isEnough = inRow >= patience.attempts || inAll >= patience.attemptsInAll;
+      if (isEnough || (failure.retryAfterMs ?? 0) > patience.longestRetryAfterMs) {
+        const { kind, message: found } = failure;
+        throw new HubUnavailableError({ kind, endpoint, what, found, attempts: inAll }, { cause: failure });
+      }
+      onRetry?.({ found: failure.message, delayMs });
+      await pause(delayMs, signal);
+    },
+  };
+}
+
+function backoff(attempt: number, { firstDelayMs, longestDelayMs }: HubPatience): number {
+  const delay = Math.min(firstDelayMs * 2 ** (attempt - 1), longestDelayMs);
+  // Many clients that were refused at once must not come back at once.
+  return delay * (1 - Math.random() / 2);
+}

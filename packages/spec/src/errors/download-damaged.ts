@@ -1,0 +1,20 @@
+import { SlowFastError } from './slowfast-error.ts';
+
+/** Facts of {@link DownloadDamagedError}. */
+export type DownloadDamagedFacts = {
+  readonly model: string;
+  readonly path: string;
+  readonly found: string;
+  readonly expected: string;
+};
+
+/** A file arrived, but is not the one that the hub listed. What arrived was thrown away. */
+export class DownloadDamagedError extends SlowFastError<DownloadDamagedFacts> {
+  constructor(facts: DownloadDamagedFacts, options?: ErrorOptions) {
+    super('download-damaged', message(facts), facts, { ...options, isUsage: false });
+  }
+}
+
+function message(f: DownloadDamagedFacts): string {
+  return `${f.path} of ${f.model} arrived damaged: found ${f.found}, expected ${f.expected}. It was thrown away: try again, and if it stays so, look for what changes files on the way (a proxy, a mirror).`;
+}
