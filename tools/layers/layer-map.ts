@@ -46,6 +46,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/examples': { layer: 4, nodeEntries: 'all' },
 
   '@slowfast/test-kit': { layer: 'dev' },
+  '@slowfast/tiny-checkpoints': { layer: 'dev' },
   '@slowfast/chromium': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/benchmarks': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/shape-world': { layer: 'dev', nodeEntries: 'all' },
