@@ -1,8 +1,8 @@
-import type { FrameTransform, ImageFit } from '@slowfast/spec';
+import type { FrameFit, FrameTransform } from '@slowfast/spec';
 import { InvalidImageError } from '@slowfast/spec';
 import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
-import { createImageTransform, cropImage, padImage, transformImage } from './index.ts';
+import { createImageTransform, cropImage, padImage, resizeImage, transformImage } from './index.ts';
 import { bytesOf } from './testing/fixtures.ts';
 
 interface Case {
@@ -17,10 +17,10 @@ const golden = await readGolden<{
   readonly cases: readonly Case[];
 }>('preprocess');
 const cases = golden.cases.map((each, index) => {
-  const fit: ImageFit = each.imageAspectRatio ?? 'crop';
+  const fit: FrameFit = each.imageAspectRatio ?? 'crop';
   return { ...each, index, fit };
 });
-const transformTo = (size: number, fit: ImageFit): FrameTransform => ({
+const transformTo = (size: number, fit: FrameFit): FrameTransform => ({
   width: size,
   height: size,
   fit,
@@ -53,8 +53,23 @@ describe('transformImage', () => {
     expect(reds(cut)).toEqual([38, 54, 70, 86].flatMap((first) => [first, first + 1, first + 2, first + 3]));
   });
 
+  test('squashes first where that is asked for, rounded to bytes in between', () => {
+    const image = numbered(23, 9);
+    const resizedFirst = { width: 12, height: 6 };
+    const between = resizeImage(image, 12, 6, 'bicubic');
+    for (const fit of ['resize', 'pad', 'crop'] as const) {
+      const transform = transformTo(8, fit);
+      const twice = transformImage(image, { ...transform, resizedFirst });
+      expect(twice.data).toEqual(transformImage(between, transform).data);
+      expect(twice.data).not.toEqual(transformImage(image, transform).data);
+    }
+  });
+
   test('refuses a rectangle without area', () => {
     expect(() => transformImage(numbered(4, 4), transformTo(0, 'pad'))).toThrow(InvalidImageError);
+    const resizedFirst = { width: 0, height: 4 };
+    const transform = { ...transformTo(4, 'resize'), resizedFirst };
+    expect(() => transformImage(numbered(4, 4), transform)).toThrow(InvalidImageError);
   });
 });
 

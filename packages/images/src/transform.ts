@@ -5,7 +5,8 @@ import { type RgbImage, requireSize } from './rgb-image.ts';
 
 /**
  * Makes the rectangle that an encoder wants of a picture: `resize` squashes, `pad` centres on a square first, `crop`
- * resizes the shortest edge and cuts the centre. Byte-identical to the preprocessing of LLaVA with Pillow.
+ * resizes the shortest edge and cuts the centre; each of them after a first squash where one is asked for.
+ * Byte-identical to the preprocessing of LLaVA with Pillow.
  *
  * @throws InvalidImageError when a size is not a whole number of at least 1.
  */
@@ -21,7 +22,12 @@ export function createImageTransform(
 ): (image: RgbImage) => RgbImage {
   requireSize(width, height);
   requireSize(transform.width, transform.height);
-  const { fit, resample } = transform;
+  const { fit, resample, resizedFirst, ...rest } = transform;
+  if (resizedFirst) {
+    const resizer = createResizer(width, height, resizedFirst.width, resizedFirst.height, resample);
+    const fitted = createImageTransform(resizedFirst.width, resizedFirst.height, { ...rest, fit, resample });
+    return (image) => fitted(resizer.resize(image));
+  }
   if (fit === 'crop') {
     const edge = transform.shortestEdge ?? Math.max(transform.width, transform.height);
     const shortest = Math.min(width, height);

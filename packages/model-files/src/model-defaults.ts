@@ -2,7 +2,7 @@ import { type ImageFit, ModelInvalidError } from '@slowfast/spec';
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { ModelDefaults } from './model-description.ts';
 
-const fits: readonly unknown[] = ['resize', 'pad', 'crop'] satisfies ImageFit[];
+const fits: readonly unknown[] = ['resize', 'pad', 'crop', 'processor'] satisfies ImageFit[];
 
 /**
  * The recommendations under `slowfast` of `config.json`.
@@ -24,7 +24,7 @@ export function readModelDefaults(
     ...general,
     ...optionalMember(place, found, 'frames', 'a whole number above 0', isCount),
     ...optionalMember(place, found, 'aggregation', 'a text', isText),
-    ...optionalMember(place, found, 'fit', 'one of resize, pad, crop', isFit),
+    ...optionalMember(place, found, 'fit', 'one of resize, pad, crop, processor', isFit),
     ...optionalMember(place, found, 'maxAnswerTokens', 'a whole number above 0', isCount),
     ...(instructions === undefined ? {} : { instructions }),
     ...optionalMember(place, found, 'knows', 'a text', isText),

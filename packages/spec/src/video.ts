@@ -47,13 +47,22 @@ export interface Frame {
 }
 
 /** How a picture becomes the rectangle that an encoder wants. */
-export type ImageFit =
+export type FrameFit =
   /** Squashed to the rectangle, aspect not kept (the SlowFast-LLaVA default). */
   | 'resize'
   /** Centred on a square filled with `padColor`, then resized. */
   | 'pad'
   /** Shortest edge resized to the rectangle's, then cut from the centre (the CLIP default). */
   | 'crop';
+
+/** How an encoder is told to have its pictures fitted: one way for all of them, or that of its checkpoint. */
+export type ImageFit =
+  | FrameFit
+  /**
+   * What the checkpoint's own image processor does to one frame as a single tile. It may be any of the others, or one
+   * whose rectangle, and with it the grid of tokens, depends on the size of the video.
+   */
+  | 'processor';
 
 /** Resampling filters, named as in Pillow; all are antialiased when shrinking. */
 export type ResampleFilter = 'nearest' | 'bilinear' | 'bicubic' | 'lanczos' | 'box' | 'hamming';
@@ -64,7 +73,9 @@ export interface FrameTransform {
   readonly width: number;
   /** Height in pixels of the delivered frame. */
   readonly height: number;
-  readonly fit: ImageFit;
+  readonly fit: FrameFit;
+  /** Size in pixels that the picture is squashed to before it is fitted; it is fitted as it comes if absent. */
+  readonly resizedFirst?: { readonly width: number; readonly height: number };
   readonly resample: ResampleFilter;
   /** RGB, 0 to 255; used by `pad` only. */
   readonly padColor: readonly [number, number, number];
