@@ -77,7 +77,7 @@ test.each([
     ['batch', 730, 32],
     {},
     { height: 384, width: 384 },
-    [27, 27, 1, 'vision-encoder-output'],
+    [27, 27, 1, 'vision-encoder-output', 'end'],
   ],
   [
     'image_seq_length',
@@ -116,7 +116,7 @@ test.each([
       vision_feature_select_strategy: 'full',
     },
     { height: 224, width: 224 },
-    [16, 16, 1, 'patch-size'],
+    [16, 16, 1, 'patch-size', 'start'],
   ],
   [
     'a tower without a class token',
@@ -135,12 +135,83 @@ test.each([
     { longest_edge: 512 },
     [8, 8, 0, 'patch-size'],
   ],
-])('token grid: %s', async (_, shape, config, size, [rows, columns, extraTokens, derivedFrom]) => {
-  expect(await withVision(shape, config, size)).toEqual({ rows, columns, extraTokens, derivedFrom });
+  [
+    'patches joined two by two',
+    ['tokens', 32],
+    { vision_config: { patch_size: 16 }, downsample_factor: 2 },
+    { height: 512, width: 512 },
+    [16, 16, 0, 'patch-size'],
+  ],
+  [
+    'a class token in the declared output',
+    ['b', 577, 32],
+    { vision_config: { model_type: 'clip_vision_model' }, vision_feature_select_strategy: 'full' },
+    { height: 336, width: 336 },
+    [24, 24, 1, 'vision-encoder-output', 'start'],
+  ],
+  ['tiles', ['b', 'tiles', 64, 32], {}, { longest_edge: 512 }, [8, 8, 0, 'vision-encoder-output']],
+  [
+    'a length that is left over from defaults',
+    ['n', 32],
+    { image_seq_length: 576, vision_config: { patch_size: 14 } },
+    { height: 384, width: 384 },
+    [27, 27, 0, 'patch-size'],
+  ],
+  [
+    'a length of joined patches',
+    ['n', 32],
+    { image_seq_length: 256, vision_config: { patch_size: 14 } },
+    { height: 896, width: 896 },
+    [16, 16, 0, 'image-sequence-length'],
+  ],
+  [
+    'a tower by its name in a flat configuration',
+    ['n', 32],
+    { mm_vision_tower: 'google/siglip-so400m-patch14-384', mm_hidden_size: 1152 },
+    { height: 384, width: 384 },
+    [27, 27, 0, 'patch-size'],
+  ],
+  [
+    'the tower of FastVLM by its name',
+    ['b', 'n', 32],
+    { mm_vision_tower: 'mobileclip_l_1024', mm_hidden_size: 3072 },
+    { shortest_edge: 1024 },
+    [16, 16, 0, 'patch-size'],
+  ],
+  [
+    'a class token in a flat configuration',
+    ['b', 'n', 32],
+    {
+      mm_vision_tower: 'openai/clip-vit-large-patch14-336',
+      mm_vision_select_feature: 'cls_patch',
+    },
+    { shortest_edge: 336 },
+    [24, 24, 1, 'patch-size', 'start'],
+  ],
+])('token grid: %s', async (_, shape, config, size, [rows, columns, extraTokens, derivedFrom, at]) => {
+  const place = at === undefined ? {} : { extraTokenAt: at };
+  expect(await withVision(shape, config, size)).toStrictEqual({
+    ...{ rows, columns, extraTokens, derivedFrom, ...place },
+  });
+});
+
+test('the output is found by a name of its own', async () => {
+  const folder = await openModelFolder(checkpoint.url);
+  const outputs = [
+    { name: 'hidden', type: 'float32', shape: ['b', 49, 32] },
+    { name: 'projected', type: 'float32', shape: ['b', 64, 32] },
+  ] as const;
+  const changed = { ...folder, signature: async () => ({ inputs: [], outputs, externalDataPaths: [] }) };
+  const size = { width: 512, height: 512 };
+  const named = await tokenGrid(changed, size, { tensorNames: { image_features: 'projected' } });
+  expect(named).toMatchObject({ rows: 8, columns: 8 });
+  expect(await tokenGrid(changed, size)).toMatchObject({ rows: 7, columns: 7 });
 });
 
 test('a grid that nothing tells, or that no rectangle gives, is refused', async () => {
   const size = { height: 336, width: 336 };
   await expect(withVision(['b', 'n', 32], {}, size)).rejects.toMatchObject({ code: 'model-unsupported' });
   await expect(withVision(['b', 575, 32], {}, size)).rejects.toMatchObject({ code: 'model-unsupported' });
+  const patches = { vision_config: { patch_size: 337 } };
+  await expect(withVision(['n', 32], patches, size)).rejects.toMatchObject({ code: 'model-unsupported' });
 });

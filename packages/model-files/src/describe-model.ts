@@ -35,7 +35,7 @@ export async function describeModel(
     architecture: architectureName(config),
     ...(await describeLanguageModel(folder, undefined, tensorNames.decoder_model_merged)),
     imageSize: size,
-    grid: await tokenGrid(folder, size),
+    grid: await tokenGrid(folder, size, { tensorNames: tensorNames.vision_encoder }),
     imageToken: { id: imageTokenId, text: imageToken },
     weightBytes: await weightBytes(folder),
     promptTemplate: { chatTemplate, specialTokens: readSpecialTokens(tokenizer), imageToken },

@@ -18,4 +18,5 @@ export { parseDtypeChoice } from './parse-dtype-choice.ts';
 export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';
-export { tokenGrid } from './token-grid.ts';
+export { type TokenGridOptions, tokenGrid } from './token-grid.ts';
+export { tokenPixels } from './token-pixels.ts';

@@ -22,6 +22,11 @@ export interface TokenGridDescription {
   readonly columns: number;
   /** Tokens beside the grid's, e.g. a class token or a row end; 0 or 1. */
   readonly extraTokens: number;
+  /**
+   * Where the token beside the grid's stands among an image's tokens, where there is one: a class token before them, a
+   * newline row after them.
+   */
+  readonly extraTokenAt?: 'start' | 'end';
   /** What the number of tokens was taken from. */
   readonly derivedFrom: 'vision-encoder-output' | 'image-sequence-length' | 'patch-size';
 }

@@ -1,12 +1,23 @@
-import { ModelUnsupportedError } from '@slowfast/spec';
+import { ModelInvalidError, ModelUnsupportedError } from '@slowfast/spec';
 import { firstPositiveNumber, type JsonObject, jsonAt } from './json.ts';
 import type { TokenGridDescription } from './model-description.ts';
+import type { ModelDtype } from './model-dtype.ts';
 import type { ModelFolder } from './model-folder.ts';
+import { byStandardName, type TensorNames } from './tensor-names.ts';
+import { hasClassToken, tokenPixels } from './token-pixels.ts';
 
 /** Width and height in pixels. */
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** What {@link tokenGrid} may be told. */
+export interface TokenGridOptions {
+  /** The precision whose file is asked; the checkpoint's own choice if absent. */
+  readonly dtype?: ModelDtype | undefined;
+  /** The vision model's own names of inputs and outputs, where they differ from the layout's. */
+  readonly tensorNames?: TensorNames | undefined;
 }
 
 /**
@@ -36,36 +47,71 @@ function sizeOf(value: unknown): Size | undefined {
 
 /**
  * Rows and columns of an image's tokens, from the first of these that says: the declared output of the vision encoder,
- * `image_seq_length` (or `mm_tokens_per_image`), image size divided by patch size.
+ * `image_seq_length` (or `mm_tokens_per_image`), image size divided by the pixels of a token.
  *
  * @throws ModelUnsupportedError when none says, or the number is no grid of the image's aspect.
  */
-export async function tokenGrid(folder: ModelFolder, size: Size): Promise<TokenGridDescription> {
-  const { outputs } = await folder.signature('vision_encoder');
-  const axes = outputs[0]!.shape;
-  const declared = axes.length === 3 ? firstPositiveNumber(axes[1]) : undefined;
+export async function tokenGrid(
+  folder: ModelFolder,
+  size: Size,
+  { dtype, tensorNames }: TokenGridOptions = {},
+): Promise<TokenGridDescription> {
+  const { config, place } = folder;
+  const { outputs } = await folder.signature('vision_encoder', dtype);
+  const features = byStandardName(outputs, tensorNames).get('image_features') ?? outputs[0];
+  if (!features) {
+    throw new ModelInvalidError({
+      place,
+      found: 'a vision encoder without outputs',
+      expected: 'image_features',
+    });
+  }
+  const axes = features.shape;
+  const declared = axes.length === 3 || axes.length === 4 ? firstPositiveNumber(axes.at(-2)) : undefined;
   if (declared) return gridOf(folder, size, declared, 'vision-encoder-output');
-  const length = firstPositiveNumber(folder.config.image_seq_length, folder.config.mm_tokens_per_image);
+  const patches = patchGrid(config, size);
+  const length = sequenceLength(config, patches);
   if (length) return gridOf(folder, size, length, 'image-sequence-length');
-  const patch = patchSize(folder.config);
-  if (patch) {
-    const [rows, columns] = [Math.floor(size.height / patch), Math.floor(size.width / patch)];
-    return { rows, columns, extraTokens: keepsClassToken(folder.config) ? 1 : 0, derivedFrom: 'patch-size' };
+  if (patches) {
+    const extra = keepsClassToken(config) ? classToken : noExtraToken;
+    return { ...patches, ...extra, derivedFrom: 'patch-size' };
   }
   const expected = 'a fixed number of image features, image_seq_length or vision_config.patch_size';
-  throw new ModelUnsupportedError({ place: folder.place, found: 'no token grid', expected });
+  throw new ModelUnsupportedError({ place, found: 'no token grid', expected });
 }
 
-/** CLIP towers put a class token before the patches, which the strategy `full` keeps; SigLIP towers have none. */
+const noExtraToken = { extraTokens: 0 } as const;
+const classToken = { extraTokens: 1, extraTokenAt: 'start' } as const;
+const lastToken = { extraTokens: 1, extraTokenAt: 'end' } as const;
+
+/** Where a strategy keeps the class token. */
 function keepsClassToken(config: JsonObject): boolean {
-  const hasClassToken = jsonAt(config, 'vision_config', 'model_type') === 'clip_vision_model';
-  return hasClassToken && config.vision_feature_select_strategy === 'full';
+  const keeps =
+    config.vision_feature_select_strategy === 'full' || config.mm_vision_select_feature === 'cls_patch';
+  return keeps && hasClassToken(config);
 }
 
-/** Pixels of one token's square: a patch, or several that the projector joins. */
-function patchSize(config: JsonObject): number | undefined {
-  const patch = firstPositiveNumber(jsonAt(config, 'vision_config', 'patch_size'));
-  return patch && patch * (firstPositiveNumber(config.scale_factor) ?? 1);
+function patchGrid(
+  config: JsonObject,
+  { width, height }: Size,
+): { rows: number; columns: number } | undefined {
+  const pixels = tokenPixels(config);
+  if (!pixels || pixels > Math.min(width, height)) return undefined;
+  return { rows: Math.floor(height / pixels), columns: Math.floor(width / pixels) };
+}
+
+/**
+ * The configured number of tokens. Where it is no whole share of the patches it is left over from the defaults of a
+ * configuration class (LlavaConfig writes 576, whatever the tower), and the patches say more.
+ */
+function sequenceLength(
+  config: JsonObject,
+  patches: { readonly rows: number; readonly columns: number } | undefined,
+): number | undefined {
+  const length = firstPositiveNumber(config.image_seq_length, config.mm_tokens_per_image);
+  if (!length || !patches) return length;
+  const tokens = patches.rows * patches.columns;
+  return length === tokens + 1 || tokens % length === 0 ? length : undefined;
 }
 
 function gridOf(
@@ -74,11 +120,12 @@ function gridOf(
   tokens: number,
   derivedFrom: TokenGridDescription['derivedFrom'],
 ): TokenGridDescription {
-  for (const extraTokens of [0, 1]) {
-    const rows = Math.sqrt(((tokens - extraTokens) * height) / width);
-    const columns = (tokens - extraTokens) / rows;
+  for (const extra of [noExtraToken, keepsClassToken(folder.config) ? classToken : lastToken]) {
+    const inGrid = tokens - extra.extraTokens;
+    const rows = Math.sqrt((inGrid * height) / width);
+    const columns = inGrid / rows;
     if (rows >= 1 && Number.isInteger(rows) && Number.isInteger(columns))
-      return { rows, columns, extraTokens, derivedFrom };
+      return { rows, columns, ...extra, derivedFrom };
   }
   throw new ModelUnsupportedError({
     place: folder.place,
