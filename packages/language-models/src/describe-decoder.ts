@@ -6,7 +6,7 @@ import {
   type ModelOnnxFile,
   type ModelTensorNames,
 } from '@slowfast/model-files';
-import { ModelIncompleteError } from '@slowfast/spec';
+import { ModelIncompleteError, ModelInvalidError } from '@slowfast/spec';
 import { bindDecoder, type DecoderBinding } from './decoder/decoder-binding.ts';
 import { bindEmbedder, type EmbedderBinding } from './decoder/token-embedder.ts';
 
@@ -40,9 +40,11 @@ export async function describeDecoder(
   const file = await folder.onnxFile('decoder_model_merged', dtype);
   const signature = await folder.signature('decoder_model_merged', dtype);
   const binding = bindDecoder(`${folder.place}/${file.path}`, signature, decoderNames);
+  const embedder = binding.tokens.kind === 'ids' ? undefined : await describeEmbedder(folder, dtype);
+  if (embedder) requireSameWidth(embedder, binding);
   return {
     description: await describeLanguageModel(folder, dtype, decoderNames),
-    embedder: binding.tokens.kind === 'ids' ? undefined : await describeEmbedder(folder, dtype),
+    embedder,
     decoder: { file, binding },
     imageTokenId: (folder.config.image_token_index ?? folder.config.image_token_id) as number,
   };
@@ -54,5 +56,22 @@ async function describeEmbedder(folder: ModelFolder, dtype: ModelDtype | undefin
   }
   const file = await folder.onnxFile('embed_tokens', dtype);
   const signature = await folder.signature('embed_tokens', dtype);
-  return { file, binding: bindEmbedder(`${folder.place}/${file.path}`, signature) };
+  const place = `${folder.place}/${file.path}`;
+  return { file, place, width: signature.outputs[0]?.shape.at(-1), binding: bindEmbedder(place, signature) };
+}
+
+/** Where both files tell the width of an embedding, it must be one. */
+function requireSameWidth(
+  { place, width }: { readonly place: string; readonly width: number | string | undefined },
+  { tokens }: DecoderBinding,
+): void {
+  const taken = tokens.kind === 'embeddings' ? tokens.embeddings.shape.at(-1) : undefined;
+  if (typeof width !== 'number' || typeof taken !== 'number' || width <= 0 || taken <= 0 || width === taken) {
+    return;
+  }
+  throw new ModelInvalidError({
+    place,
+    found: `embeddings of width ${width}`,
+    expected: `width ${taken}, which the decoder takes`,
+  });
 }

@@ -125,7 +125,8 @@ function failed(reason: string): RuntimeFailedError {
 
 /** The last position of logits `[1, positions, vocabulary]`, copied out of them; they are always in host memory. */
 function lastRow({ type, data, shape }: OnnxValue): Float32Array {
-  const vocabulary = shape.at(-1)!;
+  const vocabulary = shape.at(-1) ?? 0;
+  if (vocabulary === 0 || data?.length === 0) throw failed(`it gave logits [${shape.join(', ')}]`);
   if (type === 'float16') return fromFloat16((data as Uint16Array).subarray(-vocabulary));
   return (data as Float32Array).slice(-vocabulary);
 }

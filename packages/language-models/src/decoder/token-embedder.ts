@@ -1,5 +1,5 @@
 import { fromFloat16, int64Tensor, type OnnxSession, type TensorSignature } from '@slowfast/onnx-session';
-import { ModelUnsupportedError } from '@slowfast/spec';
+import { ModelUnsupportedError, RuntimeFailedError } from '@slowfast/spec';
 
 /** Names of the one input and the one output of an embedding model. */
 export interface EmbedderBinding {
@@ -31,16 +31,25 @@ export function bindEmbedder(
   };
 }
 
-/** Embeddings `[ids.length, embeddingSize]` of ids. */
+/**
+ * Embeddings `[ids.length, size]` of ids.
+ *
+ * @throws RuntimeFailedError when the model gives others than its header promises.
+ */
 export async function embedTokens(
   session: OnnxSession,
   { input, inputType, output }: EmbedderBinding,
   ids: readonly number[],
+  size: number,
 ): Promise<Float32Array> {
   const shape = [1, ids.length];
   const tensor =
     inputType === 'int32' ? { type: inputType, data: Int32Array.from(ids), shape } : int64Tensor(ids, shape);
   const results = await session.run({ [input]: tensor }, { outputs: [output] });
-  const { type, data } = results[output]!;
+  const { type, data, shape: found } = results[output]!;
+  if (found.at(-1) !== size || data?.length !== ids.length * size) {
+    const reason = `it gave [${found.join(', ')}] for ${ids.length} tokens of width ${size}`;
+    throw new RuntimeFailedError({ runtime: 'The embedding model', operation: 'a run', reason });
+  }
   return type === 'float16' ? fromFloat16(data as Uint16Array) : (data as Float32Array);
 }

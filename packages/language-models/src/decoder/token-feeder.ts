@@ -17,7 +17,8 @@ export function embeddingFeeder(session: OnnxSession, binding: EmbedderBinding):
   return async (pieces, start, tokens, size) => {
     const values = new Float32Array(tokens * size);
     for (const { part, position } of partsWithin(pieces, start, tokens, size)) {
-      const embeddings = part.kind === 'ids' ? await embedTokens(session, binding, part.ids) : part.values;
+      const embeddings =
+        part.kind === 'ids' ? await embedTokens(session, binding, part.ids, size) : part.values;
       values.set(embeddings, position * size);
     }
     return { kind: 'embeddings', values };

@@ -23,6 +23,17 @@ const fixtures = fileFolder('../../fixtures/', import.meta.url);
 export const tinyCheckpoint = (): Promise<ModelFolder> =>
   openModelFolder(new URL('tiny-chatml/', fixtures.url));
 
+/** The files of the checkpoint in memory, to change some of them. */
+export async function tinyCheckpointFiles(): Promise<Record<string, Blob>> {
+  const onnx = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'].map((name) => `onnx/${name}.onnx`);
+  const json = ['config', 'generation_config', 'preprocessor_config', 'tokenizer', 'tokenizer_config'];
+  const paths = [...onnx, ...json.map((name) => `${name}.json`), 'chat_template.jinja'];
+  const files = paths.map(
+    async (path) => [path, new Blob([await fixtures.bytes(`tiny-chatml/${path}`)])] as const,
+  );
+  return Object.fromEntries(await Promise.all(files));
+}
+
 /** A JSON file of the fixtures. */
 export function readFixture<T>(name: string): Promise<T> {
   return fixtures.json<T>(name);
