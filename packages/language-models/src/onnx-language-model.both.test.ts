@@ -54,6 +54,6 @@ test('refuses a chunk of no tokens and a precision that is not there', async () 
     code: 'invalid-setting',
   });
   await expect(onnxLanguageModel(folder, { dtype: 'q4' })).rejects.toMatchObject({
-    code: 'model-incomplete',
+    code: 'model-dtype-missing',
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isSlowFastError } from '@slowfast/spec';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { describeModel, openModelFolder } from './index.ts';
+import { describeModel, type ModelDtypeChoice, openModelFolder } from './index.ts';
 
 const checkpoint = fileURLToPath(new URL('../../language-models/fixtures/tiny-chatml', import.meta.url));
 const onnxFixtures = fileURLToPath(new URL('../../onnx-format/fixtures', import.meta.url));
@@ -92,12 +92,42 @@ test('chooses the precision: asked for, recommended, fp32, most exact', async ()
   await remove('onnx/decoder_model_merged_fp16.onnx');
   expect(await chosen()).toBe('onnx/decoder_model_merged_quantized.onnx');
   await expect(chosen('fp16')).rejects.toMatchObject({
-    code: 'model-incomplete',
-    facts: { missing: ['onnx/decoder_model_merged_fp16.onnx'] },
+    code: 'model-dtype-missing',
+    facts: { component: 'decoder_model_merged', dtype: 'fp16', available: ['q8'] },
   });
   const model = await openModelFolder(folder);
   await expect(model.onnxFile('embed_tokens', 'fp8' as never)).rejects.toMatchObject({
     code: 'invalid-setting',
+  });
+});
+
+test('a precision chosen at opening is that of all parts, or of those that it names', async () => {
+  await cp(path('onnx/embed_tokens_fp16.onnx'), path('onnx/embed_tokens_q4.onnx'));
+  const paths = async (dtype: ModelDtypeChoice) => {
+    const model = await openModelFolder(folder, { dtype });
+    return [
+      (await model.onnxFile('embed_tokens')).path,
+      (await model.onnxFile('decoder_model_merged')).path,
+      (await model.onnxFile('decoder_model_merged', 'fp32')).path,
+      model.id,
+    ];
+  };
+  const [embedder, decoder, asked, id] = await paths({ embed_tokens: 'q4', decoder_model_merged: 'fp16' });
+  expect(embedder).toBe('onnx/embed_tokens_q4.onnx');
+  expect(decoder).toBe('onnx/decoder_model_merged_fp16.onnx');
+  expect(asked).toBe('onnx/decoder_model_merged.onnx');
+  expect((await paths('fp32'))[3]).not.toBe(id);
+  await expect(openModelFolder(folder, { dtype: 'q4' })).rejects.toMatchObject({
+    code: 'model-dtype-missing',
+    facts: { component: 'vision_encoder', dtype: 'q4', available: ['fp32'] },
+  });
+});
+
+test('a model without embed_tokens is whole only where its decoder takes ids', async () => {
+  await remove('onnx/embed_tokens.onnx', 'onnx/embed_tokens_fp16.onnx');
+  await expect(openModelFolder(folder)).rejects.toMatchObject({
+    code: 'model-incomplete',
+    facts: { missing: ['onnx/embed_tokens.onnx'] },
   });
 });
 

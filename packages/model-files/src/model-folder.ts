@@ -60,6 +60,7 @@ export interface ModelFolder {
    * else fp32, else the most exact that is there.
    *
    * @throws ModelIncompleteError when it, or external data that it names, is missing.
+   * @throws ModelDtypeMissingError when it is there, but not in the precision that was asked for.
    */
   onnxFile(component: ModelComponent, dtype?: ModelDtype): Promise<ModelOnnxFile>;
   /** Inputs and outputs of a component, from the header of the file that `onnxFile` chooses. */

@@ -1,5 +1,5 @@
 import { type OnnxSignature, readOnnxSignature } from '@slowfast/onnx-format';
-import { ModelIncompleteError } from '@slowfast/spec';
+import { ModelDtypeMissingError, ModelIncompleteError } from '@slowfast/spec';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import type { JsonObject } from './json.ts';
 import {
@@ -32,7 +32,16 @@ export function modelOnnxFiles(store: ModelFileStore, config: JsonObject, choice
     for (const dtype of candidates) {
       if ((await store.size(onnxPath(component, dtype))) !== undefined) return dtype;
     }
-    throw new ModelIncompleteError({ place: store.place, missing: [onnxPath(component, candidates[0]!)] });
+    const available = wanted === undefined ? [] : await thereIn(component);
+    if (wanted === undefined || available.length === 0) {
+      throw new ModelIncompleteError({ place: store.place, missing: [onnxPath(component, candidates[0]!)] });
+    }
+    throw new ModelDtypeMissingError({ model: store.place, component, dtype: wanted, available });
+  }
+
+  async function thereIn(component: ModelComponent): Promise<ModelDtype[]> {
+    const sizes = await Promise.all(modelDtypes.map((dtype) => store.size(onnxPath(component, dtype))));
+    return modelDtypes.filter((_, i) => sizes[i] !== undefined);
   }
 
   async function readSignature(path: string): Promise<OnnxSignature> {
