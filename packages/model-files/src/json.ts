@@ -39,7 +39,12 @@ export async function readJson(store: ModelFileStore, path: string): Promise<Jso
   return text === undefined ? undefined : parseJson(`${store.place}/${path}`, text);
 }
 
-function parseJson(place: string, text: string): JsonObject {
+/**
+ * The object in a text.
+ *
+ * @throws ModelInvalidError when it is no JSON, or JSON of another kind.
+ */
+export function parseJson(place: string, text: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -1,3 +1,4 @@
+import type { OnHubProgress } from './hub/hub-progress.ts';
 import type { ModelDtypeChoice } from './model-dtype.ts';
 
 /** So many bytes of a file of weights are in memory. */
@@ -27,4 +28,6 @@ export interface OpenModelFolderOptions {
    * a runtime reads by path are not counted.
    */
   readonly onProgress?: (progress: WeightsProgress) => void;
+  /** Called while a model comes from the hub. Must return quickly. */
+  readonly onDownload?: OnHubProgress;
 }

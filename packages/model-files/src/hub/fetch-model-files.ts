@@ -1,5 +1,4 @@
-import { HubAnswerInvalidError } from '@slowfast/spec';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { type JsonObject, parseJson } from '../json.ts';
 import type { ModelDtypeChoice } from '../model-dtype.ts';
 import { type ChosenHubFiles, chooseHubFiles, configOf } from './choose-hub-files.ts';
 import { type DownloadSink, downloadFile } from './download-file.ts';
@@ -34,7 +33,7 @@ export interface FetchModelFilesOptions extends Omit<HubAsking, 'onRetry'> {
  * Brings the files that a runtime needs from the hub into a store: first `config.json`, which says which they are, then those
  * that are not there, one after the other.
  *
- * @throws what `chooseHubFiles` and `downloadFile` throw, and DiskFullError.
+ * @throws what `chooseHubFiles` and `downloadFile` throw, ModelInvalidError and DiskFullError.
  */
 export async function fetchModelFiles(
   listing: HubListing,
@@ -44,7 +43,7 @@ export async function fetchModelFiles(
   const { dtype, onProgress } = options;
   const config = configOf(listing);
   if (!(await store.isThere(config))) await bring(config, () => {});
-  const chosen = chooseHubFiles(listing, parseConfig(await store.text(config), options), dtype);
+  const chosen = chooseHubFiles(listing, await readConfig(store, config), dtype);
   const missing: HubFile[] = [];
   for (const file of chosen.files) if (!(await store.isThere(file))) missing.push(file);
   let left = 0;
@@ -88,12 +87,11 @@ export async function fetchModelFiles(
   }
 }
 
-function parseConfig(text: string, { settings }: FetchModelFilesOptions): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {}
-  if (isJsonObject(value)) return value;
-  const found = 'a config.json that is no JSON object';
-  throw new HubAnswerInvalidError({ address: settings.endpoint, found, expected: 'the settings of a model' });
+/**
+ * The settings of a model.
+ *
+ * @throws ModelInvalidError when they are no JSON object.
+ */
+export async function readConfig(store: HubFileStore, file: HubFile): Promise<JsonObject> {
+  return parseJson(file.path, await store.text(file));
 }

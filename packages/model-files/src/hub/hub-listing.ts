@@ -53,7 +53,7 @@ export async function listHubFiles(reference: HubReference, asking: HubAsking): 
     try {
       await using answer = await askHub({ address, subject: reference, settings, patience, signal });
       const text = await limitedText(answer.pieces(), `${endpoint}${address}`);
-      return readListing(text, reference, `${endpoint}${address}`);
+      return readHubListing(parseListing(text, `${endpoint}${address}`), reference, `${endpoint}${address}`);
     } catch (failure) {
       await retries.again(failure);
     }
@@ -79,14 +79,21 @@ async function limitedText(pieces: AsyncIterable<Uint8Array>, address: string): 
   return text + decoder.decode();
 }
 
-/** Checks a listing. */
-function readListing(text: string, { id, revision }: HubReference, address: string): HubListing {
-  let value: unknown;
+function parseListing(text: string, address: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw invalid(address, (cause as Error).message, 'a listing in JSON', cause);
   }
+}
+
+/**
+ * Checks a listing in the form that the hub gives.
+ *
+ * @param address where it is from, for people.
+ * @throws HubAnswerInvalidError when it is no listing, or names files outside of the model.
+ */
+export function readHubListing(value: unknown, { id, revision }: HubReference, address: string): HubListing {
   const commit = jsonAt(value, 'sha');
   if (typeof commit !== 'string' || !isCommit(commit)) {
     throw invalid(address, `the commit ${brief(commit)}`, '40 hexadecimal digits');

@@ -21,22 +21,19 @@ const longestRevision = 200;
  * @throws HubReferenceInvalidError when the text can't name a model of the hub.
  */
 export function parseHubReference(text: string): HubReference {
-  const at = text.indexOf('@');
-  const id = at < 0 ? text : text.slice(0, at);
-  const revision = at < 0 ? 'main' : text.slice(at + 1);
-  const reason = whyNoId(id) ?? whyNoRevision(revision);
-  if (reason !== undefined) throw new HubReferenceInvalidError({ found: text, reason });
+  const { id, revision, problem } = split(text);
+  if (problem !== undefined) throw new HubReferenceInvalidError({ found: text, reason: problem });
   return { id, revision };
 }
 
 /** Whether a text could name a model of the hub. It may be a path of a folder as well. */
 export function isHubReference(text: string): boolean {
-  try {
-    parseHubReference(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return split(text).problem === undefined;
+}
+
+/** Why a text can't name a model of the hub. */
+export function whyNoHubReference(text: string): string {
+  return `it is no model of the hub (${split(text).problem ?? 'it is one'})`;
 }
 
 /** The text that {@link parseHubReference} reads. */
@@ -47,6 +44,13 @@ export function formatHubReference({ id, revision }: HubReference): string {
 /** Whether a revision is a commit, which never changes. */
 export function isCommit(revision: string): boolean {
   return /^[0-9a-f]{40}$/.test(revision);
+}
+
+function split(text: string): HubReference & { readonly problem: string | undefined } {
+  const at = text.indexOf('@');
+  const id = at < 0 ? text : text.slice(0, at);
+  const revision = at < 0 ? 'main' : text.slice(at + 1);
+  return { id, revision, problem: whyNoId(id) ?? whyNoRevision(revision) };
 }
 
 function whyNoId(id: string): string | undefined {

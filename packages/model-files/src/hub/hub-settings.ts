@@ -10,6 +10,8 @@ export interface HubSettings {
   readonly offline: boolean;
   /** The folder of all downloaded models, in Node; pages have their own storage. */
   readonly cacheFolder?: string;
+  /** Whether that folder may be made of symbolic links, as it is unless they can't be made. */
+  readonly usesLinks?: boolean;
 }
 
 /** The hub of Hugging Face. */

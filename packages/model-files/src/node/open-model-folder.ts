@@ -1,5 +1,6 @@
 import { ModelNotFoundError } from '@slowfast/spec';
 import { blobFile } from '../blob-file.ts';
+import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
 import { isModelFiles, type ModelFiles } from '../model-files.ts';
 import type { ModelFolder } from '../model-folder.ts';
 import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
@@ -10,10 +11,12 @@ import { fileOnDisk } from './file-on-disk.ts';
 import { folderOnDisk } from './folder-on-disk.ts';
 
 /**
- * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL, or in files that somebody gave (Blobs, paths and
- * `file:` URLs), whose weights are then read into memory.
+ * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL; of the hub, given as `owner/name[@revision]` where there is
+ * no folder of that path: what is missing is downloaded, as `pullHubModel` does; or in files that somebody gave (Blobs,
+ * paths and `file:` URLs), whose weights are then read into memory.
  *
- * @throws ModelNotFoundError when there is no such folder, or it holds no checkpoint at all.
+ * @throws ModelNotFoundError when there is no such folder and the text names no model of the hub, or the folder holds no
+ * checkpoint at all.
  * @throws ModelIncompleteError when files are missing; it names all of them.
  * @throws ModelInvalidError when a file is broken.
  * @throws ModelUnsupportedError when it is no model that reads images by placeholder.
@@ -24,8 +27,9 @@ export async function openModelFolder(
 ): Promise<ModelFolder> {
   const opening = openingOf(options);
   if (!isModelFiles(place)) {
-    const folder = await pathOf(place);
-    return opening.run(async () => readModelFolder(await folderOnDisk(folder), options));
+    return opening.run(async () =>
+      readModelFolder(await folderOnDisk(await folderOf(place, options)), options),
+    );
   }
   const given = 'the given files';
   const paths = new Map<string, string>();
@@ -39,6 +43,20 @@ export async function openModelFolder(
     return onDisk === undefined ? undefined : fileOnDisk(onDisk, opening.onBytes(path));
   });
   return opening.run(() => readModelFolder(store, options));
+}
+
+/** The folder that is meant: one on disk, else that of a model of the hub, which is downloaded where it is not there. */
+async function folderOf(place: string | URL, options: OpenModelFolderOptions): Promise<string> {
+  const { stat } = await import('node:fs/promises');
+  const path = await pathOf(place);
+  if (path !== place || (await stat(path).catch(() => undefined))) return path;
+  if (!isHubReference(path)) {
+    const reason = `there is no such folder, and ${whyNoHubReference(path)}`;
+    throw new ModelNotFoundError({ place: path, reason });
+  }
+  const { pullHubModel } = await import('../hub/node/pull-hub-model.ts');
+  const { dtype, signal, onDownload: onProgress } = options;
+  return (await pullHubModel(path, { dtype, signal, onProgress })).folder;
 }
 
 async function pathOf(place: string | URL): Promise<string> {
