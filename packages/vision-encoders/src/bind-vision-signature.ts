@@ -1,78 +1,103 @@
-import type { TensorSignature } from '@slowfast/onnx-session';
+import { byStandardName, type TensorNames } from '@slowfast/model-files';
+import type { OnnxTensorType, TensorSignature } from '@slowfast/onnx-session';
 import { ModelUnsupportedError } from '@slowfast/spec';
-
-/** Names of a vision model's tensors where they are not the usual ones. */
-export interface VisionTensorNames {
-  /** The input; `pixel_values`, or the only input there is. */
-  readonly pixels?: string;
-  /** The output; `image_features`, or the only output there is. */
-  readonly features?: string;
-}
-
-/** What a vision model takes and gives. Sizes that its file leaves free are undefined. */
-export interface VisionSignature {
-  readonly pixels: string;
-  /** Frames that one run takes; any number if undefined. */
-  readonly batch: number | undefined;
-  readonly height: number | undefined;
-  readonly width: number | undefined;
-  readonly features: string;
-  /** Whether frames and tokens share the first axis of the output. */
-  readonly packed: boolean;
-  readonly tokensPerFrame: number | undefined;
-  readonly size: number | undefined;
-}
+import type { PixelLayout, VisionSignature, VisionTensor } from './vision-signature.ts';
 
 type Signature = {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
 };
 
+const floats: readonly string[] = ['float32', 'float16'];
+const integers: readonly string[] = ['int64', 'int32'];
+
 /**
  * Binds the tensors of a vision model by its own metadata.
  *
- * @throws ModelUnsupportedError when it takes more than pictures, or when nothing in it looks like features.
+ * @throws ModelUnsupportedError when it needs an input that this layout does not know, or when nothing in it looks like
+ * pictures or features.
  */
 export function bindVisionSignature(
   signature: Signature,
   place: string,
-  names: VisionTensorNames = {},
+  names: TensorNames = {},
 ): VisionSignature {
-  const pixels = find(signature.inputs, names.pixels ?? 'pixel_values');
-  const isPicture = pixels?.type === 'float32' && pixels.shape.length === 4;
-  if (!isPicture || signature.inputs.length > 1) {
-    throw new ModelUnsupportedError({
-      place,
-      found: `the inputs ${listed(signature.inputs)}`,
-      expected: 'one float32 input pixel_values [frames, 3, height, width]',
-    });
+  const refuse = (found: string, expected: string): never => {
+    throw new ModelUnsupportedError({ place, found, expected });
+  };
+  const inputs = byStandardName(signature.inputs, names);
+  const pixelInput = inputs.get('pixel_values') ?? only(signature.inputs);
+  const layout = pixelInput && pixelLayout(pixelInput);
+  if (!pixelInput || !layout) {
+    return refuse(
+      `the inputs ${listed(signature.inputs)}`,
+      'pixel_values [frames, 3, height, width], [batch, frames, 3, height, width] or [frames, patches, patch * patch * 3] of float32 or float16',
+    );
   }
-  const features = find(signature.outputs, names.features ?? 'image_features');
-  if (features?.type !== 'float32' || (features.shape.length !== 3 && features.shape.length !== 2)) {
-    throw new ModelUnsupportedError({
-      place,
-      found: `the outputs ${listed(signature.outputs)}`,
-      expected: 'float32 image_features [frames, tokens, size] or [frames * tokens, size]',
-    });
+  const isPacked = layout.kind === 'patches';
+  const take = (name: string, types: readonly string[], axes: number): VisionTensor | undefined => {
+    const tensor = inputs.get(name);
+    if (tensor === undefined || tensor === pixelInput) return undefined;
+    if (types.includes(tensor.type) && tensor.shape.length === axes) return bound(tensor);
+    return refuse(`the input ${listed([tensor])}`, `${types.join(' or ')} of ${axes} axes`);
+  };
+  const maskAxes = layout.leading.length + (isPacked ? 1 : 2);
+  const attentionMask = take('pixel_attention_mask', ['bool', ...integers], maskAxes);
+  const spatialShapes = isPacked ? take('spatial_shapes', integers, 2) : undefined;
+  const known = [pixelInput.name, attentionMask?.name, spatialShapes?.name];
+  const unknown = signature.inputs.filter(({ name }) => !known.includes(name));
+  if (unknown.length > 0) {
+    refuse(`the input ${listed(unknown)}`, 'no input besides pixel_values, its mask and its spatial_shapes');
   }
-  const [batch, , height, width] = pixels.shape.map(fixed);
-  const sizes = features.shape.map(fixed);
+  const output = byStandardName(signature.outputs, names).get('image_features') ?? only(signature.outputs);
+  const mostAxes = layout.leading.length + 2;
+  const axes = output?.shape.length ?? 0;
+  if (!output || !floats.includes(output.type) || axes < 2 || axes > mostAxes) {
+    return refuse(
+      `the outputs ${listed(signature.outputs)}`,
+      'image_features [frames, tokens, size] or [frames * tokens, size] of float32 or float16',
+    );
+  }
+  const batch = product(layout.leading);
+  const sizes = output.shape.map(fixed);
   const packed = sizes.length === 2;
   const packedTokens = sizes[0] !== undefined && batch !== undefined ? sizes[0] / batch : undefined;
   return {
-    pixels: pixels.name,
+    pixels: { ...bound(pixelInput), layout },
     batch,
-    height,
-    width,
-    features: features.name,
+    attentionMask,
+    spatialShapes,
+    features: bound(output),
     packed,
-    tokensPerFrame: packed ? packedTokens : sizes[1],
+    tokensPerFrame: packed ? packedTokens : sizes.at(-2),
     size: sizes.at(-1),
   };
 }
 
-function find(tensors: readonly TensorSignature[], name: string): TensorSignature | undefined {
-  return tensors.find((tensor) => tensor.name === name) ?? (tensors.length === 1 ? tensors[0] : undefined);
+function pixelLayout({ type, shape }: TensorSignature): PixelLayout | undefined {
+  if (!floats.includes(type)) return undefined;
+  const sizes = shape.map(fixed);
+  if (sizes.length === 3) {
+    const [batch, patches, patchValues] = sizes;
+    return { kind: 'patches', leading: [batch], patches, patchValues };
+  }
+  const [channels, height, width] = sizes.slice(-3);
+  const hasChannels = (sizes.length === 4 || sizes.length === 5) && (channels ?? 3) === 3;
+  return hasChannels ? { kind: 'pictures', leading: sizes.slice(0, -3), height, width } : undefined;
+}
+
+/** Undefined when all of them are free. */
+function product(sizes: readonly (number | undefined)[]): number | undefined {
+  const isFree = sizes.every((size) => size === undefined);
+  return isFree ? undefined : sizes.reduce<number>((result, size) => result * (size ?? 1), 1);
+}
+
+function only(tensors: readonly TensorSignature[]): TensorSignature | undefined {
+  return tensors.length === 1 ? tensors[0] : undefined;
+}
+
+function bound({ name, type }: TensorSignature): VisionTensor {
+  return { name, type: type as OnnxTensorType };
 }
 
 function fixed(size: number | string): number | undefined {

@@ -3,25 +3,36 @@ import {
   jsonAt,
   type ModelDtype,
   type ModelFolder,
+  type ModelTensorNames,
   type TokenGridDescription,
   tokenGrid,
 } from '@slowfast/model-files';
-import { type ImageFit, ModelIncompleteError, ModelInvalidError } from '@slowfast/spec';
 import {
-  bindVisionSignature,
-  type VisionSignature,
-  type VisionTensorNames,
-} from './bind-vision-signature.ts';
+  type ImageFit,
+  ModelIncompleteError,
+  ModelInvalidError,
+  ModelUnsupportedError,
+} from '@slowfast/spec';
+import { bindVisionSignature } from './bind-vision-signature.ts';
+import { patchPixels } from './patch-pixels.ts';
 import { type PreprocessorRecipe, preprocessorRecipe } from './preprocessor-recipe.ts';
+import type { VisionSignature } from './vision-signature.ts';
 
 /** Everything about a checkpoint's vision model that its small files and the header of its weights tell. */
 export interface VisionModelDescription {
   readonly place: string;
   readonly signature: VisionSignature;
   readonly recipe: PreprocessorRecipe;
+  /** Grid of a picture of the recipe's own rectangle. */
   readonly rows: number;
   readonly columns: number;
+  /** Tokens beside the grid's; undefined where the first run tells, which may bring none or one. */
+  readonly extraTokens: number | undefined;
+  readonly extraTokenAt: 'start' | 'end';
   readonly embeddingSize: number;
+  /** Edges in pixels of a patch, and of the square that becomes a token; only where the model takes packed patches. */
+  readonly patchPixels: number | undefined;
+  readonly tokenPixels: number | undefined;
 }
 
 /** Which of a checkpoint's ways is meant. */
@@ -30,8 +41,8 @@ export interface VisionModelOptions {
   readonly fit?: ImageFit;
   /** Precision of the weights; the checkpoint's own choice if absent. */
   readonly dtype?: ModelDtype;
-  /** For models whose tensors have other names than usual. */
-  readonly tensorNames?: VisionTensorNames;
+  /** The model's own names for inputs and outputs, where they differ from the layout's. */
+  readonly tensorNames?: ModelTensorNames;
 }
 
 /** Reads configuration and header, and checks that they agree; no weights are loaded. */
@@ -45,25 +56,44 @@ export async function describeVisionModel(
     place: `${place}/preprocessor_config.json`,
     ...(fit === undefined ? {} : { fit }),
   });
-  const signature = bindVisionSignature(await folder.signature('vision_encoder', dtype), place, tensorNames);
+  const names = tensorNames?.vision_encoder;
+  const signature = bindVisionSignature(await folder.signature('vision_encoder', dtype), place, names);
   checkPictureSize(recipe, signature, config, place);
   const { width, height } = recipe.transform;
-  const grid = await tokenGrid(folder, { width, height });
-  checkTokens(grid, signature, place);
+  const grid = await tokenGrid(folder, { width, height }, { dtype, tensorNames: names });
   const { rows, columns } = grid;
-  return { place, signature, recipe, rows, columns, embeddingSize: embeddingSize(folder, signature) };
+  return {
+    place,
+    signature,
+    recipe,
+    rows,
+    columns,
+    extraTokens: extraTokens(grid, signature, place),
+    extraTokenAt: grid.extraTokenAt ?? 'end',
+    embeddingSize: embeddingSize(folder, signature),
+    ...patchPixels(folder, signature, recipe, grid),
+  };
 }
 
 /** The weights say best what they take; where they leave it free, the configuration must agree with the processor. */
 function checkPictureSize(
-  { transform }: PreprocessorRecipe,
-  signature: VisionSignature,
+  { transform, perPicture }: PreprocessorRecipe,
+  { pixels }: VisionSignature,
   config: JsonObject,
   place: string,
 ): void {
+  const { layout } = pixels;
+  if (layout.kind === 'patches') return;
+  if (perPicture?.kind === 'whole-tokens') {
+    throw new ModelUnsupportedError({
+      place,
+      found: 'a processor whose pictures vary in size, before a vision model that does not take patches',
+      expected: 'another fit than processor',
+    });
+  }
   const imageSize = wholeNumber(jsonAt(config, 'vision_config', 'image_size'));
-  const height = signature.height ?? imageSize ?? transform.height;
-  const width = signature.width ?? imageSize ?? transform.width;
+  const height = layout.height ?? imageSize ?? transform.height;
+  const width = layout.width ?? imageSize ?? transform.width;
   if (transform.height === height && transform.width === width) return;
   throw new ModelInvalidError({
     place: `${place}/preprocessor_config.json`,
@@ -72,16 +102,19 @@ function checkPictureSize(
   });
 }
 
-/** Where the grid comes from the patches alone, a model that returns more than them is found out by the first run. */
-function checkTokens(grid: TokenGridDescription, signature: VisionSignature, place: string): void {
-  const { rows, columns, extraTokens, derivedFrom } = grid;
-  const known = derivedFrom === 'patch-size' ? rows * columns : rows * columns + extraTokens;
-  const tokens = signature.tokensPerFrame ?? known;
-  if (tokens === rows * columns) return;
+/** What the header declares is held to; where it leaves the number of tokens free, the first run tells. */
+function extraTokens(
+  { rows, columns }: TokenGridDescription,
+  { tokensPerFrame }: VisionSignature,
+  place: string,
+): number | undefined {
+  if (tokensPerFrame === undefined) return undefined;
+  const extra = tokensPerFrame - rows * columns;
+  if (extra === 0 || extra === 1) return extra;
   throw new ModelInvalidError({
     place,
-    found: `${tokens} tokens for a frame`,
-    expected: `${rows * columns}, for a grid of ${rows}x${columns}`,
+    found: `${tokensPerFrame} tokens for a frame`,
+    expected: `${rows * columns}, for a grid of ${rows}x${columns}, or one more`,
   });
 }
 

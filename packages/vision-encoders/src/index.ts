@@ -1,7 +1,7 @@
-export type { VisionTensorNames } from './bind-vision-signature.ts';
 export type { VisionModelOptions } from './describe-vision-model.ts';
 export { normalizePixels, type Picture } from './normalize-pixels.ts';
 export { type OnnxVisionEncoderOptions, onnxVisionEncoder } from './onnx-vision-encoder.ts';
+export { type PictureGeometry, pictureTransform } from './picture-transform.ts';
 export { preprocessImage } from './preprocess-image.ts';
 export {
   type PerChannel,

@@ -1,21 +1,26 @@
 import { type Frame, InvalidImageError } from '@slowfast/spec';
 import type { PreprocessorRecipe } from './preprocessor-recipe.ts';
+import type { PictureSize } from './processor-size.ts';
 
 /** Packed RGB bytes with their size: a frame, or any picture. */
 export type Picture = Pick<Frame, 'data' | 'width' | 'height'>;
 
 /**
- * Turns pictures that already have the recipe's size into the vision tower's input.
+ * Turns pictures that already have the size of their transform into the vision tower's input.
  *
  * The arithmetic is that of Python's image processors, to the bit: the product of byte and factor is rounded to
  * float32, then the difference to the mean, then the quotient by the standard deviation. There are 256 bytes, so each
  * channel is a table look-up; the cost is one read and one write a value.
  *
+ * @param size Width and height in pixels that the pictures have; the recipe's if absent.
  * @returns values `[pictures, 3, height, width]`, row-major.
- * @throws InvalidImageError when a picture has another size than the recipe's, or not three bytes a pixel.
+ * @throws InvalidImageError when a picture has another size, or not three bytes a pixel.
  */
-export function normalizePixels(pictures: readonly Picture[], recipe: PreprocessorRecipe): Float32Array {
-  const { width, height } = recipe.transform;
+export function normalizePixels(
+  pictures: readonly Picture[],
+  recipe: PreprocessorRecipe,
+  { width, height }: PictureSize = recipe.transform,
+): Float32Array {
   const pixels = width * height;
   const tables = [0, 1, 2].map((channel) => channelTable(recipe, channel as 0 | 1 | 2));
   const values = new Float32Array(pictures.length * 3 * pixels);

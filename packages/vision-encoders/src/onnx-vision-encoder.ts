@@ -3,7 +3,9 @@ import { createOnnxSession, type OnnxRuntime, type OnnxSession } from '@slowfast
 import { DisposedError, hostTensor, InvalidSettingError, type VisionEncoder } from '@slowfast/spec';
 import { describeVisionModel, type VisionModelOptions } from './describe-vision-model.ts';
 import { encodeFrames, type KeptFrame } from './encode-frames.ts';
+import { frameGrid, gridOfFrames } from './frame-grid.ts';
 import type { Picture } from './normalize-pixels.ts';
+import { pictureTransform } from './picture-transform.ts';
 import { runVisionModel } from './run-vision-model.ts';
 
 /** What {@link onnxVisionEncoder} may be told. */
@@ -25,7 +27,7 @@ export interface OnnxVisionEncoderOptions extends VisionModelOptions {
  *
  * @throws ModelIncompleteError when files are missing.
  * @throws ModelInvalidError when configuration, preprocessing and weights don't agree.
- * @throws ModelUnsupportedError when the model takes more than pictures, or its grid can't be known.
+ * @throws ModelUnsupportedError when the model needs an input that is not known, or its grid can't be known.
  */
 export async function onnxVisionEncoder(
   folder: ModelFolder,
@@ -42,28 +44,32 @@ export async function onnxVisionEncoder(
   }
   const model = await describeVisionModel(folder, options);
   const file = await folder.onnxFile('vision_encoder', dtype);
-  const { rows, columns, embeddingSize, recipe, signature } = model;
-  const frameTransform = { ...recipe.transform, rows, columns };
+  const { embeddingSize, recipe, signature } = model;
   const framesPerRun = signature.batch ?? 1;
   const session = onDemand(() => openSession(file, options));
   let kept: KeptFrame | undefined;
   let isDisposed = false;
 
   return {
-    id: `onnx-vision-encoder ${file.id} ${JSON.stringify(recipe)} ${signature.features}`,
+    id: `onnx-vision-encoder ${file.id} ${JSON.stringify(recipe)} ${signature.features.name}`,
     embeddingSize,
     framesPerChunk,
-    frameTransform: () => frameTransform,
+    frameTransform(info) {
+      const transform = pictureTransform(recipe, info);
+      return { ...transform, ...frameGrid(model, transform) };
+    },
     async encode(frames, { signal } = {}) {
       if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
       signal?.throwIfAborted();
+      const { rows, columns } = gridOfFrames(model, frames);
+      const tokens = rows * columns;
       const loaded = await session.get();
       const run = async (distinct: readonly Picture[]) => {
         if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
         signal?.throwIfAborted();
-        return runVisionModel(loaded, model, distinct, framesPerRun);
+        return runVisionModel(loaded, model, distinct, framesPerRun, tokens);
       };
-      const encoded = await encodeFrames(frames, rows * columns * embeddingSize, framesPerRun, run, kept);
+      const encoded = await encodeFrames(frames, tokens * embeddingSize, framesPerRun, run, kept);
       signal?.throwIfAborted();
       if (!isDisposed) kept = encoded.last;
       return hostTensor(encoded.values, [frames.length, rows, columns, embeddingSize]);

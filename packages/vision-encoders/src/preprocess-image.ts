@@ -1,12 +1,13 @@
 import { transformImage } from '@slowfast/images';
 import { normalizePixels, type Picture } from './normalize-pixels.ts';
+import { pictureTransform } from './picture-transform.ts';
 import { type PreprocessorRecipeOptions, preprocessorRecipe } from './preprocessor-recipe.ts';
 
 /**
  * Does to one picture what the checkpoint's image processor does: fit, rescale, normalise.
  *
  * @param image RGB bytes `[height, width, 3]` of any size.
- * @returns values `[3, rows, columns]` in pixels of the model's rectangle, row-major.
+ * @returns values `[3, height, width]` of the rectangle that the model gets for this picture, row-major.
  * @throws ModelInvalidError when the configuration is not valid.
  * @throws InvalidImageError when the picture's size and bytes don't agree.
  */
@@ -16,5 +17,6 @@ export function preprocessImage(
   options?: PreprocessorRecipeOptions,
 ): Float32Array {
   const recipe = preprocessorRecipe(preprocessorConfig, options);
-  return normalizePixels([transformImage(image, recipe.transform)], recipe);
+  const transform = pictureTransform(recipe, image);
+  return normalizePixels([transformImage(image, transform)], recipe, transform);
 }

@@ -1,14 +1,18 @@
 import { type FrameTransform, type ImageFit, InvalidSettingError, ModelInvalidError } from '@slowfast/spec';
+import type { PictureGeometry } from './picture-transform.ts';
+import { processorFit } from './processor-fit.ts';
 import { processorReader } from './processor-reader.ts';
-import { cropSize, type PictureSize, processorSize } from './processor-size.ts';
+import { type PictureSize, processorSizes } from './processor-size.ts';
 
 /** An RGB triple, one value per channel. */
 export type PerChannel = readonly [red: number, green: number, blue: number];
 
 /** What a checkpoint does to a picture before its vision tower sees it, as plain data. */
 export interface PreprocessorRecipe {
-  /** The geometric half: what a frame source applies while decoding. */
+  /** The geometric half: what a frame source applies while decoding, for pictures of every size unless `perPicture` is there. */
   readonly transform: FrameTransform;
+  /** What depends on the size of the picture; only with the fit `processor`, and only for some processors. */
+  readonly perPicture?: PictureGeometry;
   /** Bytes are multiplied by this; 1 when the checkpoint does not rescale. */
   readonly rescaleFactor: number;
   /** Subtracted after rescaling; 0 when the checkpoint does not normalise. */
@@ -21,7 +25,8 @@ export interface PreprocessorRecipe {
 export interface PreprocessorRecipeOptions {
   /**
    * How a picture becomes the model's rectangle. `resize` (the default, as in SlowFast-LLaVA) squashes it, `pad` centres
-   * it on a square of the mean colour, `crop` resizes the shortest edge and cuts the centre.
+   * it on a square of the mean colour, `crop` resizes the shortest edge and cuts the centre, `processor` does what the
+   * checkpoint's own image processor does to a single tile.
    */
   readonly fit?: ImageFit;
   /** Where the configuration came from, for error messages; `preprocessor_config.json` if absent. */
@@ -30,18 +35,21 @@ export interface PreprocessorRecipeOptions {
 
 /** Pillow's numbers for its filters. @see https://pillow.readthedocs.io/en/stable/reference/Image.html#resampling-filters */
 const filters = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'] as const;
-const fits: readonly ImageFit[] = ['resize', 'pad', 'crop'];
+const fits: readonly ImageFit[] = ['resize', 'pad', 'crop', 'processor'];
 
 /**
- * Reads a Hugging Face image processor configuration (CLIP, SigLIP, LLaVA-NeXT, LLaVA-OneVision and their like).
+ * Reads a Hugging Face image processor configuration (CLIP, SigLIP, LLaVA-NeXT, LLaVA-OneVision, SmolVLM, LFM2-VL and
+ * their like), as `preprocessor_config.json` and `processor_config.json` hold it.
  *
- * The rectangle is the crop size where the processor crops, else its size; a lone shortest edge means a square. Tiling
- * (`image_grid_pinpoints`) and batch padding (`do_pad`) are left out: a frame of a video is one tile. Absent fields take
- * the defaults that those processors share: bicubic, rescaled by 1/255, normalised when `image_mean` is there. A
- * picture that already has the right size comes through resizing unchanged, which is what `do_resize: false` asks for.
+ * The rectangle is the crop size where the processor crops, else its size, or that of a tile; a lone edge means a square.
+ * Tiling (`image_grid_pinpoints`, `do_image_splitting`) and batch padding (`do_pad`) are left out: a frame of a video is
+ * one tile. Absent fields take the defaults that those processors share: bicubic, rescaled by 1/255, normalised when
+ * `image_mean` is there. A picture that already has the right size comes through resizing unchanged, which is what
+ * `do_resize: false` asks for.
  *
  * @throws ModelInvalidError when a field has a value that it can't have.
- * @throws InvalidSettingError when `fit` is none of the three.
+ * @throws ModelUnsupportedError when the fit is `processor` and its pictures have no size that the model could take.
+ * @throws InvalidSettingError when `fit` is none of those.
  */
 export function preprocessorRecipe(
   preprocessorConfig: unknown,
@@ -53,9 +61,12 @@ export function preprocessorRecipe(
   const read = processorReader(preprocessorConfig, place);
   for (const flag of ['do_resize', 'do_convert_rgb', 'do_pad']) read.flag(flag, true);
 
-  const size = processorSize(read);
-  const crops = read.flag('do_center_crop', read.has('crop_size'));
-  const target: PictureSize = (crops && cropSize(read)) || { width: size.width, height: size.height };
+  const sizes = processorSizes(read);
+  const { transform: fitted, perPicture } =
+    fit === 'processor'
+      ? processorFit(read, sizes, place)
+      : { transform: { fit, ...(fit === 'crop' ? { shortestEdge: longest(sizes.size) } : {}) } };
+  const { fit: frameFit, ...details } = fitted;
   const rescaleFactor = read.flag('do_rescale', true) ? read.positive('rescale_factor', 1 / 255) : 1;
   const normalizes = read.flag('do_normalize', read.has('image_mean'));
   const mean = normalizes ? read.channels('image_mean') : ([0, 0, 0] as const);
@@ -65,17 +76,22 @@ export function preprocessorRecipe(
   }
   return {
     transform: {
-      width: target.width,
-      height: target.height,
-      fit,
+      width: sizes.target.width,
+      height: sizes.target.height,
+      fit: frameFit,
       resample: filters[read.integer('resample', 3, 0, filters.length - 1)]!,
       padColor: meanColor(mean, rescaleFactor),
-      ...(fit === 'crop' ? { shortestEdge: size.shortestEdge } : {}),
+      ...details,
     },
+    ...(perPicture ? { perPicture } : {}),
     rescaleFactor,
     mean,
     std,
   };
+}
+
+function longest({ width, height }: PictureSize): number {
+  return Math.max(width, height);
 }
 
 /** The byte colour that normalises to about zero; cut, not rounded, as LLaVA's padding does. */

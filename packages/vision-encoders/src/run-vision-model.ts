@@ -1,11 +1,13 @@
-import { float32Tensor, type OnnxSession } from '@slowfast/onnx-session';
-import { ModelInvalidError } from '@slowfast/spec';
+import type { OnnxSession } from '@slowfast/onnx-session';
 import type { VisionModelDescription } from './describe-vision-model.ts';
-import { normalizePixels, type Picture } from './normalize-pixels.ts';
+import type { Picture } from './normalize-pixels.ts';
+import { readFeatures } from './read-features.ts';
+import { visionFeeds } from './vision-feeds.ts';
 
 /**
  * Runs the vision model once on as many frames as it takes at a time, or fewer: the last one fills up the rest.
  *
+ * @param tokens Tokens of one frame's grid.
  * @returns the tokens of these frames, row-major, those of the filling left out.
  * @throws ModelInvalidError when the model returns another number of tokens than its description promises.
  */
@@ -14,24 +16,14 @@ export async function runVisionModel(
   model: VisionModelDescription,
   frames: readonly Picture[],
   batch: number,
+  tokens: number,
 ): Promise<Float32Array> {
-  const { signature, recipe, rows, columns, embeddingSize } = model;
   const filled = Array.from(
     { length: batch },
     (_, position) => frames[Math.min(position, frames.length - 1)]!,
   );
-  const { height, width } = recipe.transform;
-  const pixels = float32Tensor(normalizePixels(filled, recipe), [batch, 3, height, width]);
-  const outputs = await session.run({ [signature.pixels]: pixels }, { outputs: [signature.features] });
-  const { data, shape } = outputs[signature.features]!;
-  const tokens = rows * columns;
-  const expected = signature.packed ? [batch * tokens, embeddingSize] : [batch, tokens, embeddingSize];
-  if (!(data instanceof Float32Array) || shape.join() !== expected.join()) {
-    throw new ModelInvalidError({
-      place: model.place,
-      found: `${signature.features} [${shape.join(', ')}]`,
-      expected: `[${expected.join(', ')}] for ${batch} frames of ${rows}x${columns} tokens`,
-    });
-  }
-  return data.subarray(0, frames.length * tokens * embeddingSize);
+  const { name } = model.signature.features;
+  const outputs = await session.run(visionFeeds(model, filled), { outputs: [name] });
+  const values = readFeatures(model, outputs[name]!, batch, tokens);
+  return values.subarray(0, frames.length * tokens * model.embeddingSize);
 }
