@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 const folders = '{packages,apps,tools,models,examples,benchmarks}';
 const pageTests = 'apps/web/tests/**/*.test.ts';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/runs/**'];
+const loopbackHub = 'packages/loopback-hub/src/vitest-setup.ts';
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -19,6 +20,7 @@ export default defineConfig({
           name: 'node',
           include: [`${folders}/**/*.test.ts`],
           exclude: [...exclude, '**/*.browser.test.ts', pageTests],
+          globalSetup: loopbackHub,
         },
       },
       {
@@ -43,7 +45,7 @@ export default defineConfig({
           name: 'chromium',
           include: [`${folders}/**/*.{browser,both}.test.ts`],
           exclude,
-          globalSetup: ['packages/model-files/src/testing/odd-server.ts'],
+          globalSetup: ['packages/model-files/src/testing/odd-server.ts', loopbackHub],
           browser: {
             enabled: true,
             headless: true,

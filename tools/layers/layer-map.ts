@@ -47,6 +47,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
 
   '@slowfast/test-kit': { layer: 'dev' },
   '@slowfast/tiny-checkpoints': { layer: 'dev' },
+  '@slowfast/loopback-hub': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/chromium': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/benchmarks': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/shape-world': { layer: 'dev', nodeEntries: 'all' },

@@ -1,0 +1,3 @@
+export { type LoopbackHub, type PublishOptions, startLoopbackHub } from './loopback-hub.ts';
+export type { LoggedRequest, Misbehaviour } from './misbehaviour.ts';
+export { filesOfFolder, type HubFiles } from './published-model.ts';
