@@ -52,7 +52,11 @@ export async function assembleAssistant(
   const knows = model.defaults?.knows;
   return createVideoAssistant({
     ...surroundings,
-    encoder: await onnxVisionEncoder(folder, { ...running, tensorNames, fit: options.fit ?? defaults.fit }),
+    encoder: await onnxVisionEncoder(folder, {
+      ...running,
+      tensorNames: tensorNames.vision_encoder ?? {},
+      fit: options.fit ?? defaults.fit,
+    }),
     strategy,
     strategyFor,
     backend: await createBackend(surroundings.backends, options.backend ?? 'reference', runtime),

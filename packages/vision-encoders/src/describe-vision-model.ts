@@ -3,7 +3,7 @@ import {
   jsonAt,
   type ModelDtype,
   type ModelFolder,
-  type ModelTensorNames,
+  type TensorNames,
   type TokenGridDescription,
   tokenGrid,
 } from '@slowfast/model-files';
@@ -41,8 +41,8 @@ export interface VisionModelOptions {
   readonly fit?: ImageFit;
   /** Precision of the weights; the checkpoint's own choice if absent. */
   readonly dtype?: ModelDtype;
-  /** The model's own names for inputs and outputs, where they differ from the layout's. */
-  readonly tensorNames?: ModelTensorNames;
+  /** The vision model's own names for inputs and outputs, where they differ from the layout's. */
+  readonly tensorNames?: TensorNames;
 }
 
 /** Reads configuration and header, and checks that they agree; no weights are loaded. */
@@ -56,11 +56,10 @@ export async function describeVisionModel(
     place: `${place}/preprocessor_config.json`,
     ...(fit === undefined ? {} : { fit }),
   });
-  const names = tensorNames?.vision_encoder;
-  const signature = bindVisionSignature(await folder.signature('vision_encoder', dtype), place, names);
+  const signature = bindVisionSignature(await folder.signature('vision_encoder', dtype), place, tensorNames);
   checkPictureSize(recipe, signature, config, place);
   const { width, height } = recipe.transform;
-  const grid = await tokenGrid(folder, { width, height }, { dtype, tensorNames: names });
+  const grid = await tokenGrid(folder, { width, height }, { dtype, tensorNames });
   const { rows, columns } = grid;
   return {
     place,

@@ -1,4 +1,8 @@
-export type { VisionModelOptions } from './describe-vision-model.ts';
+export {
+  describeVisionModel,
+  type VisionModelDescription,
+  type VisionModelOptions,
+} from './describe-vision-model.ts';
 export { normalizePixels, type Picture } from './normalize-pixels.ts';
 export { type OnnxVisionEncoderOptions, onnxVisionEncoder } from './onnx-vision-encoder.ts';
 export { type PictureGeometry, pictureTransform } from './picture-transform.ts';
@@ -9,3 +13,4 @@ export {
   type PreprocessorRecipeOptions,
   preprocessorRecipe,
 } from './preprocessor-recipe.ts';
+export type { PixelLayout, VisionSignature, VisionTensor } from './vision-signature.ts';
