@@ -35,8 +35,8 @@ export async function answerHub(
   const name = decodeURIComponent(revision);
   const published = model.commits.get(model.revisions.get(name) ?? name);
   if (!published) return void refuse(404, 'RevisionNotFound');
-  if (kind === 'revision') return void sendJson(response, listing(id, published));
-  if (kind === 'tree') return void sendJson(response, tree(published));
+  if (kind === 'revision') return sendJson(request, response, listing(id, published), rule);
+  if (kind === 'tree') return sendJson(request, response, tree(published), rule);
   const file = published.files.find((each) => each.path === decodeURIComponent(encoded));
   if (!file) return void refuse(404, 'EntryNotFound');
   response.setHeader('X-Repo-Commit', published.commit);
@@ -72,6 +72,12 @@ function tree({ files }: PublishedCommit) {
 }
 
 /** Answers with JSON. */
-export function sendJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+export function sendJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  value: unknown,
+  rule: Misbehaviour = {},
+): Promise<void> {
+  response.setHeader('Content-Type', 'application/json');
+  return sendFile(request, response, Buffer.from(JSON.stringify(value)), rule);
 }

@@ -133,7 +133,7 @@ async function control(
   space: HubSpace,
   path: string,
 ): Promise<void> {
-  if (path === '/-/requests') return sendJson(response, space.requests);
+  if (path === '/-/requests') return sendJson(request, response, space.requests);
   let text = '';
   for await (const piece of request) text += piece;
   space.misbehave(...(JSON.parse(text) as Misbehaviour[]));

@@ -19,4 +19,3 @@ export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';
 export { type TokenGridOptions, tokenGrid } from './token-grid.ts';
-export { tokenPixels } from './token-pixels.ts';

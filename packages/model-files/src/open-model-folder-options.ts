@@ -1,4 +1,5 @@
 import type { OnHubProgress } from './hub/hub-progress.ts';
+import type { HubSettings } from './hub/hub-settings.ts';
 import type { ModelDtypeChoice } from './model-dtype.ts';
 
 /** So many bytes of a file of weights are in memory. */
@@ -30,4 +31,6 @@ export interface OpenModelFolderOptions {
   readonly onProgress?: (progress: WeightsProgress) => void;
   /** Called while a model comes from the hub. Must return quickly. */
   readonly onDownload?: OnHubProgress;
+  /** Where the hub is and how it may be used, in a page; in Node the environment says it. */
+  readonly hub?: Partial<HubSettings>;
 }

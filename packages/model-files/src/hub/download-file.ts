@@ -134,8 +134,8 @@ async function hashWhatIsThere(
   return loaded;
 }
 
-/** By its commit: a branch may move while its files are on their way. */
-function fileAddress({ id, commit }: HubListing, { path }: HubFile): string {
+/** Address of a file below the endpoint, by its commit: a branch may move while its files are on their way. */
+export function fileAddress({ id, commit }: HubListing, { path }: HubFile): string {
   return `/${id}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 

@@ -1,1 +1,15 @@
+export { isHubModelName } from './browser/hub-model-name.ts';
+export {
+  type HubDownload,
+  type HubModelInStorage,
+  type HubSnapshot,
+  listHubModels,
+} from './browser/list-hub-models.ts';
+export { pullHubModel } from './browser/pull-hub-model.ts';
+export type { PulledHubModel, PullHubModelOptions } from './browser/pull-options.ts';
+export {
+  type RemovedHubModel,
+  type RemoveHubModelOptions,
+  removeHubModel,
+} from './browser/remove-hub-model.ts';
 export * from './exports.ts';
