@@ -149,6 +149,17 @@ test.each([
     { height: 336, width: 336 },
     [24, 24, 1, 'vision-encoder-output', 'start'],
   ],
+  [
+    'a class token that the configured length leaves out',
+    ['b', 'n', 32],
+    {
+      image_seq_length: 576,
+      vision_config: { model_type: 'clip_vision_model', patch_size: 14 },
+      vision_feature_select_strategy: 'full',
+    },
+    { height: 336, width: 336 },
+    [24, 24, 1, 'image-sequence-length', 'start'],
+  ],
   ['tiles', ['b', 'tiles', 64, 32], {}, { longest_edge: 512 }, [8, 8, 0, 'vision-encoder-output']],
   [
     'a length that is left over from defaults',

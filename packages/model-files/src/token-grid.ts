@@ -71,11 +71,10 @@ export async function tokenGrid(
   if (declared) return gridOf(folder, size, declared, 'vision-encoder-output');
   const patches = patchGrid(config, size);
   const length = sequenceLength(config, patches);
-  if (length) return gridOf(folder, size, length, 'image-sequence-length');
-  if (patches) {
-    const extra = keepsClassToken(config) ? classToken : noExtraToken;
-    return { ...patches, ...extra, derivedFrom: 'patch-size' };
-  }
+  // Configurations count the tokens of the grid alone, whatever is kept beside them.
+  const kept = keepsClassToken(config) ? classToken : undefined;
+  if (length) return { ...gridOf(folder, size, length, 'image-sequence-length'), ...kept };
+  if (patches) return { ...patches, ...(kept ?? noExtraToken), derivedFrom: 'patch-size' };
   const expected = 'a fixed number of image features, image_seq_length or vision_config.patch_size';
   throw new ModelUnsupportedError({ place, found: 'no token grid', expected });
 }
