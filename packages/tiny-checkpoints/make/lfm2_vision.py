@@ -31,7 +31,8 @@ class Lfm2VlVision(torch.nn.Module):
         pictures, patches = pixel_attention_mask.shape
         rows, columns = spatial_shapes[:, 0:1], spatial_shapes[:, 1:2]
 
-        place = torch.arange(patches)[None]
+        # Padding patches get the position of the last real one; nothing attends to them.
+        place = torch.minimum(torch.arange(patches)[None], rows * columns - 1)
         row = torch.div(place, columns, rounding_mode="floor")
         of_rows = self.axis_weights(row, rows)
         of_columns = self.axis_weights(place - row * columns, columns)

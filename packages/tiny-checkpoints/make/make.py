@@ -14,7 +14,8 @@ os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
 import torch
 
 # One module each, whose `make()` writes the checkpoint and its oracle.
-FAMILIES = ["llava_onevision", "llava_interleave", "llava_1_5", "llava_1_6", "nanollava"]
+FAMILIES = ["llava_onevision", "llava_interleave", "llava_1_5", "llava_1_6", "nanollava",
+            "fastvlm", "smolvlm2", "lfm2_vl"]
 
 
 def main():

@@ -38,18 +38,27 @@ def pixel_values(process, pictures):
     return facts
 
 
+def relative(found, wanted):
+    """Largest difference by the largest value."""
+    return float(np.abs(np.asarray(found) - np.asarray(wanted)).max() / np.abs(np.asarray(wanted)).max())
+
+
 def features_fact(picture, features, rows, columns):
     assert features.shape[0] == rows * columns
     return {"picture": picture_fact(picture), "rows": rows, "columns": columns, "size": features.shape[1], "values": floats(features)}
 
 
-def prompts(tokenizer, conversations):
-    """Rendered strings and ids, the placeholder not expanded. `conversations`: turns as `apply_chat_template` takes them."""
+def prompts(tokenizer, conversations, **settings):
+    """Rendered strings and ids, the placeholder not expanded. `conversations`: turns as `apply_chat_template` takes them.
+    `modelIds` are what a processor makes of the rendered string: with the tokens that every input begins with. `settings`:
+    how its processor calls the tokenizer."""
     facts = []
     for turns in conversations:
         rendered = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
         ids = tokenizer.apply_chat_template(turns, tokenize=True, add_generation_prompt=True, return_dict=False)
-        facts.append({"turns": turns, "rendered": rendered, "ids": list(ids)})
+        model_ids = tokenizer(rendered, **settings).input_ids
+        assert model_ids[len(model_ids) - len(ids):] == list(ids)
+        facts.append({"turns": turns, "rendered": rendered, "ids": list(ids), "modelIds": model_ids})
     return facts
 
 

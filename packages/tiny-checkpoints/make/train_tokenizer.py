@@ -16,14 +16,18 @@ TEXTS = [
 ] * 6
 
 
-def byte_level_bpe(pattern, *, size, normalizer=None, texts=TEXTS):
-    """Vocabulary (by token) and merges of a BPE over bytes, split by `pattern` first."""
+# What the byte-level splitting of GPT-2 does, digits apart.
+GPT2_PATTERN = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+
+
+def byte_level_bpe(pattern, *, size, normalizer=None, texts=TEXTS, specials=()):
+    """Vocabulary (by token) and merges of a BPE over bytes, split by `pattern` first. `specials` get the first ids."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizer
     split = pre_tokenizers.Split(Regex(pattern), behavior="isolated")
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([split, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
     alphabet = pre_tokenizers.ByteLevel.alphabet()
-    trainer = trainers.BpeTrainer(vocab_size=size, initial_alphabet=alphabet, show_progress=False)
+    trainer = trainers.BpeTrainer(vocab_size=size, initial_alphabet=alphabet, special_tokens=list(specials), show_progress=False)
     tokenizer.train_from_iterator(texts, trainer)
     model = json.loads(tokenizer.to_str())["model"]
     return model["vocab"], [tuple(merge) for merge in model["merges"]]
@@ -40,13 +44,14 @@ def qwen_tokenizer(added, *, size=380, **settings):
 
 
 def sentencepiece_vocabulary(*, size=520, texts=TEXTS):
-    """Vocabulary and merges like those of LLaMA's SentencePiece model: <unk>, <s>, </s>, all bytes, then pieces."""
+    """Vocabulary and merges like those of LLaMA's SentencePiece model: <unk>, <s>, </s>, all bytes, then pieces. Letters beyond
+    Latin are left to the bytes: the trainer's own limit on the alphabet gives another vocabulary at every run."""
     specials = ["<unk>", "<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
     tokenizer = Tokenizer(models.BPE(byte_fallback=True, unk_token="<unk>", fuse_unk=True))
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
-    trainer = trainers.BpeTrainer(vocab_size=size, special_tokens=specials, limit_alphabet=70, max_token_length=12,
-                                  show_progress=False)
-    tokenizer.train_from_iterator(texts, trainer)
+    trainer = trainers.BpeTrainer(vocab_size=size, special_tokens=specials, max_token_length=12, show_progress=False)
+    latin = ["".join(letter for letter in text if ord(letter) < 0x180) for text in texts]
+    tokenizer.train_from_iterator(latin, trainer)
     model = json.loads(tokenizer.to_str())["model"]
     return model["vocab"], [tuple(merge) for merge in model["merges"]]
 

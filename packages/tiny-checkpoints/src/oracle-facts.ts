@@ -10,12 +10,16 @@ export interface PictureFact {
 
 /** What a checkpoint's own processor makes of a picture. */
 export interface PixelFact extends PictureFact {
-  /** Of one picture: `[3, height, width]`; patches where the family packs them. */
+  /** Of one picture: `[3, height, width]`. */
   readonly shape: readonly number[];
   /** The first eight values, to see what differs. */
   readonly first: readonly number[];
   /** Of the little-endian float32 bytes. */
   readonly sha256: string;
+  /** The same as patches `[patches, patch * patch * 3]`, channels last, zeros behind the `rows * columns` real ones. */
+  readonly packed?: { readonly rows: number; readonly columns: number; readonly shape: readonly number[]; readonly sha256: string };
+  /** Greatest distance of what the class's torchvision backend gives, where it has no other. */
+  readonly torchvisionDistance?: number;
 }
 
 /** Projected features of a picture of the model's own size: `[rows * columns, size]`, extra rows left out. */
@@ -31,7 +35,7 @@ export interface FeaturesFact {
 export interface PromptFact {
   readonly turns: readonly {
     readonly role: 'system' | 'user' | 'assistant';
-    readonly content: readonly { readonly type: 'image' | 'text'; readonly text?: string }[];
+    readonly content: string | readonly { readonly type: 'image' | 'text'; readonly text?: string }[];
   }[];
   readonly rendered: string;
   readonly ids: readonly number[];

@@ -9,6 +9,10 @@ export const tinyCheckpointNames = [
   'llava-1.5-class-token',
   'llava-1.6',
   'nanollava',
+  'fastvlm',
+  'smolvlm2',
+  'lfm2-vl',
+  'lfm3-vl',
 ] as const;
 
 export type TinyCheckpointName = (typeof tinyCheckpointNames)[number];
@@ -18,12 +22,24 @@ export interface TinyOracle {
   readonly versions: Readonly<Record<string, string>>;
   /** Names of the Python classes: model, image processor, tokenizer. */
   readonly classes: Readonly<Record<string, string>>;
-  /** Pixel values by fit: `native` is what the processor does by itself, `resize` squashes to the model's size. */
-  readonly pixelValues: { readonly native: readonly PixelFact[]; readonly resize: readonly PixelFact[] };
+  /**
+   * Pixel values by fit: `native` is what the processor does by itself, to a frame of a video where that differs from a
+   * picture, `resize` squashes to the model's size. `nativeImage`: to a picture; `nativePad`: the picture padded first.
+   */
+  readonly pixelValues: {
+    readonly native: readonly PixelFact[];
+    readonly resize: readonly PixelFact[];
+    readonly nativeImage?: readonly PixelFact[];
+    readonly nativePad?: readonly PixelFact[];
+  };
   readonly features: FeaturesFact;
+  /** Of pictures in the processor's own fit, where their grid depends on the picture. */
+  readonly featuresOfOtherGrids?: readonly FeaturesFact[];
   readonly prompts: readonly PromptFact[];
   readonly answer: AnswerFact;
   readonly slowfast: SlowFastFact;
+  /** Ids that the family's own prompts have around the tokens of one picture; the prompts here have none. */
+  readonly aroundImage?: { readonly before: readonly number[]; readonly after: readonly number[] };
   /** Names that an export gives to tensors, by their standard names, for each component that needs it. */
   readonly tensorNames?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What Python's onnxruntime computes with the files of other precisions, by suffix. */
