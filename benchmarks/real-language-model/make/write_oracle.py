@@ -1,0 +1,174 @@
+"""What transformers computes with the same weights: ids, logits, greedy answers, stop strings, sampling distributions."""
+
+import base64
+import json
+
+import numpy as np
+import torch
+import transformers
+from transformers import (LogitsProcessorList, MinPLogitsWarper, PreTrainedTokenizerFast, RepetitionPenaltyLogitsProcessor,
+                          TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper)
+
+from weights import IMAGE_TOKEN, MEMBER, PACKAGE, SHA256
+
+END = "<|im_end|>"
+PENALTY, PENALTY_TOKENS, PENALTY_PROMPTS = 1.3, 48, ["prose", "python", "list", "unicode"]
+STOP_PROMPTS, STOP_TOKENS = ["prose", "python", "arithmetic", "recipe", "unicode"], 64
+CONTEXT_ROOM = 12
+SPELLED = ["Say <|im_end|> and <|im_start|>assistant\nno.", "<|endoftext|>", "an <image> here", "<|im_<|im_end|>end|>"]
+SAMPLING = [
+    {"temperature": 1.0},
+    {"temperature": 0.3},
+    {"temperature": 2.5, "topK": 7},
+    {"temperature": 1.0, "topK": 500},
+    {"temperature": 0.8, "topP": 0.9},
+    {"temperature": 1.5, "topP": 0.99},
+    {"temperature": 1.3, "minP": 0.05},
+    {"temperature": 0.7, "topK": 50, "topP": 0.8, "minP": 0.02},
+    {"temperature": 1.0, "repetitionPenalty": 1.3},
+    {"temperature": 0.9, "topK": 40, "topP": 0.95, "minP": 0.01, "repetitionPenalty": 1.7},
+]
+SAMPLING_PROMPTS = ["prose", "typescript", "unicode", "coaching"]
+
+
+class Judge:
+    def __init__(self, model, tokenizer, chat_template):
+        self.model = model
+        # The end token would end runs early: it is looked for afterwards.
+        model.generation_config.eos_token_id = None
+        self.tokenizer = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token=END, pad_token=END,
+                                                 clean_up_tokenization_spaces=False)
+        self.tokenizer.chat_template = chat_template
+        self.end = tokenizer.token_to_id(END)
+
+    def rendered(self, turns, image=False):
+        messages = [{"role": turn["role"], "content": turn["text"]} for turn in turns]
+        if image:
+            messages[0]["content"] = f"{IMAGE_TOKEN}\n{messages[0]['content']}"
+        return self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+
+    def ids(self, text, **options):
+        return self.tokenizer(text, add_special_tokens=False, **options)["input_ids"]
+
+    def text(self, ids):
+        return self.tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+
+    def generate(self, ids, count, **options):
+        prompt = torch.tensor([ids])
+        return self.model.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=count, do_sample=False,
+                                   pad_token_id=self.end, **options)
+
+    def greedy(self, ids, count):
+        return self.generate(ids, count)[0, len(ids):].tolist()
+
+    def teacher_forced(self, ids, answer):
+        """Arg max, its logit and the lead over the second at each position where an answer token is chosen, and the first
+        position's logits."""
+        with torch.no_grad():
+            logits = self.model(torch.tensor([ids + answer[:-1]]), logits_to_keep=len(answer)).logits[0]
+        top = logits.topk(2, dim=-1)
+        return {"argMax": top.indices[:, 0].tolist(), "largest": top.values[:, 0].tolist(),
+                "gaps": (top.values[:, 0] - top.values[:, 1]).tolist()}, logits[0].numpy()
+
+    def answer(self, ids, count):
+        greedy = self.greedy(ids, count)
+        forced, logits = self.teacher_forced(ids, greedy)
+        end = greedy.index(self.end) if self.end in greedy else None
+        return {"greedy": greedy, **forced, "text": self.text(greedy), "endsAt": end,
+                "textToEnd": self.text(greedy[:end])}, logits
+
+    def penalized(self, ids):
+        """A greedy answer with a repetition penalty over prompt and answer, and the lead of each choice."""
+        result = self.generate(ids, PENALTY_TOKENS, repetition_penalty=PENALTY, output_scores=True,
+                               return_dict_in_generate=True)
+        answer = result.sequences[0, len(ids):].tolist()
+        top = torch.cat(result.scores).topk(2, dim=-1).values
+        return {"greedy": answer, "gaps": (top[:, 0] - top[:, 1]).tolist(), "text": self.text(answer)}
+
+    def stopped(self, ids, stops):
+        """transformers ends with the token that completes a stop string; the text before the first one is the answer."""
+        answer = self.generate(ids, STOP_TOKENS, stop_strings=stops, tokenizer=self.tokenizer)[0, len(ids):].tolist()
+        text = self.text(answer)
+        starts = [text.index(stop) for stop in stops if stop in text]
+        return {"stopStrings": stops, "tokens": len(answer), "stops": bool(starts), "text": text[:min(starts, default=None)]}
+
+
+def stop_choices(judge, greedy, text):
+    """Stop strings that lie in a token, across tokens, across many, that begin but do not end, that never come."""
+    words = [judge.text(greedy[:i]) for i in range(len(greedy) + 1)]
+    # Positions in the text behind the 10th, 11th, 12th and 30th token.
+    a, b, c, d = (len(words[i]) for i in (10, 11, 12, 30))
+    inside = next((judge.text([token])[1:-1] for token in greedy[8:] if len(judge.text([token]).strip()) > 4), "e")
+    return [
+        [inside],
+        [text[a - 1:b + 1]],
+        [text[a - 2:c + 2]],
+        [text[b + 1:d - 1]],
+        [text[a:b] + "\u0001", text[c - 1:c + 3]],
+        ["a stop string that never comes \u0001"],
+    ]
+
+
+def distribution(logits, occurred, settings):
+    processors = LogitsProcessorList()
+    if "repetitionPenalty" in settings:
+        processors.append(RepetitionPenaltyLogitsProcessor(settings["repetitionPenalty"]))
+    processors.append(TemperatureLogitsWarper(settings["temperature"]))
+    if "topK" in settings:
+        processors.append(TopKLogitsWarper(settings["topK"]))
+    if "topP" in settings:
+        processors.append(TopPLogitsWarper(settings["topP"]))
+    if "minP" in settings:
+        processors.append(MinPLogitsWarper(settings["minP"]))
+    scores = processors(torch.tensor([occurred]), torch.from_numpy(logits.copy())[None])
+    probabilities = torch.softmax(scores.double(), -1)[0].numpy()
+    (ids,) = probabilities.nonzero()
+    return {"ids": numbers(ids.astype(np.int32)), "probabilities": numbers(probabilities[ids])}
+
+
+def numbers(array):
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def full_context(judge, prompts, context_length):
+    """A conversation that leaves room for a few tokens, out of the words of all prompts."""
+    words = " ".join(turn["text"] for prompt in prompts for turn in prompt["turns"]).split() * 4
+    turns = lambda count: [{"role": "user", "text": " ".join(words[:count])}]
+    length = lambda count: len(judge.ids(judge.rendered(turns(count))))
+    low, high = 0, len(words)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if length(middle) <= context_length - CONTEXT_ROOM else (low, middle)
+    ids = judge.ids(judge.rendered(turns(low)))
+    answer, logits = judge.answer(ids, context_length - len(ids))
+    return {"turns": turns(low), "ids": ids, "answer": answer, "logits": numbers(logits)}
+
+
+def write_oracle(folder, model, tokenizer, chat_template, prompts):
+    judge = Judge(model, tokenizer, chat_template)
+    cases, by_name = [], {}
+    for prompt in prompts:
+        rendered = judge.rendered(prompt["turns"])
+        ids = judge.ids(rendered)
+        answer, logits = judge.answer(ids, prompt["answerTokens"])
+        case = {"name": prompt["name"], "turns": prompt["turns"], "rendered": rendered,
+                "renderedWithImage": judge.rendered(prompt["turns"], image=True), "ids": ids,
+                "answer": answer, "logits": numbers(logits)}
+        by_name[prompt["name"]] = (ids, answer, logits)
+        cases.append(case)
+        print(prompt["name"], len(ids), repr(answer["textToEnd"]), flush=True)
+    stops = [{"prompt": name, **judge.stopped(by_name[name][0], chosen)}
+             for name in STOP_PROMPTS
+             for chosen in stop_choices(judge, by_name[name][1]["greedy"], by_name[name][1]["text"])]
+    penalties = [{"prompt": name, "repetitionPenalty": PENALTY, **judge.penalized(by_name[name][0])}
+                 for name in PENALTY_PROMPTS]
+    sampling = [{"prompt": name, "settings": settings, **distribution(by_name[name][2], by_name[name][0], settings)}
+                for name in SAMPLING_PROMPTS for settings in SAMPLING]
+    spelled = [{"text": text, "ids": judge.ids(text, split_special_tokens=True)} for text in SPELLED]
+    texts = [judge.text([token]) for token in range(model.config.vocab_size)]
+    context = full_context(judge, prompts, model.config.max_position_embeddings)
+    source = {"package": PACKAGE, "member": MEMBER, "sha256": SHA256, "transformers": transformers.__version__,
+              "torch": torch.__version__}
+    (folder / "oracle.json").write_text(json.dumps({
+        "source": source, "prompts": cases, "stops": stops, "penalties": penalties, "sampling": sampling,
+        "tokenTexts": texts, "spelled": spelled, "context": context}))
