@@ -17,11 +17,12 @@ export interface LoopbackHub extends AsyncDisposable {
   readonly requests: readonly LoggedRequest[];
   /** Replaces the ways in which it misbehaves; none for a hub that does as it should. */
   misbehave(...rules: readonly Misbehaviour[]): void;
+  forgetRequests(): void;
   /**
    * A hub with the same models, and with requests and rules of its own. Pages reach those at its address: `GET
    * …/-/requests`, and `POST …/-/misbehave` with a list of rules in JSON.
    */
-  space(name: string): Pick<LoopbackHub, 'endpoint' | 'requests' | 'misbehave'>;
+  space(name: string): Pick<LoopbackHub, 'endpoint' | 'requests' | 'misbehave' | 'forgetRequests'>;
   /** Publishes files as a model; a branch or tag, `main` if absent, is then at the commit that is returned. */
   publish(id: string, files: HubFiles, options?: PublishOptions): string;
 }
@@ -101,6 +102,9 @@ export async function startLoopbackHub(): Promise<LoopbackHub> {
     return {
       endpoint: `${addressOf(hub)}${prefix}`,
       requests: space.requests,
+      forgetRequests: () => {
+        space.requests.length = 0;
+      },
       misbehave: (...rules: readonly Misbehaviour[]) => space.misbehave(...rules),
     };
   };
@@ -140,7 +144,7 @@ async function control(
   response.writeHead(204).end();
 }
 
-/** Logs a request as soon as its answer is known to be over. */
+/** Logs a request; status and bytes are known when its answer is over. */
 function log(
   origin: 'hub' | 'storage',
   request: IncomingMessage,
@@ -149,25 +153,23 @@ function log(
   path: string,
 ): void {
   const { range, authorization } = request.headers;
-  const index = space.requests.length;
-  let sentBytes = 0;
-  const entry = (status: number): LoggedRequest => ({
+  const entry = {
     origin,
     method: request.method ?? '',
     path,
     ...(range !== undefined && { range }),
     ...(authorization !== undefined && { authorization }),
-    status,
-    sentBytes,
-  });
-  space.requests[index] = entry(0);
+    status: 0,
+    sentBytes: 0,
+  };
+  space.requests.push(entry);
   const write = response.write.bind(response) as (...args: unknown[]) => boolean;
   response.write = (...args: unknown[]) => {
-    sentBytes += (args[0] as Uint8Array).length;
+    entry.sentBytes += (args[0] as Uint8Array).length;
     return write(...args);
   };
   response.on('close', () => {
-    space.requests[index] = entry(response.headersSent ? response.statusCode : 0);
+    entry.status = response.headersSent ? response.statusCode : 0;
   });
 }
 

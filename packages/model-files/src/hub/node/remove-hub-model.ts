@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ModelNotFoundError } from '@slowfast/spec';
+import { ModelNotFoundError, OutputFailedError } from '@slowfast/spec';
 import { isCommit, parseHubReference } from '../hub-reference.ts';
 import { hubSettingsFromEnvironment, type NodeHubSettings } from './hub-settings-from-environment.ts';
 import { entriesOf, modelOnDisk, refsOf } from './list-hub-models.ts';
@@ -37,6 +37,11 @@ export async function removeHubModel(
   const isWhole = !model.includes('@');
   const before = await modelOnDisk(cache.folder);
   if (!before) throw notFound(model, settings);
+  const isLink = (await linkTarget(cache.folder)) !== undefined;
+  if (isLink && !isWhole) {
+    const remedy = 'Remove the model as a whole, which removes the link, or what is behind it by hand';
+    throw new OutputFailedError({ place: cache.folder, reason: 'it is a link', remedy });
+  }
   await using _lock = await acquireLock(cache.lockPath, options);
   const { snapshots } = before;
   const { revision } = reference;
@@ -50,7 +55,8 @@ export async function removeHubModel(
   if (doomed.length === snapshots.length) await rm(cache.folder, { recursive: true, force: true });
   else for (const commit of commits) await removeSnapshot(cache.folder, commit, cache.listingPath(commit));
   const after = await modelOnDisk(cache.folder);
-  return { id: reference.id, commits, freedBytes: before.bytes - (after?.bytes ?? 0) };
+  const freedBytes = isLink ? 0 : before.bytes - (after?.bytes ?? 0);
+  return { id: reference.id, commits, freedBytes };
 }
 
 async function removeSnapshot(folder: string, commit: string, listing: string): Promise<void> {
