@@ -1,7 +1,10 @@
 import { openModelFolder } from '@slowfast/model-files';
-import { isHubModelName, listHubModels, pullHubModel, removeHubModel } from '@slowfast/model-files/hub';
-import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cdp } from 'vitest/browser';
 import { checkpoint, checkpointBlobs } from '../../testing/test-files.ts';
+import { isHubModelName, listHubModels, pullHubModel, removeHubModel } from '../index.browser.ts';
+import { modelStore } from './model-store.ts';
+import { bringInWorker } from './remote-pull.ts';
 import { hubSpace, model, until } from './testing/hub-space.ts';
 
 const decoder = 'onnx/decoder_model_merged.onnx';
@@ -30,7 +33,9 @@ const storage = await navigator.storage.getDirectory();
 /** Names of all contents in the storage, as an outsider sees them. */
 async function blobNames(): Promise<string[]> {
   const root = await storage.getDirectoryHandle('slowfast-hub');
-  const folder = await (await root.getDirectoryHandle('models--slowfast--tiny-chatml')).getDirectoryHandle('blobs');
+  const folder = await (await root.getDirectoryHandle('models--slowfast--tiny-chatml')).getDirectoryHandle(
+    'blobs',
+  );
   const names: string[] = [];
   for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
   return names.sort();
@@ -101,7 +106,11 @@ test('a cancelled download goes on where it ended', async () => {
   const later = hubSpace();
   await pullHubModel(model, later.options);
   const [first] = await later.requests('files');
-  expect(first).toMatchObject({ range: `bytes=${left}-`, status: 206, sentBytes: decoderBytes.length - left });
+  expect(first).toMatchObject({
+    range: `bytes=${left}-`,
+    status: 206,
+    sentBytes: decoderBytes.length - left,
+  });
   expect(later.seen).toContainEqual({
     type: 'file-begin',
     path: decoder,
@@ -138,8 +147,13 @@ test('a worker that is ended in the middle leaves what has arrived, and nothing 
     const bytes = await file.arrayBuffer();
     const isSha256 = name.length === 64;
     const header = new TextEncoder().encode(isSha256 ? '' : `blob ${bytes.byteLength}\0`);
-    const hash = await crypto.subtle.digest(isSha256 ? 'SHA-256' : 'SHA-1', await new Blob([header, bytes]).arrayBuffer());
-    expect(Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')).toBe(name);
+    const hash = await crypto.subtle.digest(
+      isSha256 ? 'SHA-256' : 'SHA-1',
+      await new Blob([header, bytes]).arrayBuffer(),
+    );
+    expect(Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')).toBe(
+      name,
+    );
   }
   const left = (await listHubModels())[0]!.unfinishedBytes;
   expect(left).toBeGreaterThan(6000);
@@ -151,7 +165,10 @@ test('a worker that is ended in the middle leaves what has arrived, and nothing 
 test('two at once bring everything once, and one waits and says so', async () => {
   const hub = hubSpace();
   await hub.misbehave({ match: 'storage GET', bytesPerSecond: 100_000 });
-  const [one, other] = await Promise.all([pullHubModel(model, hub.options), pullHubModel(model, hub.options)]);
+  const [one, other] = await Promise.all([
+    pullHubModel(model, hub.options),
+    pullHubModel(model, hub.options),
+  ]);
   expect(one.commit).toBe(other.commit);
   expect(await hub.requests('files')).toHaveLength(usual.length);
   expect(hub.seen.filter(({ type }) => type === 'lock-wait')).toEqual([{ type: 'lock-wait', model }]);
@@ -177,11 +194,21 @@ describe('what the hub may do', () => {
     ['429 for ever', { status: 429 }, 'hub-unavailable', /HTTP 429 after 3 attempts/],
     ['500 for ever', { match: 'storage', status: 500 }, 'hub-unavailable', /HTTP 500 after 3 attempts/],
     ['no connection', { refuses: true }, 'hub-unavailable', /after 3 attempts/],
-    ['nothing more of a file', { match: 'storage', stallAfter: 100 }, 'hub-unavailable', /nothing more for 0.5 s/],
+    [
+      'nothing more of a file',
+      { match: 'storage', stallAfter: 100 },
+      'hub-unavailable',
+      /nothing more for 0.5 s/,
+    ],
     ['wrong bytes', { match: 'storage', wrongBytes: true }, 'download-damaged', /found the hash/],
     ['more bytes', { match: 'storage', longerBy: 10 }, 'download-damaged', /as listed/],
     ['no listing', { match: 'hub GET /api', text: '<html>' }, 'hub-answer-invalid', /a listing in JSON/],
-    ['a listing without files', { match: 'hub GET /api', text: '{}' }, 'hub-answer-invalid', /40 hexadecimal/],
+    [
+      'a listing without files',
+      { match: 'hub GET /api', text: '{}' },
+      'hub-answer-invalid',
+      /40 hexadecimal/,
+    ],
   ] as const)('%s: a typed error, and it can be tried again', async (_, rule, code, message) => {
     const hub = hubSpace();
     await hub.misbehave(rule);
@@ -205,7 +232,8 @@ describe('what the hub may do', () => {
     await hub.misbehave(
       { match: 'hub GET /api', times: 1, status: 500 },
       { match: 'hub GET .*tokenizer', times: 1, status: 429, headers: { 'Retry-After': '0' } },
-      { match: 'storage', times: 2, cutAfter: 1000 },
+      // Slowly, so that the page gets something before it hears of the cut.
+      { match: 'storage', times: 2, cutAfter: 4000, bytesPerSecond: 40_000 },
     );
     await pullHubModel(model, hub.options);
     const retries = hub.seen.filter((progress) => progress.type === 'retry');
@@ -216,9 +244,12 @@ describe('what the hub may do', () => {
 
   test('no ranges: a download that was cut off begins anew', async () => {
     const hub = hubSpace();
-    await hub.misbehave({ match: 'storage', times: 1, cutAfter: 1000 }, { noRanges: true });
-    await pullHubModel(model, hub.options);
+    await hub.misbehave(
+      { match: 'storage', times: 1, cutAfter: 4000, bytesPerSecond: 40_000 },
+      { noRanges: true },
+    );
     const pulled = await pullHubModel(model, hub.options);
+    expect((await hub.requests('files')).filter(({ range }) => range)).toMatchObject([{ status: 200 }]);
     expect(new Uint8Array(await (pulled.files[decoder] as File).arrayBuffer())).toEqual(decoderBytes);
   });
 });
@@ -264,9 +295,9 @@ describe('removing', () => {
     const { bytes } = await pullHubModel(model, hubSpace().options);
     expect(await listHubModels()).toMatchObject([{ id: model, bytes }]);
     const hub = hubSpace();
-    await hub.misbehave({ match: 'storage', cutAfter: 1000 });
+    await hub.misbehave({ match: 'storage', cutAfter: 4000, bytesPerSecond: 40_000 });
     await pullHubModel(model, { ...hub.options, dtype: { decoder_model_merged: 'fp16' } }).catch(() => {});
-    const [{ unfinishedBytes }] = (await listHubModels()) as [{ readonly unfinishedBytes: number }];
+    const unfinishedBytes = (await listHubModels())[0]?.unfinishedBytes ?? 0;
     expect(unfinishedBytes).toBeGreaterThan(0);
     expect(await removeHubModel(model)).toMatchObject({ id: model, freedBytes: bytes + unfinishedBytes });
     expect(await listHubModels()).toEqual([]);
@@ -328,8 +359,87 @@ test.each([
 });
 
 test('a name that can be none, and a place that is none', async () => {
-  await expect(pullHubModel('a/b/c', hubSpace().options)).rejects.toMatchObject({ code: 'hub-reference-invalid' });
+  await expect(pullHubModel('a/b/c', hubSpace().options)).rejects.toMatchObject({
+    code: 'hub-reference-invalid',
+  });
   const settings = { endpoint: 'nowhere' };
   await expect(pullHubModel(model, { settings })).rejects.toMatchObject({ code: 'invalid-setting' });
-  expect(inject('loopbackHub')).toMatch(/^http:/);
+});
+
+describe('the worker that writes', () => {
+  const { patience, settings } = hubSpace().options;
+  const options = { patience, settings: { offline: false, endpoint: '', ...settings } };
+
+  test('can not be loaded: a typed error', async () => {
+    const start = () => new Worker('/no-such-worker.js', { type: 'module' });
+    await expect(bringInWorker(start, { id: model, revision: 'main' }, options)).rejects.toMatchObject({
+      code: 'output-failed',
+      message: expect.stringContaining('could not be loaded'),
+    });
+  });
+
+  test('ends without a word: a typed error, and the next one goes on', async () => {
+    const hub = hubSpace();
+    await hub.misbehave({ match: 'storage GET', bytesPerSecond: 40_000 });
+    let worker: Worker | undefined;
+    const bringing = bringInWorker(
+      () => {
+        worker = new Worker(new URL('./testing/mortal-worker.ts', import.meta.url), { type: 'module' });
+        return worker;
+      },
+      { id: model, revision: 'main' },
+      {
+        ...options,
+        settings: { ...options.settings, endpoint: hub.endpoint },
+        onProgress: ({ type }) => type === 'bytes-arrived' && worker?.postMessage('die'),
+      },
+    );
+    await expect(bringing).rejects.toMatchObject({ code: 'output-failed' });
+    expect((await pullHubModel(model, hubSpace().options)).paths).toHaveLength(usual.length);
+  });
+});
+
+describe('no room', () => {
+  const { origin } = location;
+  const overrideQuota = (quotaSize?: number) =>
+    (cdp() as unknown as { send(method: string, parameters: object): Promise<void> }).send(
+      'Storage.overrideQuotaForOrigin',
+      { origin, ...(quotaSize !== undefined && { quotaSize }) },
+    );
+
+  test('is seen before anything is downloaded', async () => {
+    const facts = { place: "this site's storage", neededBytes: 1e15, freeBytes: expect.any(Number) };
+    await expect(modelStore(model).files.requireRoom(1e15)).rejects.toMatchObject({
+      code: 'disk-full',
+      facts,
+    });
+    const hub = hubSpace();
+    try {
+      await overrideQuota(1000);
+      await expect(pullHubModel(model, hub.options)).rejects.toMatchObject({ code: 'disk-full' });
+      expect((await hub.requests('files')).filter(({ origin: at }) => at === 'storage')).toEqual([]);
+    } finally {
+      await overrideQuota();
+    }
+    expect((await pullHubModel(model, hub.options)).paths).toHaveLength(usual.length);
+  });
+
+  test('is seen while it is written: what has arrived makes room', async () => {
+    await pullHubModel(model, hubSpace().options);
+    const { usage = 0 } = await navigator.storage.estimate();
+    try {
+      await overrideQuota(usage + 100);
+      const worker = new Worker(new URL('./testing/writing-worker.ts', import.meta.url), { type: 'module' });
+      const told = await new Promise<unknown>((resolve) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.postMessage({ id: model, bytes: 50_000_000 });
+      });
+      worker.terminate();
+      expect(told).toMatchObject({ code: 'disk-full' });
+    } finally {
+      await overrideQuota();
+    }
+    const names = [...(await modelStore(model).blobs()).keys()];
+    expect(names.filter((name) => name.includes('partial'))).toEqual([]);
+  });
 });

@@ -56,11 +56,12 @@ export async function partialFile(options: PartialFileOptions): Promise<Download
   }
   let offset = 0;
   let handle: WritableFile | undefined;
-  let opened: AccessHandle | undefined = await guarded(async () => {
+  let opened: AccessHandle | undefined;
+  await guarded(async () => {
     handle = (await folder.getFileHandle(partialName, { create: true })) as WritableFile;
-    return openInPlace(handle);
+    opened = await openInPlace(handle);
+    offset = opened.getSize();
   });
-  offset = opened.getSize();
 
   function close(): void {
     opened?.close();

@@ -12,7 +12,14 @@ export function hubSpace(settings: { readonly token?: string; readonly offline?:
   const seen: HubProgress[] = [];
   const options: PullHubModelOptions = {
     settings: { endpoint, ...settings },
-    patience: { answerMs: 2000, stallMs: 500, attempts: 3, firstDelayMs: 1, longestDelayMs: 5 },
+    patience: {
+      answerMs: 2000,
+      stallMs: 500,
+      attempts: 3,
+      attemptsInAll: 6,
+      firstDelayMs: 1,
+      longestDelayMs: 5,
+    },
     onProgress: (progress) => void seen.push(progress),
   };
   return {
