@@ -114,7 +114,8 @@ def make():
     process = lambda **settings: lambda image: processor(**settings)(image, return_tensors="np")["pixel_values"][0]
     frames = [(SIDE, SIDE, seed) for seed in range(40, 40 + SLOWFAST_FRAMES)]
     pixels = [torch.from_numpy(process()(pil_picture(*frame))[None]) for frame in frames]
-    vision = FastVlmVision(model)
+    # The exporter leaves the module in the mode that it was in, with all that is inside of it.
+    vision = FastVlmVision(model).eval()
     export_module(folder / "onnx" / "vision_encoder.onnx", vision, (torch.cat(pixels[:2]),), input_names=["pixel_values"],
                   output_names=["image_features"], dynamic_axes={"pixel_values": {0: "batch_size"}, "image_features": {0: "batch_size"}})
     write_embedding(folder / "onnx" / "embed_tokens.onnx", language_model.embed_tokens.weight.detach().numpy())
