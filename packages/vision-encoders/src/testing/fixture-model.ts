@@ -17,6 +17,13 @@ export interface FixtureChanges {
   readonly preprocessor?: JsonObject | undefined;
 }
 
+/** The vision half of a checkpoint. */
+export interface VisionFiles {
+  readonly config: JsonObject;
+  readonly preprocessor: JsonObject | undefined;
+  readonly vision: Uint8Array;
+}
+
 /** What PyTorch computed for a fixture. */
 export interface FixtureOracle {
   readonly frames: readonly Frame[];
@@ -24,23 +31,31 @@ export interface FixtureOracle {
   readonly features: Float32Array;
 }
 
-/**
- * Opens a fixture as a whole checkpoint. Only its vision half exists; nothing here looks at the other one, so the
- * vision model stands in for the decoder's files.
- */
+/** Opens a fixture as a whole checkpoint. */
 export async function fixtureModel(name: FixtureName, changes: FixtureChanges = {}): Promise<ModelFolder> {
   const config = await fixtureJson<JsonObject>(`${name}/config.json`);
   const processor = await fixtureJson<JsonObject>(`${name}/preprocessor_config.json`);
-  const vision = await fixtureBytes(`${name}/onnx/vision_encoder.onnx`);
+  const isRemoved = 'preprocessor' in changes && changes.preprocessor === undefined;
+  return modelInMemory({
+    config: { ...config, ...changes.config },
+    preprocessor: isRemoved ? undefined : { ...processor, ...changes.preprocessor },
+    vision: await fixtureBytes(`${name}/onnx/vision_encoder.onnx`),
+  });
+}
+
+/**
+ * A checkpoint of these files. Only its vision half exists; nothing here looks at the other one, so the vision model
+ * stands in for the decoder's files.
+ */
+export async function modelInMemory({ config, preprocessor, vision }: VisionFiles): Promise<ModelFolder> {
   const files = new Map<string, Uint8Array>([
-    ['config.json', jsonBytes({ image_token_index: 0, ...config, ...changes.config })],
+    ['config.json', jsonBytes({ image_token_index: 0, ...config })],
     ['tokenizer.json', jsonBytes({})],
     ['onnx/vision_encoder.onnx', vision],
     ['onnx/embed_tokens.onnx', vision],
     ['onnx/decoder_model_merged.onnx', vision],
   ]);
-  const isRemoved = 'preprocessor' in changes && changes.preprocessor === undefined;
-  if (!isRemoved) files.set('preprocessor_config.json', jsonBytes({ ...processor, ...changes.preprocessor }));
+  if (preprocessor) files.set('preprocessor_config.json', jsonBytes(preprocessor));
   return readModelFolder(filesInMemory(files));
 }
 
