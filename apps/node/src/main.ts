@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { askCommand } from './commands/ask-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
+import { modelsCommand } from './commands/models/models-command.ts';
 import { planCommand } from './commands/plan-command.ts';
 import { exitCodeOf, oneLine } from './output/failure.ts';
 
@@ -27,8 +28,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(askCommand(signal))
     .addCommand(planCommand(signal))
     .addCommand(framesCommand(signal))
+    .addCommand(modelsCommand(signal))
     .addCommand(doctorCommand());
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inheritSettings(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;
@@ -38,5 +40,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCodeOf(error);
   } finally {
     process.off('SIGINT', onInterrupt);
+  }
+}
+
+/** Commands that were added do not have what their parent is told. */
+function inheritSettings(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inheritSettings(command);
   }
 }

@@ -17,6 +17,8 @@ export function runSlowfast(
     readonly env?: Readonly<Record<string, string>>;
     /** Sends an interrupt as soon as something was printed. */
     readonly interruptAtOutput?: boolean;
+    /** Sends an interrupt as soon as this was written to stderr. */
+    readonly interruptAtError?: RegExp;
   } = {},
 ): Promise<CommandOutcome> {
   const child = spawn(process.execPath, [bin, ...argv], {
@@ -25,12 +27,14 @@ export function runSlowfast(
   });
   let stdout = '';
   let stderr = '';
+  let interrupted = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     if (options.interruptAtOutput) child.kill('SIGINT');
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    if (!interrupted && options.interruptAtError?.test(stderr)) interrupted = child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -7,6 +7,7 @@ import {
   type WatchedVideo,
 } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions, wholeNumber } from '../flags.ts';
+import { withModelOnDisk } from '../model-on-disk.ts';
 import { ProgressLine } from '../output/progress-line.ts';
 
 interface AskFlags extends ReductionFlags {
@@ -53,7 +54,7 @@ async function ask(place: string, questions: readonly Question[], flags: AskFlag
     process.stderr.write(`note: ${notice.message}\n`);
   };
   await using assistant = await openAssistant({
-    ...(await reductionOptions(flags)),
+    ...(await reductionOptions(await withModelOnDisk(flags, signal))),
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
     ...(!flags.cache && { cache: false }),
   });

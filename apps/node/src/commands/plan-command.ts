@@ -2,6 +2,7 @@ import { openVideo } from '@slowfast/frame-sources/node';
 import { Command } from 'commander';
 import { assistantInProcess, type VideoInfo, type VideoPlan } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags.ts';
+import { withModelOnDisk } from '../model-on-disk.ts';
 import { formatBytes, formatSeconds } from '../output/units.ts';
 
 interface PlanFlags extends ReductionFlags {
@@ -19,7 +20,8 @@ export function planCommand(signal: AbortSignal): Command {
 }
 
 async function plan(place: string, flags: PlanFlags, signal: AbortSignal) {
-  await using assistant = await assistantInProcess({ ...(await reductionOptions(flags)), cache: false });
+  const options = await reductionOptions(await withModelOnDisk(flags, signal));
+  await using assistant = await assistantInProcess({ ...options, cache: false });
   await using source = await openVideo(place, { signal });
   const videoPlan = await assistant.plan(source.info);
   if (flags.json) {

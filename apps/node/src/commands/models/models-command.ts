@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { inspectCommand } from './inspect-command.ts';
+import { listCommand } from './list-command.ts';
+import { pullCommand } from './pull-command.ts';
+import { removeCommand } from './remove-command.ts';
+
+/** `slowfast models`: the checkpoints on this machine. */
+export function modelsCommand(signal: AbortSignal): Command {
+  return new Command('models')
+    .description('Fetch, list, inspect and remove checkpoints.')
+    .addCommand(pullCommand(signal))
+    .addCommand(listCommand())
+    .addCommand(inspectCommand(signal))
+    .addCommand(removeCommand(signal));
+}

@@ -1,0 +1,147 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
+import { modelFolder } from '@slowfast/tiny-model';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runSlowfast } from './run-slowfast.ts';
+
+const model = 'owner/drawn-shapes';
+const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
+const files = Object.fromEntries(
+  Object.entries(filesOfFolder(fileURLToPath(modelFolder))).filter(
+    ([path]) => path.startsWith('onnx/') || /^[^/]*\.(json|jinja)$/.test(path),
+  ),
+);
+
+let hub: LoopbackHub;
+let folder: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  hub = await startLoopbackHub();
+  hub.publish(model, files);
+  hub.publish('owner/torch', { 'config.json': '{}', 'tokenizer.json': '{}', 'model.safetensors': 'x' });
+});
+afterAll(() => hub[Symbol.asyncDispose]());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slowfast-models-'));
+  env = { HF_ENDPOINT: hub.endpoint, HF_HOME: folder, HF_TOKEN: '', HF_HUB_CACHE: join(folder, 'hub') };
+  hub.misbehave();
+  hub.forgetRequests();
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const run = (...argv: string[]) => runSlowfast(argv, { env });
+const runJson = async (...argv: string[]) => {
+  const { code, stdout, stderr } = await run(...argv, '--json');
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout);
+};
+
+test('pull, list, ask, remove', async () => {
+  const pulled = await run('models', 'pull', model);
+  expect(pulled).toMatchObject({ code: 0 });
+  expect(pulled.stderr).toMatch(/^note: fetching owner\/drawn-shapes: \d+ files, [\d.]+ MB/);
+  expect(pulled.stdout).toMatch(
+    /^owner\/drawn-shapes@main \([0-9a-f]{10}\): \d+ files, [\d.]+ MB; .*vision_encoder /,
+  );
+  hub.forgetRequests();
+  const again = await runJson('models', 'pull', model);
+  expect(again).toMatchObject({ id: model, revision: 'main', folder: expect.stringContaining('snapshots') });
+  expect(hub.requests).toHaveLength(1);
+  const { models } = await runJson('models', 'list');
+  expect(models).toMatchObject([{ id: model, bytes: again.bytes, snapshots: [{ commit: again.commit }] }]);
+  expect((await run('models', 'list')).stdout).toMatch(
+    /^owner\/drawn-shapes {2}[\d.]+ MB {2}main [0-9a-f]{10}\n$/,
+  );
+  expect(await run('models', 'remove', model)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--yes'),
+  });
+  const removed = await run('models', 'remove', model, '--yes');
+  expect(removed.stdout).toMatch(/^Removed owner\/drawn-shapes: [\d.]+ MB are free again\.\n$/);
+  expect((await run('models', 'list')).stdout).toMatch(/^No models in /);
+});
+
+test('a question to a model of the hub fetches it, once, and offline it is still there', async () => {
+  const question = ['ask', clip, 'What shape appears?', '--model', model, '--no-cache'];
+  const first = await run(...question);
+  expect(first).toMatchObject({ code: 0, stdout: 'circle\n' });
+  expect(first.stderr).toContain('note: fetching owner/drawn-shapes');
+  hub.forgetRequests();
+  env.HF_HUB_OFFLINE = '1';
+  const second = await run(...question);
+  expect(second).toMatchObject({ code: 0, stdout: 'circle\n' });
+  expect(second.stderr).not.toContain('fetching');
+  expect(hub.requests).toEqual([]);
+});
+
+test('a hub that is down is told, and what was fetched is used', async () => {
+  await run('models', 'pull', model);
+  hub.misbehave({ status: 502 });
+  const { code, stdout, stderr } = await run('plan', clip, '--model', model);
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("hub can't be reached (HTTP 502)"),
+  });
+  expect(stdout).toContain('tokens');
+});
+
+test('what was interrupted goes on', async () => {
+  hub.misbehave({ match: 'storage', bytesPerSecond: 2_000_000 });
+  const pulling = runSlowfast(['models', 'pull', model], { env, interruptAtError: /fetching/ });
+  expect(await pulling).toMatchObject({
+    code: 130,
+    stderr: expect.stringContaining('slowfast: interrupted.'),
+  });
+  hub.misbehave();
+  const blobs = await readdir(join(folder, 'hub', 'models--owner--drawn-shapes', 'blobs'));
+  const pulled = await run('models', 'pull', model);
+  expect(pulled.code).toBe(0);
+  const isLeft = blobs.some((name) => name.endsWith('.incomplete'));
+  if (isLeft) expect(pulled.stderr).toMatch(/goes on from/);
+});
+
+describe('what goes wrong is one line', () => {
+  test.each([
+    ['no model at the hub', ['pull', 'owner/none'], 1, /refuses owner\/none \(HTTP 401\).*HF_TOKEN/],
+    ['no revision', ['pull', `${model}@v9`], 1, /No revision v9 of owner\/drawn-shapes/],
+    ['no reference', ['pull', '../somewhere/else'], 2, /is no model of the hub/],
+    ['no ONNX files', ['pull', 'owner/torch'], 1, /no ONNX files but weights in model\.safetensors/],
+    [
+      'no such precision',
+      ['pull', model, '--dtype', 'q2'],
+      2,
+      /has no vision_encoder in q2: expected one of /,
+    ],
+    ['an unknown precision', ['pull', model, '--dtype', 'q9'], 2, /q9/],
+    ['nothing to remove', ['remove', 'owner/none', '--yes'], 1, /was not downloaded/],
+    ['no model', ['pull'], 2, /model/],
+    ['no command', [], 2, /models/],
+    ['an unknown command', ['push', model], 2, /push/],
+  ])('%s', async (_, argv, code, words) => {
+    const outcome = await run('models', ...argv);
+    expect(outcome.stderr).toMatch(words);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    expect(outcome.stderr).toMatch(/^slowfast: .*\.\n$/);
+  });
+
+  test.each([
+    [
+      'neither a folder nor a model',
+      '/nowhere/at/all',
+      {},
+      /No model at \/nowhere\/at\/all.*no such folder.*no model of the hub/,
+    ],
+    ['offline', model, { HF_HUB_OFFLINE: '1' }, /can't be fetched while offline/],
+    ['an endpoint that is none', model, { HF_ENDPOINT: 'mirror' }, /HF_ENDPOINT/],
+    ['a cache that can not be written', model, { HF_HUB_CACHE: clip }, /can't be written.*HF_HUB_CACHE/],
+  ])('a question to %s', async (_, place, more, words) => {
+    env = { ...env, ...more };
+    const { code, stdout, stderr } = await run('ask', clip, 'What?', '--model', place);
+    expect(stderr).toMatch(words);
+    expect({ isFailure: code === 1 || code === 2, stdout }).toEqual({ isFailure: true, stdout: '' });
+    expect(stderr).toMatch(/^slowfast: .*\.\n$/);
+  });
+});
