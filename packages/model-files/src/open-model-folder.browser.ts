@@ -1,7 +1,7 @@
 import { ModelNotFoundError } from '@slowfast/spec';
 import { blobFile } from './blob-file.ts';
 import { httpFile } from './http/http-file.ts';
-import { isHubModelName } from './hub/browser/hub-model-name.ts';
+import { isHubModelName } from './hub/hub-model-name.ts';
 import { isModelFiles, type ModelFiles } from './model-files.ts';
 import type { ModelFolder } from './model-folder.ts';
 import type { OpenModelFolderOptions } from './open-model-folder-options.ts';

@@ -26,6 +26,9 @@ export async function assistantInProcess(
   const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
     onProgress,
     ...(options.dtype !== undefined && { dtype: options.dtype }),
+    ...(options.hub !== undefined && { hub: options.hub }),
+    ...(options.onDownload && { onDownload: options.onDownload }),
+    ...(options.signal && { signal: options.signal }),
   });
   const { device = 'auto', threads } = options;
   const running = await runtimeWithFallback(device, (asked) =>

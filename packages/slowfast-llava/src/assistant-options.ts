@@ -5,8 +5,10 @@ import type { ImageFit, ReductionSettings } from '@slowfast/spec';
 /** How to make an assistant from a checkpoint. Plain data, so that it can be sent to a worker. */
 export interface AssistantOptions extends ReductionSettings {
   /**
-   * A checkpoint in the published ONNX layout: a folder in Node, the address of one in a page, or its files by their paths;
-   * the embedded model if absent.
+   * A checkpoint in the published ONNX layout: a folder in Node, the address of one in a page, its files by their paths, or
+   * a model of the Hugging Face hub by its name, `owner/name` or `owner/name@revision`, of which what is missing is
+   * downloaded. In Node a folder of that path wins; in a page a text of just two parts is such a name, and `./folder/name`
+   * or a URL is an address. The embedded model if absent.
    */
   readonly model?: string | URL | ModelFiles;
   /**

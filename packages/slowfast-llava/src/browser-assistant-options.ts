@@ -1,7 +1,14 @@
+import type { HubSettings } from '@slowfast/model-files/hub';
 import type { AssistantOptions } from './assistant-options.ts';
+import type { OpeningOptions } from './opening-options.ts';
 
-/** How to make an assistant in a page. All but `worker` is plain data that is sent to the worker. */
-export interface BrowserAssistantOptions extends AssistantOptions {
+/** How to make an assistant in a page. What is plain data is sent to the worker. */
+export interface BrowserAssistantOptions extends AssistantOptions, OpeningOptions {
+  /**
+   * Where the hub is, whether it may be asked, and an access token, which goes to the hub alone; `https://huggingface.co`
+   * without a token if absent.
+   */
+  readonly hub?: Partial<HubSettings>;
   /**
    * What runs the models: `webgpu`, `wasm`, or `auto` (WebGPU where there is a graphics processor, else WebAssembly), which
    * is the default. What isn't there gives way to WebAssembly, with the reason in `describe()` and as a notice.

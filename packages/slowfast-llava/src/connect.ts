@@ -1,6 +1,9 @@
+import { isHubModelName } from '@slowfast/model-files/hub';
 import { remoteVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+import { openingChannel } from './opening-channel.ts';
+import type { OpeningOptions } from './opening-options.ts';
 import { sendableModel } from './sendable-model.ts';
 import { onWorkerEnd } from './worker-life.browser.ts';
 
@@ -9,9 +12,11 @@ export type ConnectAssistantOptions = Omit<BrowserAssistantOptions, 'worker'>;
 
 /** The first message to the worker; calls follow. */
 export interface OpenMessage {
-  readonly options: ConnectAssistantOptions;
+  readonly options: Omit<ConnectAssistantOptions, keyof OpeningOptions>;
   /** Name of the lock that the worker holds while it lives. */
   readonly lifeLock: string;
+  /** Progress of the opening, and its cancellation. */
+  readonly opening: MessagePort;
 }
 
 /**
@@ -24,13 +29,14 @@ export interface OpenMessage {
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense;
- * WorkerFailedError when the worker's script could not be loaded.
+ * WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
+ * of the signal.
  */
 export async function connectAssistant(
   worker: Worker,
   options: ConnectAssistantOptions = {},
 ): Promise<VideoAssistant> {
-  const { model, ...rest } = options;
+  const { model, onDownload, signal, ...rest } = options;
   const ended = new AbortController();
   const assistant = remoteVideoAssistant(
     webWorkerTransport(worker),
@@ -52,11 +58,19 @@ export async function connectAssistant(
   });
   worker.addEventListener('messageerror', () => fail('a message could not be read'));
   const lifeLock = `slowfast-assistant-${crypto.randomUUID()}`;
-  const sendable = model === undefined ? rest : { ...rest, model: sendableModel(model, addressOf) };
-  worker.postMessage({ options: sendable, lifeLock } satisfies OpenMessage);
+  const hubModel = typeof model === 'string' && isHubModelName(model) ? model : undefined;
+  const sendable =
+    model === undefined ? rest : { ...rest, model: hubModel ?? sendableModel(model, addressOf) };
+  const opening = openingChannel({ ...(onDownload && { onDownload }), ...(signal && { signal }) }, () =>
+    onWorkerEnd(lifeLock, ended.signal, () => fail('it stopped')),
+  );
+  worker.postMessage({ options: sendable, lifeLock, opening: opening.port } satisfies OpenMessage, [
+    opening.port,
+  ]);
+  // Only pages may ask that the storage is not given to others; some browsers then ask people.
+  if (hubModel !== undefined) void navigator.storage?.persist?.().catch(() => {});
   try {
-    await assistant.ready();
-    onWorkerEnd(lifeLock, ended.signal, () => fail('it stopped'));
+    await opening.during(assistant.ready());
     return assistant;
   } catch (error) {
     await assistant.dispose();

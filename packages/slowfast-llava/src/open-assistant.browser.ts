@@ -12,7 +12,8 @@ import { connectAssistant } from './connect.ts';
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense;
- * WorkerFailedError when the worker's script could not be loaded.
+ * WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
+ * of the signal.
  */
 export async function openAssistant(options: BrowserAssistantOptions = {}): Promise<VideoAssistant> {
   const { worker: start = startWorker, ...rest } = options;

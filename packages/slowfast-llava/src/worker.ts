@@ -2,6 +2,7 @@ import { serveVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
 import { assistantInProcess } from './assistant-in-process.browser.ts';
 import type { BackendTable } from './backend-table.ts';
 import type { OpenMessage } from './connect.ts';
+import { openingOptionsOf } from './opening-channel.ts';
 import { holdLifeLock } from './worker-life.browser.ts';
 
 export type { BackendTable } from './backend-table.ts';
@@ -22,8 +23,10 @@ export interface ServeAssistantOptions {
  */
 export function serveAssistant({ backends }: ServeAssistantOptions = {}): void {
   const open = ({ data }: MessageEvent<OpenMessage>) => {
-    const { options, lifeLock } = data;
-    const assistant = holdLifeLock(lifeLock).then(() => assistantInProcess(options, backends));
+    const { options, lifeLock, opening } = data;
+    const assistant = holdLifeLock(lifeLock).then(() =>
+      assistantInProcess({ ...options, ...openingOptionsOf(opening) }, backends),
+    );
     serveVideoAssistant(webWorkerTransport(), assistant);
   };
   addEventListener('message', open, { once: true });

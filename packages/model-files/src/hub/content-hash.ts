@@ -9,8 +9,11 @@ export interface ContentHash {
   digest(): string;
 }
 
-/** The hash by which the hub names a file: SHA-256 of files in large storage, else that of git's blobs. */
-export async function contentHashOf(file: HubFile): Promise<ContentHash> {
+/** Makes the hash by which the hub names a file: SHA-256 of files in large storage, else that of git's blobs. */
+export type MakeContentHash = (file: HubFile) => Promise<ContentHash>;
+
+/** The hash of a file, the same everywhere, in WebAssembly. */
+export async function portableContentHash(file: HubFile): Promise<ContentHash> {
   const { createSHA1, createSHA256 } = await import('hash-wasm');
   const hash = await (file.sha256 === undefined ? createSHA1() : createSHA256());
   const contentHash: ContentHash = {

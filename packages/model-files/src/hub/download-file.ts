@@ -1,5 +1,5 @@
 import { DownloadDamagedError } from '@slowfast/spec';
-import { type ContentHash, contentHashOf } from './content-hash.ts';
+import { type ContentHash, type MakeContentHash, portableContentHash } from './content-hash.ts';
 import { contentId, type HubAsking, type HubFile, type HubListing } from './hub-listing.ts';
 import { type HubSubject, subjectText } from './hub-refusal.ts';
 import { askHub, type HubAnswer } from './hub-request.ts';
@@ -22,6 +22,8 @@ export interface DownloadSink {
 export interface DownloadFileOptions extends HubAsking {
   /** Called at the start with what was there already, and with every piece. Must return quickly. */
   readonly onBytes?: (loaded: number) => void;
+  /** What hashes the file; WebAssembly if absent. */
+  readonly hashOf?: MakeContentHash | undefined;
 }
 
 /**
@@ -40,9 +42,9 @@ export async function downloadFile(
   sink: DownloadSink,
   options: DownloadFileOptions,
 ): Promise<void> {
-  const { signal, onBytes } = options;
+  const { signal, onBytes, hashOf = portableContentHash } = options;
   const subject: HubSubject = { id: listing.id, revision: listing.revision, path: file.path };
-  const hash = await contentHashOf(file);
+  const hash = await hashOf(file);
   let loaded = await hashWhatIsThere(file, sink, hash, signal);
   onBytes?.(loaded);
 

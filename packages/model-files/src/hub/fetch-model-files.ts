@@ -1,6 +1,7 @@
 import { type JsonObject, parseJson } from '../json.ts';
 import type { ModelDtypeChoice } from '../model-dtype.ts';
 import { type ChosenHubFiles, chooseHubFiles, configOf } from './choose-hub-files.ts';
+import type { MakeContentHash } from './content-hash.ts';
 import { type DownloadSink, downloadFile } from './download-file.ts';
 import type { HubAsking, HubFile, HubListing } from './hub-listing.ts';
 import type { OnHubProgress } from './hub-progress.ts';
@@ -27,6 +28,8 @@ export interface HubFileStore {
 export interface FetchModelFilesOptions extends Omit<HubAsking, 'onRetry'> {
   readonly dtype?: ModelDtypeChoice | undefined;
   readonly onProgress?: OnHubProgress | undefined;
+  /** What hashes files; WebAssembly if absent. */
+  readonly hashOf?: MakeContentHash | undefined;
 }
 
 /**

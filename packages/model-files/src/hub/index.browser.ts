@@ -1,4 +1,3 @@
-export { isHubModelName } from './browser/hub-model-name.ts';
 export {
   type HubDownload,
   type HubModelInStorage,

@@ -1,5 +1,5 @@
 import { openModelFolder } from '@slowfast/model-files';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { checkpoint, checkpointBlobs } from '../../testing/test-files.ts';
 import { isHubModelName, listHubModels, pullHubModel, removeHubModel } from '../index.browser.ts';
@@ -24,9 +24,10 @@ const usual = [
 
 /** Leaves nothing of earlier tests. */
 async function forget(): Promise<void> {
-  await removeHubModel(model).catch(() => {});
+  for (const { id } of await listHubModels()) await removeHubModel(id);
 }
 beforeEach(forget);
+afterAll(forget);
 
 const storage = await navigator.storage.getDirectory();
 

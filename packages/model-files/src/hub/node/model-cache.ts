@@ -22,12 +22,12 @@ import type { NodeHubSettings } from './hub-settings-from-environment.ts';
 import { partialFile, publishAs } from './partial-file.ts';
 
 /** The name of a model's folder in the cache: `models--owner--name`. */
-export function modelFolderName(id: string): string {
+function modelFolderName(id: string): string {
   return ['models', ...id.split('/')].join('--');
 }
 
 /** Ending of files that are on their way; Python's tools show those as leftovers. */
-export const partialEnding = '.slowfast.incomplete';
+const partialEnding = '.slowfast.incomplete';
 
 /** One model in the cache that all tools of the hub share. */
 export interface ModelCache {

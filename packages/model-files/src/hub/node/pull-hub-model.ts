@@ -7,6 +7,7 @@ import { defaultHubPatience, type HubPatience } from '../hub-patience.ts';
 import type { OnHubProgress } from '../hub-progress.ts';
 import { type HubReference, isCommit, parseHubReference } from '../hub-reference.ts';
 import { hubSettingsFromEnvironment, type NodeHubSettings } from './hub-settings-from-environment.ts';
+import { nativeContentHash } from './native-content-hash.ts';
 import { type ModelCache, modelCache } from './model-cache.ts';
 import { acquireLock } from './process-lock.ts';
 import { keepListing, keptListing } from './snapshot-listing.ts';
@@ -97,6 +98,7 @@ export async function pullHubModel(
     signal,
     dtype,
     onProgress,
+    hashOf: nativeContentHash,
   });
   // Last, so that a branch leads to a snapshot that is whole.
   await cache.rememberCommit(reference.revision, listing.commit);

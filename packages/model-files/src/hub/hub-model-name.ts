@@ -1,4 +1,4 @@
-import { isHubReference } from '../hub-reference.ts';
+import { isHubReference } from './hub-reference.ts';
 
 /**
  * Whether a text means a model of the hub in a page: `owner/name` or `owner/name@revision`, just two parts. Anything else is an
