@@ -42,8 +42,10 @@ export interface TinyOracle {
   readonly aroundImage?: { readonly before: readonly number[]; readonly after: readonly number[] };
   /** Names that an export gives to tensors, by their standard names, for each component that needs it. */
   readonly tensorNames?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What Python's onnxruntime computes with the files of other precisions, by suffix. */
-  readonly precisions?: Readonly<Record<string, { readonly features: string; readonly logits: string }>>;
+  /** What Python's onnxruntime computes with the files of other precisions, by suffix; features of every so many tokens. */
+  readonly precisions?: Readonly<
+    Record<string, { readonly every: number; readonly features: string; readonly logits: string }>
+  >;
 }
 
 /** One checkpoint with its files and its oracle. */

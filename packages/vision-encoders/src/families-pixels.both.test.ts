@@ -1,12 +1,20 @@
+import { transformImage } from '@slowfast/images';
 import type { ImageFit } from '@slowfast/spec';
 import { tinyCheckpointNames } from '@slowfast/tiny-checkpoints';
 import { describe, expect, it } from 'vitest';
-import { pictureTransform, preprocessImage, preprocessorRecipe } from './index.ts';
+import { describeVisionModel, pictureTransform, preprocessImage, preprocessorRecipe } from './index.ts';
 import { openFamily, type PictureFact, pictureOf, sha256 } from './testing/family-model.ts';
+import { visionFeeds } from './vision-feeds.ts';
 
 interface PixelFact extends PictureFact {
   readonly shape: readonly number[];
   readonly sha256: string;
+  readonly packed?: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly shape: readonly number[];
+    readonly sha256: string;
+  };
 }
 
 /** What the pictures of an oracle were made with; `nativeImage` is a still picture's way, which no video takes. */
@@ -35,5 +43,34 @@ describe("pixel values of every family's own processor, the same to the bit", as
         },
       );
     }
+  }
+});
+
+describe('packed patches of the processor, padded as it pads them', async () => {
+  const { folder, oracle } = await openFamily('lfm2-vl');
+  for (const [kind, facts] of Object.entries<readonly PixelFact[]>(oracle.pixelValues)) {
+    it.each(facts.map((fact) => [`${fact.width}x${fact.height}`, fact] as const))(
+      `${kind}: %s`,
+      async (_, fact) => {
+        const model = await describeVisionModel(folder, { fit: fits[kind]! });
+        const { rows, columns, shape, sha256: digest } = fact.packed!;
+        const [patches, patchValues] = shape as [number, number];
+        const { pixels } = model.signature;
+        const padded = {
+          ...pixels,
+          layout: { kind: 'patches', leading: [1], patches, patchValues },
+        } as const;
+        const signature = { ...model.signature, pixels: padded };
+        const picture = transformImage(pictureOf(fact), pictureTransform(model.recipe, fact));
+        const feeds = visionFeeds({ ...model, signature }, [picture]);
+        expect(feeds.pixel_values!.shape).toEqual([1, ...shape]);
+        expect(await sha256(feeds.pixel_values!.data as Float32Array)).toBe(digest);
+        const mask = Array.from({ length: patches }, (_, i) => (i < rows * columns ? 1n : 0n));
+        expect([...(feeds.pixel_attention_mask!.data as BigInt64Array)]).toEqual(mask);
+        expect(feeds.spatial_shapes).toEqual({
+          ...{ type: 'int64', shape: [1, 2], data: BigInt64Array.of(BigInt(rows), BigInt(columns)) },
+        });
+      },
+    );
   }
 });

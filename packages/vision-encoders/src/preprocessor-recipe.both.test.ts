@@ -1,5 +1,6 @@
-import { InvalidSettingError, ModelInvalidError } from '@slowfast/spec';
+import { InvalidSettingError, ModelInvalidError, ModelUnsupportedError } from '@slowfast/spec';
 import { describe, expect, it } from 'vitest';
+import { pictureTransform } from './picture-transform.ts';
 import { preprocessorRecipe } from './preprocessor-recipe.ts';
 
 const clip = {
@@ -45,6 +46,8 @@ describe('preprocessorRecipe', () => {
     ['a crop size alone', { crop_size: 224 }, [224, 224]],
     ['a crop size that is not used', { size: 256, crop_size: 224, do_center_crop: false }, [256, 256]],
     ['a size without its crop size', { size: 256, do_center_crop: true }, [256, 256]],
+    ['tiles', { size: { longest_edge: 2048 }, max_image_size: { longest_edge: 512 } }, [512, 512]],
+    ['tiles alone', { tile_size: 512 }, [512, 512]],
     ['null for absent', { size: 256, crop_size: null }, [256, 256]],
   ])('takes the rectangle from %s', (_, config, [width, height]) => {
     expect(preprocessorRecipe(config).transform).toMatchObject({ width, height });
@@ -87,6 +90,7 @@ describe('preprocessorRecipe', () => {
     ['no size', {}],
     ['a size of nothing', { size: {} }],
     ['a longest edge', { size: { longest_edge: 2048 } }],
+    ['a tile of nothing', { size: 8, max_image_size: {} }],
     ['a size of zero', { size: 0 }],
     ['a fractional size', { size: { height: 1.5, width: 2 } }],
     ['a size beyond every model', { size: 1_000_000 }],
@@ -113,5 +117,105 @@ describe('preprocessorRecipe', () => {
 
   it('refuses a fit that there is not', () => {
     expect(() => preprocessorRecipe(clip, { fit: 'stretch' as 'resize' })).toThrow(InvalidSettingError);
+  });
+});
+
+describe('the fit of the processor', () => {
+  const fitOf = (config: object) => {
+    const { transform, perPicture } = preprocessorRecipe(config, { fit: 'processor' });
+    const { width, height, fit, resizedFirst, shortestEdge } = transform;
+    return { width, height, fit, resizedFirst, shortestEdge, perPicture };
+  };
+  const llava = { ...clip, image_processor_type: 'LlavaImageProcessor' };
+  const smol = { size: { longest_edge: 2048 }, max_image_size: { longest_edge: 512 }, resample: 1 };
+  const square = { width: 336, height: 336 };
+
+  it.each([
+    ['CLIP', clip, { ...square, fit: 'crop', shortestEdge: 336 }],
+    [
+      'CLIP of another edge',
+      { ...clip, size: { shortest_edge: 384 } },
+      { ...square, fit: 'crop', shortestEdge: 384 },
+    ],
+    ['CLIP by numbers', { size: 336, crop_size: 336 }, { ...square, fit: 'crop', shortestEdge: 336 }],
+    ['SigLIP', siglip, { width: 384, height: 384, fit: 'resize' }],
+    ['SigLIP by a number', { size: 384 }, { width: 384, height: 384, fit: 'resize' }],
+    [
+      'a squash before the cut',
+      { size: { height: 400, width: 360 }, crop_size: 336 },
+      { ...square, fit: 'crop', resizedFirst: { width: 360, height: 400 }, shortestEdge: 360 },
+    ],
+    ['LLaVA-NeXT', { ...clip, image_grid_pinpoints: [[336, 672]] }, { ...square, fit: 'resize' }],
+    [
+      'LLaVA-NeXT of another edge',
+      { ...clip, size: { shortest_edge: 400 }, image_grid_pinpoints: [[336, 672]] },
+      { ...square, fit: 'crop', resizedFirst: { width: 400, height: 400 }, shortestEdge: 400 },
+    ],
+    [
+      'no grid points',
+      { ...clip, image_grid_pinpoints: null },
+      { ...square, fit: 'crop', shortestEdge: 336 },
+    ],
+    ['LLaVA that pads', { ...llava, do_pad: true }, { ...square, fit: 'pad' }],
+    ['LLaVA that does not pad', { ...llava, do_pad: false }, { ...square, fit: 'crop', shortestEdge: 336 }],
+    [
+      'another processor that pads batches',
+      { ...clip, do_pad: true },
+      { ...square, fit: 'crop', shortestEdge: 336 },
+    ],
+    [
+      'SmolVLM',
+      smol,
+      { width: 512, height: 512, fit: 'resize', perPicture: { kind: 'longest-edge', edge: 2048 } },
+    ],
+    [
+      'SmolVLM with sizes of videos',
+      { ...smol, video_sampling: { fps: 1, video_size: { longest_edge: 512 } } },
+      { width: 512, height: 512, fit: 'resize', perPicture: { kind: 'longest-edge', edge: 512 } },
+    ],
+    [
+      'SmolVLM with a rectangle',
+      { ...smol, size: { height: 300, width: 400 } },
+      { width: 512, height: 512, fit: 'resize', resizedFirst: { width: 400, height: 300 } },
+    ],
+    [
+      'LFM2-VL',
+      { size: { height: 512, width: 512 }, encoder_patch_size: 16, max_image_tokens: 256 },
+      {
+        ...{ width: 512, height: 512, fit: 'resize' },
+        perPicture: { kind: 'whole-tokens', tokenPixels: 32, minTokens: 64, maxTokens: 256 },
+      },
+    ],
+  ])('%s', (_, config, expected) => {
+    expect(fitOf(config)).toEqual(expected);
+  });
+
+  it.each([
+    ['a shortest edge and no cut', { size: { shortest_edge: 336 } }],
+    ['padding before another square', { ...llava, do_pad: true, size: { shortest_edge: 400 } }],
+  ])('refuses %s, whose pictures vary in size', (_, config) => {
+    expect(() => fitOf(config)).toThrow(ModelUnsupportedError);
+    expect(preprocessorRecipe(config).transform.fit).toBe('resize');
+  });
+
+  it.each([
+    ['no edge', { ...smol, size: { shortest_edge: 8 } }],
+    ['an edge that is none', { ...smol, size: { longest_edge: 1.5 } }],
+    ['sizes of videos that are none', { ...smol, video_sampling: { video_size: 'large' } }],
+    ['fewest tokens above the most', { size: 512, max_image_tokens: 8, min_image_tokens: 9 }],
+  ])('refuses %s', (_, config) => {
+    expect(() => fitOf({ ...config })).toThrow(ModelInvalidError);
+  });
+
+  it('never makes a picture of nothing', () => {
+    const recipe = preprocessorRecipe(smol, { fit: 'processor' });
+    expect(pictureTransform(recipe, { width: 10_000, height: 1 }).resizedFirst).toEqual({
+      ...{ width: 2048, height: 1 },
+    });
+    const large = { ...smol, size: { longest_edge: 8192 } };
+    const bounded = preprocessorRecipe(large, { fit: 'processor' });
+    expect(pictureTransform(bounded, { width: 100, height: 50 }).resizedFirst).toEqual({
+      ...{ width: 4096, height: 2048 },
+    });
   });
 });
