@@ -137,7 +137,7 @@ def write_files(folder, model, tokenizer, *, newest):
     inputs = [packed(processor(), pil_picture(*picture)) for picture in PICTURES]
     names = ["pixel_values", "pixel_attention_mask", "spatial_shapes"]
     free = {0: "batch_size", 1: "num_patches"}
-    export_module(onnx / "vision_encoder.onnx", Lfm2VlVision(model), tuple(torch.cat(parts) for parts in zip(*inputs)),
+    export_module(onnx / "vision_encoder.onnx", Lfm2VlVision(model).eval(), tuple(torch.cat(parts) for parts in zip(*inputs)),
                   input_names=names, output_names=["image_features"],
                   dynamic_axes={names[0]: free, names[1]: free, names[2]: {0: "batch_size"}, "image_features": {0: "num_image_tokens"}})
     check_export(onnx / "vision_encoder.onnx", model, inputs)

@@ -97,7 +97,7 @@ def make():
     vision = folder / "onnx" / "vision_encoder.onnx"
     example = torch.from_numpy(pixels[None, :2]), torch.ones((1, 2, SIDE, SIDE), dtype=torch.bool)
     free = {0: "batch_size", 1: "num_images"}
-    export_module(vision, SmolVlmVision(model), example, input_names=["pixel_values", "pixel_attention_mask"],
+    export_module(vision, SmolVlmVision(model).eval(), example, input_names=["pixel_values", "pixel_attention_mask"],
                   output_names=["image_features"],
                   dynamic_axes={"pixel_values": free, "pixel_attention_mask": free, "image_features": {0: "num_image_features"}})
     check_export(vision, model, pixels)

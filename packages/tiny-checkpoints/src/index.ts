@@ -1,4 +1,12 @@
-export type { AnswerFact, FeaturesFact, Floats, PictureFact, PixelFact, PromptFact, SlowFastFact } from './oracle-facts.ts';
+export type {
+  AnswerFact,
+  FeaturesFact,
+  Floats,
+  PictureFact,
+  PixelFact,
+  PromptFact,
+  SlowFastFact,
+} from './oracle-facts.ts';
 export type { TestPicture } from './test-picture.ts';
 export { testPicture } from './test-picture.ts';
 export type { TinyCheckpoint, TinyCheckpointName, TinyOracle } from './tiny-checkpoint.ts';

@@ -17,7 +17,12 @@ export interface PixelFact extends PictureFact {
   /** Of the little-endian float32 bytes. */
   readonly sha256: string;
   /** The same as patches `[patches, patch * patch * 3]`, channels last, zeros behind the `rows * columns` real ones. */
-  readonly packed?: { readonly rows: number; readonly columns: number; readonly shape: readonly number[]; readonly sha256: string };
+  readonly packed?: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly shape: readonly number[];
+    readonly sha256: string;
+  };
   /** Greatest distance of what the class's torchvision backend gives, where it has no other. */
   readonly torchvisionDistance?: number;
 }
@@ -39,6 +44,8 @@ export interface PromptFact {
   }[];
   readonly rendered: string;
   readonly ids: readonly number[];
+  /** The same with the tokens that the family's processor puts in front of every input. */
+  readonly modelIds: readonly number[];
 }
 
 /** Logits of a prompt, the picture's features in place of its placeholder. */
