@@ -7,8 +7,8 @@ import { defaultHubPatience, type HubPatience } from '../hub-patience.ts';
 import type { OnHubProgress } from '../hub-progress.ts';
 import { type HubReference, isCommit, parseHubReference } from '../hub-reference.ts';
 import { hubSettingsFromEnvironment, type NodeHubSettings } from './hub-settings-from-environment.ts';
-import { nativeContentHash } from './native-content-hash.ts';
 import { type ModelCache, modelCache } from './model-cache.ts';
+import { nativeContentHash } from './native-content-hash.ts';
 import { acquireLock } from './process-lock.ts';
 import { keepListing, keptListing } from './snapshot-listing.ts';
 
