@@ -4,6 +4,7 @@ export {
   type HubSnapshot,
   listHubModels,
 } from './browser/list-hub-models.ts';
+export { type HubModelChoice, type HubModelOffer, offerHubModel } from './browser/offer-hub-model.ts';
 export { pullHubModel } from './browser/pull-hub-model.ts';
 export type { PulledHubModel, PullHubModelOptions } from './browser/pull-options.ts';
 export {

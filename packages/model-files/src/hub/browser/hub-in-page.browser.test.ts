@@ -2,7 +2,13 @@ import { openModelFolder } from '@slowfast/model-files';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { checkpoint, checkpointBlobs } from '../../testing/test-files.ts';
-import { isHubModelName, listHubModels, pullHubModel, removeHubModel } from '../index.browser.ts';
+import {
+  isHubModelName,
+  listHubModels,
+  offerHubModel,
+  pullHubModel,
+  removeHubModel,
+} from '../index.browser.ts';
 import { modelStore } from './model-store.ts';
 import { bringInWorker } from './remote-pull.ts';
 import { hubSpace, model, until } from './testing/hub-space.ts';
@@ -79,6 +85,19 @@ test('another precision brings what is missing alone', async () => {
     code: 'model-dtype-missing',
   });
   expect((await listHubModels())[0]?.snapshots[0]?.downloads).toHaveLength(2);
+});
+
+test('what it would cost is known before, and what of that is there', async () => {
+  const hub = hubSpace();
+  const offer = await offerHubModel(model, hub.options);
+  expect(offer.choices.map(({ dtype }) => dtype)).toEqual(['fp32']);
+  expect((await hub.requests('files')).map(({ path }) => path.split('/').at(-1))).toEqual(['config.json']);
+  const { bytes, fileCount } = offer.recommended;
+  expect(offer.recommended).toMatchObject({ fileCount: usual.length, bytesThere: 0 });
+  const pulled = await pullHubModel(model, hub.options);
+  expect(pulled.paths).toHaveLength(fileCount);
+  expect(pulled.bytes).toBe(bytes);
+  expect((await offerHubModel(model, hub.options)).recommended).toMatchObject({ bytes, bytesThere: bytes });
 });
 
 test('a cancelled download goes on where it ended', async () => {

@@ -1,0 +1,92 @@
+import { HubAnswerInvalidError, isSlowFastError } from '@slowfast/spec';
+import { parseJson } from '../../json.ts';
+import { type ModelComponent, type ModelDtype, modelDtypes } from '../../model-dtype.ts';
+import { type ChosenHubFiles, chooseHubFiles, configOf } from '../choose-hub-files.ts';
+import { type DownloadSink, downloadFile } from '../download-file.ts';
+import { type HubAsking, type HubListing, listHubFiles } from '../hub-listing.ts';
+import { defaultHubPatience } from '../hub-patience.ts';
+import { type HubReference, parseHubReference } from '../hub-reference.ts';
+import { type ModelStore, modelStore } from './model-store.ts';
+import { type PullHubModelOptions, pageHubSettings } from './pull-options.ts';
+
+/** What a model would cost in a precision. */
+export interface HubModelChoice {
+  /** The precision to ask for; absent for what the model recommends. */
+  readonly dtype?: ModelDtype;
+  readonly dtypes: Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
+  readonly fileCount: number;
+  /** Bytes of all files. */
+  readonly bytes: number;
+  /** Bytes of those that are in this site's storage, parts of files included. */
+  readonly bytesThere: number;
+}
+
+/** What the hub has of a model that runs here. */
+export interface HubModelOffer extends HubReference {
+  readonly commit: string;
+  /** What is taken when no precision is asked for. */
+  readonly recommended: HubModelChoice;
+  /** The precisions that all parts have, most exact first. */
+  readonly choices: readonly HubModelChoice[];
+}
+
+const mostConfigBytes = 16 * 1024 * 1024;
+
+/**
+ * Looks up what `pullHubModel` would bring, in each precision. Cost: two requests, one for the listing and one for `config.json`.
+ *
+ * @throws HubReferenceInvalidError, HubAccessDeniedError, HubNotFoundError, HubUnavailableError, HubAnswerInvalidError,
+ * HubModelUnusableError or DownloadDamagedError; the reason of the signal.
+ */
+export async function offerHubModel(
+  model: string | HubReference,
+  options: Omit<PullHubModelOptions, 'dtype' | 'onProgress'> = {},
+): Promise<HubModelOffer> {
+  const reference = typeof model === 'string' ? parseHubReference(model) : model;
+  const asking: HubAsking = {
+    settings: pageHubSettings(options.settings),
+    patience: { ...defaultHubPatience, ...options.patience },
+    signal: options.signal,
+  };
+  const listing = await listHubFiles(reference, asking);
+  const config = parseJson('config.json', await configText(listing, asking));
+  const store = modelStore(reference.id);
+  const choices: HubModelChoice[] = [];
+  for (const dtype of modelDtypes) {
+    try {
+      choices.push({ dtype, ...(await costOf(store, chooseHubFiles(listing, config, dtype))) });
+    } catch (error) {
+      if (!isSlowFastError(error) || error.code !== 'model-dtype-missing') throw error;
+    }
+  }
+  const recommended = await costOf(store, chooseHubFiles(listing, config));
+  return { ...reference, commit: listing.commit, recommended, choices };
+}
+
+async function costOf(store: ModelStore, { files, bytes, dtypes }: ChosenHubFiles): Promise<HubModelChoice> {
+  const there = files.map(async (file) =>
+    (await store.files.isThere(file)) ? file.bytes : store.files.bytesLeft(file),
+  );
+  const bytesThere = (await Promise.all(there)).reduce((sum, each) => sum + each, 0);
+  return { dtypes, fileCount: files.length, bytes, bytesThere };
+}
+
+async function configText(listing: HubListing, asking: HubAsking): Promise<string> {
+  const file = configOf(listing);
+  if (file.bytes > mostConfigBytes) {
+    const facts = { found: `a config.json of ${file.bytes} bytes`, expected: `at most ${mostConfigBytes}` };
+    throw new HubAnswerInvalidError({ address: asking.settings.endpoint, ...facts });
+  }
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  const inMemory: DownloadSink = {
+    bytesThere: async () => 0,
+    async *read() {},
+    append: async (piece) => void pieces.push(piece.slice()),
+    reset: async () => {
+      pieces = [];
+    },
+    finish: async () => {},
+  };
+  await downloadFile(listing, file, inMemory, asking);
+  return new Blob(pieces).text();
+}
