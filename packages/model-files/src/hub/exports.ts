@@ -1,4 +1,3 @@
-export type { ContentHash, MakeContentHash } from './content-hash.ts';
 export { type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
 export { type DownloadFileOptions, type DownloadSink, downloadFile } from './download-file.ts';
 export { type FetchModelFilesOptions, fetchModelFiles, type HubFileStore } from './fetch-model-files.ts';

@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { appendFile, lstat, mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { modelId, nodeHubForTests, quickly } from '../../testing/node-hub.ts';
@@ -303,6 +313,22 @@ describe('processes', () => {
     expect(performance.now() - begun).toBeLessThan(3000);
     await expectWhole(snapshot);
     await expect(readFile(lock)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('nor does the lock of another machine that shows no life', async () => {
+    const lock = join(test_.cacheFolder, '.locks', 'models--owner--small', 'slowfast.lock');
+    await mkdir(join(lock, '..'), { recursive: true });
+    await writeFile(lock, JSON.stringify({ id: 'x', pid: process.pid, host: 'elsewhere' }));
+    const steps: string[] = [];
+    const work = pull(modelId, {
+      async onProgress({ type }) {
+        steps.push(type);
+        const minuteAgo = new Date(Date.now() - 60_000);
+        if (type === 'lock-wait') await utimes(lock, minuteAgo, minuteAgo);
+      },
+    });
+    await expectWhole((await work).folder);
+    expect(steps[0]).toBe('lock-wait');
   });
 
   test('nor does the lock of one that was killed before it could say its name', async () => {

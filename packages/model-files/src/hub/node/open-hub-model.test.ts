@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openModelFolder } from '../../index.ts';
+import { modelId, nodeHubForTests } from '../../testing/node-hub.ts';
+import { checkpoint, checkpointPaths } from '../../testing/test-files.ts';
+import type { HubProgress } from '../hub-progress.ts';
+
+const context = nodeHubForTests();
+const files = Object.fromEntries(
+  await Promise.all(
+    checkpointPaths.map(async (path) => [path, new Uint8Array(await checkpoint.bytes(path))]),
+  ),
+);
+
+beforeEach(() => {
+  context.hub.publish('owner/tiny', files);
+  vi.stubEnv('HF_ENDPOINT', context.hub.endpoint);
+  vi.stubEnv('HF_HUB_CACHE', context.cacheFolder);
+  vi.stubEnv('HF_TOKEN', '');
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+test('a model of the hub is fetched and opened, in the precision that is asked for', async () => {
+  const steps: HubProgress[] = [];
+  const folder = await openModelFolder('owner/tiny', {
+    dtype: { decoder_model_merged: 'fp16' },
+    onDownload: (step) => steps.push(step),
+  });
+  expect(folder.place).toContain('models--owner--tiny');
+  expect((await folder.onnxFile('decoder_model_merged')).path).toBe('onnx/decoder_model_merged_fp16.onnx');
+  expect(steps.map(({ type }) => type)).toContain('files-chosen');
+  // The decoder in fp32 was not fetched.
+  const asked = context.hub.requests.map(({ path }) => path).join();
+  expect(asked).not.toContain('decoder_model_merged.onnx');
+  expect((await openModelFolder('owner/tiny')).id).toBe((await openModelFolder(checkpoint.url)).id);
+});
+
+test('a folder of that path goes before a model of that name', async () => {
+  await expect(openModelFolder('packages/model-files')).rejects.toMatchObject({
+    code: 'model-not-found',
+    facts: { place: 'packages/model-files' },
+  });
+  expect(context.hub.requests).toEqual([]);
+});
+
+test('a text that is neither', async () => {
+  await expect(openModelFolder('./none/of/both')).rejects.toMatchObject({
+    code: 'model-not-found',
+    message: expect.stringMatching(/there is no such folder, and it is no model of the hub \(.*slash\)/),
+  });
+});
+
+test('can be cancelled', async () => {
+  const stop = new AbortController();
+  const options = { signal: stop.signal, onDownload: () => stop.abort() };
+  await expect(openModelFolder(modelId, options)).rejects.toMatchObject({ name: 'AbortError' });
+});
