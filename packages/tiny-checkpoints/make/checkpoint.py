@@ -7,6 +7,9 @@ from pathlib import Path
 
 import onnx
 import torch
+from transformers.utils import logging
+
+logging.disable_progress_bar()
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,6 +31,25 @@ def change_json(path, changes, removed=()):
     write_json(path, {key: entry for key, entry in {**value, **changes}.items() if key not in removed})
 
 
+def save_as_before(folder, processor, settings):
+    """Processor files as transformers 4 wrote them and published checkpoints have them: one for images, one for the rest."""
+    processor.image_processor.save_pretrained(folder)
+    kind = type(processor.image_processor).__name__.removesuffix("Pil")
+    change_json(folder / "preprocessor_config.json", {"image_processor_type": kind, "processor_class": type(processor).__name__})
+    write_json(folder / "processor_config.json", {"image_token": "<image>", **settings, "processor_class": type(processor).__name__})
+
+
+def write_template(folder, template, *, file):
+    """A chat template where checkpoints keep it: `chat_template.jinja`, `chat_template.json` or `tokenizer_config.json`."""
+    (folder / "chat_template.jinja").unlink(missing_ok=True)
+    if file == "chat_template.jinja":
+        (folder / file).write_text(template)
+    elif file == "chat_template.json":
+        write_json(folder / file, {"chat_template": template})
+    else:
+        change_json(folder / file, {"chat_template": template})
+
+
 def randomize(model, seed, *, scales=None):
     """Weights large enough that every path shows in the result, random biases and norms too. `scales`: standard
     deviations by a part of a parameter's name, the first that fits."""
@@ -45,6 +67,7 @@ def randomize(model, seed, *, scales=None):
 def store_weights(model, folder, dtype):
     """Writes `model.safetensors` and configurations in `dtype`, and reads them back: a float32 model with the stored values."""
     model.to(dtype).save_pretrained(folder)
+    (folder / "model.safetensors").chmod(0o644)
     stored = type(model).from_pretrained(folder, dtype=torch.float32, attn_implementation="eager")
     return stored.eval()
 
@@ -63,9 +86,30 @@ def export_module(path, module, inputs, *, input_names, output_names, dynamic_ax
     onnx.save(model, path)
 
 
+def declare_rows(path, rows):
+    """Declares the second axis of the output, which the exporter can't infer."""
+    model = onnx.load(path)
+    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = rows
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, path)
+
+
+def rename_tensors(path, names):
+    """Gives inputs and outputs of a graph other names: `names` has the new ones by the present ones."""
+    model = onnx.load(path)
+    for value in [*model.graph.input, *model.graph.output]:
+        value.name = names.get(value.name, value.name)
+    for node in model.graph.node:
+        for tensors in (node.input, node.output):
+            tensors[:] = [names.get(name, name) for name in tensors]
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, path)
+
+
 def move_weights_out(path):
     """Weights into external data beside the file, `<file>_data`, as files above 2 GB have it."""
     data = path.with_name(path.name + "_data")
     data.unlink(missing_ok=True)
     onnx.save(onnx.load(path), path, save_as_external_data=True, all_tensors_to_one_file=True, location=data.name,
               size_threshold=1024, convert_attribute=False)
+    data.chmod(0o644)

@@ -1,11 +1,18 @@
 """The other precisions of an ONNX file, made as huggingface/transformers.js does (scripts/quantize.py, scripts/float16.py)."""
 
+import logging
+
 import onnx
 from onnxruntime.quantization import QuantizationMode, QuantType
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from onnxruntime.quantization.onnx_quantizer import ONNXQuantizer
 from onnxruntime.quantization.registry import IntegerOpsRegistry
 from onnxruntime.transformers.float16 import convert_float_to_float16
+from onnxruntime.transformers.onnx_model import OnnxModel
+
+logging.getLogger("onnxruntime").setLevel(logging.WARNING)
+
+SUFFIXES = ["_fp16", "_quantized", "_int8", "_uint8", "_q4", "_q4f16"]
 
 
 def with_suffix(path, suffix):
@@ -20,7 +27,9 @@ def save(model, path):
 def write_fp16(path, *, keep_io_types, suffix="_fp16", model=None):
     """`keep_io_types`: inputs and outputs stay float32, as exports of late 2024 and after have it."""
     model = model or onnx.load(path)
-    save(convert_float_to_float16(model, keep_io_types=keep_io_types), with_suffix(path, suffix))
+    model = convert_float_to_float16(model, keep_io_types=keep_io_types)
+    OnnxModel(model).topological_sort()
+    save(model, with_suffix(path, suffix))
 
 
 def write_8_bit(path, suffix, weight_type):
