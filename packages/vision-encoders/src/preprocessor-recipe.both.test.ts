@@ -1,6 +1,5 @@
 import { InvalidSettingError, ModelInvalidError, ModelUnsupportedError } from '@slowfast/spec';
 import { describe, expect, it } from 'vitest';
-import { pictureTransform } from './picture-transform.ts';
 import { preprocessorRecipe } from './preprocessor-recipe.ts';
 
 const clip = {
@@ -205,17 +204,5 @@ describe('the fit of the processor', () => {
     ['fewest tokens above the most', { size: 512, max_image_tokens: 8, min_image_tokens: 9 }],
   ])('refuses %s', (_, config) => {
     expect(() => fitOf({ ...config })).toThrow(ModelInvalidError);
-  });
-
-  it('never makes a picture of nothing', () => {
-    const recipe = preprocessorRecipe(smol, { fit: 'processor' });
-    expect(pictureTransform(recipe, { width: 10_000, height: 1 }).resizedFirst).toEqual({
-      ...{ width: 2048, height: 1 },
-    });
-    const large = { ...smol, size: { longest_edge: 8192 } };
-    const bounded = preprocessorRecipe(large, { fit: 'processor' });
-    expect(pictureTransform(bounded, { width: 100, height: 50 }).resizedFirst).toEqual({
-      ...{ width: 4096, height: 2048 },
-    });
   });
 });
