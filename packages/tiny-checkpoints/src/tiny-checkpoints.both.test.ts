@@ -12,7 +12,8 @@ const drawnByPython = [
 
 test('pictures are those that Python draws', async () => {
   for (const { picture, sha256 } of drawnByPython) {
-    const { data } = testPicture(...picture);
+    const [width, height, seed] = picture;
+    const { data } = testPicture(width, height, seed);
     expect(await hexDigest(data)).toBe(sha256);
   }
 });
