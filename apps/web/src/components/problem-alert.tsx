@@ -3,6 +3,8 @@ import { Cross, Warning } from './icons.tsx';
 
 /** What people can do in this page, where the error speaks to programs. */
 const advice: Readonly<Record<string, string>> = {
+  'hub-access-denied': 'In this page the token is a field under “Access token, another hub”.',
+  'hub-offline': 'The browser has removed a part of it, or it was never all there: download it again.',
   'worker-failed': 'The next question starts a new one by itself.',
 };
 

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { FileButton } from '../components/file-button.tsx';
 import { Lock } from '../components/icons.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { HubChooser } from '../hub/hub-chooser.tsx';
 import type { AppState } from '../state/app-state.ts';
 import { ClipCard } from './clip-card.tsx';
 import { bundledClips } from './clips.ts';
@@ -69,6 +70,7 @@ export function FirstScreen({ state }: { readonly state: AppState }) {
         </ul>
       </section>
       <ModelLine state={state} />
+      <HubChooser state={state} />
     </div>
   );
 }

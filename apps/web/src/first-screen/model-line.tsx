@@ -12,7 +12,8 @@ export function ModelLine({ state }: { readonly state: AppState }) {
     return (
       <p class="honesty">
         <strong>What the built-in model knows:</strong> {slowfast.knows}. It is tiny on purpose, so that you
-        can see everything work at once. For real videos bring a model of your own: drop its folder here.
+        can see everything work at once. For real videos take one from the Hugging Face hub, or bring a model
+        of your own: drop its folder here.
       </p>
     );
   }

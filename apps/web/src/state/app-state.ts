@@ -1,7 +1,9 @@
 import { effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals';
 import { createFilmStrip } from '../film-strip/film-strip.ts';
 import type { Picture } from '../film-strip/picture.ts';
+import { createHubModels, type HubModels } from '../hub/hub-models.ts';
 import { type AssistantLife, createAssistantLife } from './assistant-life.ts';
+import { chooseModel } from './choose-model.ts';
 import { type ColorScheme, createColorScheme } from './color-scheme.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { createFramePictures } from './frame-pictures.ts';
@@ -15,6 +17,7 @@ import { createWatchedVideos } from './watched-videos.ts';
 /** All state of the page: small parts that know only what they are given. */
 export interface AppState {
   readonly settings: Settings;
+  readonly hub: HubModels;
   readonly choice: VideoChoice;
   readonly life: AssistantLife;
   readonly planning: VideoPlanning;
@@ -33,6 +36,14 @@ export function createAppState(): AppState {
   const planning = createVideoPlanning(choice.video, settings.reduction, life);
   const watched = createWatchedVideos(choice.video, settings.reduction, life);
   const conversation = createConversation(watched, life.refresh);
+  const hub = createHubModels(
+    (model) => chooseModel(settings, { kind: 'hub', ...model }),
+    (id) => {
+      const { value: used } = settings.model;
+      const isUsed = used.kind === 'hub' && used.reference.startsWith(`${id}@`);
+      if (isUsed) chooseModel(settings, { kind: 'embedded' });
+    },
+  );
 
   // Another video is another conversation; another model has a reduction of its own.
   effect(() => {
@@ -61,6 +72,7 @@ export function createAppState(): AppState {
 
   return {
     settings,
+    hub,
     choice,
     life,
     planning,

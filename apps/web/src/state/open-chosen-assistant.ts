@@ -9,6 +9,12 @@ export async function openChosenAssistant(choice: AssistantChoice): Promise<Vide
   return connectAssistant(worker, {
     ...(model.kind === 'files' && { model: model.files }),
     ...(model.kind === 'address' && { model: model.url }),
+    // It was downloaded before: opening it asks nobody.
+    ...(model.kind === 'hub' && {
+      model: model.reference,
+      ...(model.dtype !== undefined && { dtype: model.dtype }),
+      hub: { offline: true },
+    }),
     device,
     backend,
   });

@@ -1,13 +1,16 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ModelFiles } from '@slowfast/model-files';
 import type { ReductionSettings } from '@slowfast/spec';
+import type { UsedHubModel } from '../hub/hub-models.ts';
 
 /** Where the model comes from. */
 export type ModelChoice =
   | { readonly kind: 'embedded' }
   /** Files that people gave. */
   | { readonly kind: 'files'; readonly name: string; readonly files: ModelFiles }
-  | { readonly kind: 'address'; readonly url: string };
+  | { readonly kind: 'address'; readonly url: string }
+  /** A model of the hub that is in this site's storage. */
+  | ({ readonly kind: 'hub' } & UsedHubModel);
 
 /** What runs the models. */
 export type Device = 'auto' | 'wasm' | 'webgpu';

@@ -7,6 +7,8 @@ export function modelName(model: ModelChoice): string {
       return 'the embedded one';
     case 'files':
       return model.name;
+    case 'hub':
+      return model.name;
     case 'address':
       return model.url;
     default:

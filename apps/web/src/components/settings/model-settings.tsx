@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { modelFilesOf } from '@slowfast/model-files';
+import { HubChooser } from '../../hub/hub-chooser.tsx';
 import type { AppState } from '../../state/app-state.ts';
 import { chooseModel } from '../../state/choose-model.ts';
 import { modelName } from './model-name.ts';
@@ -71,6 +72,7 @@ export function ModelSettings({ state }: { readonly state: AppState }) {
           Use
         </button>
       </form>
+      <HubChooser state={state} />
     </fieldset>
   );
 }

@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import type { HubModelChoice, HubModelOffer } from '@slowfast/model-files/hub';
+import { useEffect } from 'preact/hooks';
+import { byteSize, counted } from '../format.ts';
+import type { AppState } from '../state/app-state.ts';
+import { dtypesText, hasFewBits } from './dtypes-text.ts';
+import { hubModelName } from './kept-model.ts';
+import { preferredChoice } from './preferred-choice.ts';
+
+/** What was looked up: a precision is chosen, and what it costs is said before anything comes. */
+export function HubOffer({ state, offer }: { readonly state: AppState; readonly offer: HubModelOffer }) {
+  const { hub, life } = state;
+  const provider = life.description.value?.runtime?.provider ?? 'wasm';
+  const choices = offeredChoices(offer);
+  const preferred = preferredChoice(offer, provider);
+  const proposed = choices.find((choice) => isSame(choice, preferred)) ?? preferred;
+  const chosen = useSignal(proposed.dtype ?? '');
+  // Another look-up proposes anew.
+  useEffect(() => {
+    chosen.value = proposed.dtype ?? '';
+  }, [offer]);
+  const choice = choices.find(({ dtype = '' }) => dtype === chosen.value) ?? proposed;
+  const missing = choice.bytes - choice.bytesThere;
+  return (
+    <section class="hub-offer" aria-label={`Found ${hubModelName(offer.id, offer.revision)}`}>
+      <label class="field">
+        <span class="field-name">Precision</span>
+        <select
+          aria-label="Precision"
+          value={choice.dtype ?? ''}
+          onChange={({ currentTarget }) => {
+            chosen.value = currentTarget.value;
+          }}
+        >
+          {choices.map((each) => (
+            <option key={each.dtype ?? ''} value={each.dtype ?? ''}>
+              {dtypesText(each.dtypes)}, {byteSize(each.bytes)}
+              {isSame(each, offer.recommended) ? ' (recommended by the model)' : ''}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="note" role="status">
+        {missing === 0
+          ? `All ${counted(choice.fileCount, 'file')} are here.`
+          : `${byteSize(choice.bytes)} in ${counted(choice.fileCount, 'file')}, of which ${byteSize(choice.bytesThere)} are here: ${byteSize(missing)} to download.`}
+        <SlowNote choice={choice} offer={offer} provider={provider} />
+      </p>
+      <button type="button" class="button primary" onClick={() => void hub.take(choice)}>
+        {missing === 0 ? 'Use this model' : `Download ${byteSize(missing)} and use`}
+      </button>
+    </section>
+  );
+}
+
+/** Why another precision than the recommended one is proposed, or should be chosen. */
+function SlowNote(props: {
+  readonly choice: HubModelChoice;
+  readonly offer: HubModelOffer;
+  readonly provider: string;
+}) {
+  const { choice, offer, provider } = props;
+  if (provider === 'webgpu') return null;
+  const why =
+    'weights of 4 bits or fewer are several times slower than others on WebAssembly, which runs models here';
+  if (hasFewBits(choice.dtypes)) return <> Mind: {why}.</>;
+  if (hasFewBits(offer.recommended.dtypes)) return <> This is proposed because {why}.</>;
+  return null;
+}
+
+/** What the model recommends first, where it is none of the others. */
+function offeredChoices({ recommended, choices }: HubModelOffer): readonly HubModelChoice[] {
+  return choices.some((choice) => isSame(choice, recommended)) ? choices : [recommended, ...choices];
+}
+
+function isSame(one: HubModelChoice, other: HubModelChoice): boolean {
+  return dtypesText(one.dtypes) === dtypesText(other.dtypes);
+}
