@@ -18,12 +18,22 @@ export interface ModelFlags {
 
 /** Adds the flags of {@link ModelFlags}. */
 export function addModelFlags(command: Command): Command {
-  return addDtypeFlag(
-    command.option(
-      '--model <place>',
-      'a checkpoint in the published ONNX layout: a folder, or owner/name[@revision] of the Hugging Face hub (default: the embedded model)',
+  return addTensorNamesFlag(
+    addDtypeFlag(
+      command.option(
+        '--model <place>',
+        'a checkpoint in the published ONNX layout: a folder, or owner/name[@revision] of the Hugging Face hub (default: the embedded model)',
+      ),
     ),
-  ).option('--tensor-names <file>', "JSON file with the model's own names of inputs and outputs");
+  );
+}
+
+/** Adds `--tensor-names`. */
+export function addTensorNamesFlag(command: Command): Command {
+  return command.option(
+    '--tensor-names <file>',
+    "JSON file with the model's own names of inputs and outputs",
+  );
 }
 
 /** Adds `--dtype`. */

@@ -1,5 +1,6 @@
 import { ModelIncompleteError, ModelInvalidError } from '@slowfast/spec';
 import { describeLanguageModel } from './describe-language-model.ts';
+import { imageSurroundings } from './image-surroundings.ts';
 import { architectureName } from './json.ts';
 import { readModelDefaults } from './model-defaults.ts';
 import type { ModelDescription } from './model-description.ts';
@@ -38,7 +39,12 @@ export async function describeModel(
     grid: await tokenGrid(folder, size, { tensorNames: tensorNames.vision_encoder }),
     imageToken: { id: imageTokenId, text: imageToken },
     weightBytes: await weightBytes(folder),
-    promptTemplate: { chatTemplate, specialTokens: readSpecialTokens(tokenizer), imageToken },
+    promptTemplate: {
+      chatTemplate,
+      specialTokens: readSpecialTokens(tokenizer),
+      imageToken,
+      aroundImage: imageSurroundings(tokenizer),
+    },
     defaults: readModelDefaults(place, config, folder.generationConfig),
   };
 }

@@ -1,5 +1,6 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
+export type { ImageSurroundings } from './image-surroundings.ts';
 export { isJsonObject, type JsonObject, jsonAt } from './json.ts';
 export type * from './model-description.ts';
 export {
@@ -11,7 +12,7 @@ export {
   modelDtypes,
 } from './model-dtype.ts';
 export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
-export type { ModelFiles } from './model-files.ts';
+export { isModelFiles, type ModelFiles } from './model-files.ts';
 export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
 export { parseDtypeChoice } from './parse-dtype-choice.ts';

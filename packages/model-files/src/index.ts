@@ -1,3 +1,4 @@
 export * from './exports.ts';
 export { modelFilesOf, modelFilesOfDrop } from './model-files-of.ts';
+export { modelOnDisk } from './node/model-on-disk.ts';
 export { openModelFolder } from './node/open-model-folder.ts';

@@ -1,4 +1,5 @@
 import type { ImageFit } from '@slowfast/spec';
+import type { ImageSurroundings } from './image-surroundings.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
 /** What a checkpoint recommends for videos: the key `slowfast` of `config.json`. */
@@ -65,6 +66,7 @@ export interface ModelDescription extends LanguageModelDescription {
     readonly chatTemplate: string;
     readonly specialTokens: SpecialTokens;
     readonly imageToken: string;
+    readonly aroundImage: ImageSurroundings;
   };
   /** The checkpoint's own recommendations; empty when it makes none. */
   readonly defaults: ModelDefaults;

@@ -31,6 +31,6 @@ export interface OpenModelFolderOptions {
   readonly onProgress?: (progress: WeightsProgress) => void;
   /** Called while a model comes from the hub. Must return quickly. */
   readonly onDownload?: OnHubProgress;
-  /** Where the hub is and how it may be used, in a page; in Node the environment says it. */
+  /** Where the hub is and how it may be used; what is not given here the environment says in Node. */
   readonly hub?: Partial<HubSettings>;
 }

@@ -11,7 +11,7 @@ import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template
 import { cleanAnswer } from './clean-answer.ts';
 import { type InstructionText, instructionText } from './instruction-text.ts';
 import { createMarkers, type Markers } from './marker.ts';
-import { mergeControl, splitAtImageToken } from './prompt-parts.ts';
+import { mergeControl, splitAtImageToken, surroundVideo } from './prompt-parts.ts';
 import { questionParts } from './question-parts.ts';
 import { textHash } from './text-hash.ts';
 
@@ -23,6 +23,8 @@ export interface ChatPromptTemplateOptions {
   readonly specialTokens?: Readonly<Record<string, string>>;
   /** Text of the placeholder that the template writes for an image. */
   readonly imageToken: string;
+  /** Text of special tokens that the model expects around an image's own; none if absent. */
+  readonly aroundImage?: { readonly before: string; readonly after: string };
   /** Parts of the instruction text to replace. */
   readonly instructions?: Partial<InstructionText>;
   /** Texts that end an answer besides the model's end tokens; none if absent. */
@@ -47,6 +49,7 @@ const firstTurnIndex = 2;
  */
 export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTemplate {
   const { chatTemplate: templateText, specialTokens = {}, imageToken, stopStrings = [] } = options;
+  const { aroundImage = { before: '', after: '' } } = options;
   const instructions = instructionText(options.instructions ?? {}, imageToken);
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
@@ -71,11 +74,12 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
     const { parts: replaced, found } = markers.replace(rendered, pieces);
     const parts = splitAtImageToken(replaced, imageToken);
     requireShown(parts, found.includes(pieces.length - 1), imageToken);
-    return { parts: mergeControl([...parts, { type: 'control', text: answerStart }]), answerStart };
+    const whole = [...surroundVideo(parts, aroundImage), { type: 'control', text: answerStart } as const];
+    return { parts: mergeControl(whole), answerStart };
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, instructions, stopStrings]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings]))}`,
     stopStrings,
     render,
     cleanAnswer,

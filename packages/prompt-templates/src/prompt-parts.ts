@@ -13,6 +13,18 @@ export function splitAtImageToken(parts: readonly PromptPart[], imageToken: stri
   });
 }
 
+/** The same prompt with control text in front of the video and behind it. */
+export function surroundVideo(
+  parts: readonly PromptPart[],
+  { before, after }: { readonly before: string; readonly after: string },
+): PromptPart[] {
+  return parts.flatMap((part): PromptPart[] =>
+    part.type === 'video'
+      ? [{ type: 'control', text: before }, part, { type: 'control', text: after }]
+      : [part],
+  );
+}
+
 /** The same prompt with neighbouring control parts joined and empty ones left out. */
 export function mergeControl(parts: readonly PromptPart[]): PromptPart[] {
   const merged: PromptPart[] = [];

@@ -1,33 +1,42 @@
 import { openVideo } from '@slowfast/frame-sources/node';
-import { openModelFolder } from '@slowfast/model-files';
+import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import { type RuntimeDescription, type VideoAssistant, VideoNotFoundError } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
 import { assembleAssistant } from './assemble-assistant.ts';
-import type { AssistantOptions } from './assistant-options.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
+import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { weightsWatch } from './weights-watch.ts';
 
 /**
  * Makes an assistant from a checkpoint in this thread. Its calls block the thread while a model runs:
  * {@link openAssistant} keeps it in a worker instead.
  *
+ * @param options its `model` may be a folder that is open already, e.g. to plan with.
  * @param backends more backends by name, for the option `backend`.
  */
 export async function assistantInProcess(
-  options: AssistantOptions = {},
+  options: Omit<NodeAssistantOptions, 'model'> & {
+    readonly model?: NodeAssistantOptions['model'] | ModelFolder;
+  } = {},
   backends: BackendTable = {},
 ): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
-    onProgress,
-    ...(options.dtype !== undefined && { dtype: options.dtype }),
-  });
+  const { model = embeddedModelFolder, ...rest } = options;
+  const folder = isModelFolder(model)
+    ? model
+    : await openModelFolder(model, {
+        onProgress,
+        ...(rest.dtype !== undefined && { dtype: rest.dtype }),
+        ...(rest.hub !== undefined && { hub: rest.hub }),
+        ...(rest.onDownload && { onDownload: rest.onDownload }),
+        ...(rest.signal && { signal: rest.signal }),
+      });
   const runtime = onnxRuntimeNode();
-  return assembleAssistant(folder, options, {
+  return assembleAssistant(folder, rest, {
     watchWeights: weights.watch,
     runtime,
     describeRuntime: async (): Promise<RuntimeDescription> => {
@@ -49,4 +58,8 @@ export async function assistantInProcess(
 function placeOnDisk(place: VideoPlace): string | URL {
   if (!(place instanceof Blob)) return place;
   throw new VideoNotFoundError({ place: 'a Blob', reason: 'Node opens files by path' });
+}
+
+function isModelFolder(model: object | string): model is ModelFolder {
+  return typeof model === 'object' && 'onnxFile' in model && typeof model.onnxFile === 'function';
 }

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { isModelFiles, modelOnDisk } from '@slowfast/model-files';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
-import type { AssistantOptions } from './assistant-options.ts';
+import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
 import { sendableModel } from './sendable-model.ts';
 
@@ -19,12 +20,17 @@ const workerEntry = new URL(
  * video. Dispose it to end the worker, which keeps the process alive until then.
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a folder that can't be
- * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense.
+ * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; for a model of the
+ * hub what `pullHubModel` throws; the reason of the signal.
  */
-export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
-  const { model, ...rest } = options;
+export async function openAssistant(options: NodeAssistantOptions = {}): Promise<VideoAssistant> {
+  const { model, onDownload, signal, hub, ...rest } = options;
+  signal?.throwIfAborted();
+  // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.
+  const fetched =
+    model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...options });
   const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
-  const sendable = model === undefined ? rest : { ...rest, model: sendableModel(model, pathOf) };
+  const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
   const worker = new Worker(workerEntry, { workerData: sendable });
   let disposing = false;
   const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {
@@ -36,11 +42,24 @@ export async function openAssistant(options: AssistantOptions = {}): Promise<Vid
   };
   worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
   worker.on('exit', (code) => fail(`it exited with code ${code}`));
+  const cancelled = cancellation(signal);
   try {
-    await assistant.ready();
+    await Promise.race([assistant.ready(), cancelled.promise]);
     return assistant;
   } catch (error) {
     await assistant.dispose();
     throw error;
+  } finally {
+    cancelled.end();
   }
+}
+
+/** Rejects with the reason of the signal when that is aborted before the end. */
+function cancellation(signal: AbortSignal | undefined) {
+  let onAbort = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal?.reason);
+  });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return { promise, end: () => signal?.removeEventListener('abort', onAbort) };
 }

@@ -1,3 +1,4 @@
+import { openVideo } from '@slowfast/frame-sources/node';
 import { Command } from 'commander';
 import {
   EmptyQuestionError,
@@ -7,7 +8,7 @@ import {
   type WatchedVideo,
 } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions, wholeNumber } from '../flags.ts';
-import { withModelOnDisk } from '../model-on-disk.ts';
+import { DownloadLine } from '../output/download-line.ts';
 import { ProgressLine } from '../output/progress-line.ts';
 
 interface AskFlags extends ReductionFlags {
@@ -53,11 +54,16 @@ async function ask(place: string, questions: readonly Question[], flags: AskFlag
     progress.clear();
     process.stderr.write(`note: ${notice.message}\n`);
   };
+  // A video that can't be read is told before a model is fetched for it.
+  if (flags.model !== undefined) await (await openVideo(place, { signal })).dispose();
+  const download = new DownloadLine();
   await using assistant = await openAssistant({
-    ...(await reductionOptions(await withModelOnDisk(flags, signal))),
+    ...(await reductionOptions(flags)),
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
     ...(!flags.cache && { cache: false }),
-  });
+    onDownload: download.show,
+    signal,
+  }).finally(() => download.clear());
   try {
     await using video = await assistant.watch(place, { signal, onProgress: progress.show, onNotice: note });
     for (const question of questions) {

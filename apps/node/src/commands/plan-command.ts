@@ -2,7 +2,7 @@ import { openVideo } from '@slowfast/frame-sources/node';
 import { Command } from 'commander';
 import { assistantInProcess, type VideoInfo, type VideoPlan } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags.ts';
-import { withModelOnDisk } from '../model-on-disk.ts';
+import { lookAtModel } from '../look-at-model.ts';
 import { formatBytes, formatSeconds } from '../output/units.ts';
 
 interface PlanFlags extends ReductionFlags {
@@ -20,9 +20,13 @@ export function planCommand(signal: AbortSignal): Command {
 }
 
 async function plan(place: string, flags: PlanFlags, signal: AbortSignal) {
-  const options = await reductionOptions(await withModelOnDisk(flags, signal));
-  await using assistant = await assistantInProcess({ ...options, cache: false });
   await using source = await openVideo(place, { signal });
+  const options = await reductionOptions(flags);
+  const model = await lookAtModel(flags.model, {
+    signal,
+    ...(flags.dtype !== undefined && { dtype: flags.dtype }),
+  });
+  await using assistant = await assistantInProcess({ ...options, model, cache: false });
   const videoPlan = await assistant.plan(source.info);
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(videoPlan)}\n`);

@@ -8,8 +8,9 @@ export type PromptSegment =
   | { readonly kind: 'video' };
 
 /**
- * Tokenises a prompt: each chunk of text around a video on its own, the tokenizer's start ids once in front of a new
- * sequence, unless the template already wrote them there.
+ * Tokenises a prompt as the whole that it is, a video standing in it like an added token: chunks behind one, or behind what
+ * the sequence has already, are no beginnings. The tokenizer's start ids come once in front of a new sequence, unless the
+ * template already wrote them there.
  */
 export function promptSegments(
   parts: readonly PromptPart[],
@@ -18,13 +19,13 @@ export function promptSegments(
 ): PromptSegment[] {
   const segments: PromptSegment[] = [];
   let chunk: TextPart[] = [];
-  let needsStart = isNewSequence;
+  let isFirst = isNewSequence;
   const endChunk = () => {
-    const ids = tokenizer.encode(chunk);
+    const ids = tokenizer.encode(chunk, isFirst);
     const isStarted = tokenizer.startIds.every((id, i) => ids[i] === id);
-    const start = needsStart && !isStarted ? tokenizer.startIds : [];
+    const start = isFirst && !isStarted ? tokenizer.startIds : [];
     if (ids.length + start.length > 0) segments.push({ kind: 'ids', ids: [...start, ...ids] });
-    needsStart = false;
+    isFirst = false;
     chunk = [];
   };
   for (const part of parts) {

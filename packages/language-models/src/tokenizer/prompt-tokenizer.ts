@@ -8,8 +8,12 @@ import { readAddedTokens } from './read-added-tokens.ts';
 export interface PromptTokenizer {
   /** Ids in front of a prompt, e.g. the beginning-of-sequence token; often none. */
   readonly startIds: readonly number[];
-  /** Ids of a chunk of a prompt, without `startIds`. */
-  encode(parts: readonly TextPart[]): number[];
+  /**
+   * Ids of a chunk of a prompt, without `startIds`.
+   *
+   * @param isFirst whether the prompt begins with it, which is what some tokenizers put a space in front of; true if absent.
+   */
+  encode(parts: readonly TextPart[], isFirst?: boolean): number[];
   /** Words of a text that the tokenizer does not know, as typed, each once. */
   unknownWords(text: string): string[];
   /** Text of ids, special tokens left out. */
@@ -34,12 +38,12 @@ export function promptTokenizer(place: string, files: TokenizerFiles): PromptTok
       .map((token) => ({ ...token, content: plain.normalize(token.content) })),
   );
 
-  function encode(parts: readonly TextPart[]): number[] {
+  function encode(parts: readonly TextPart[], isFirst = true): number[] {
     return splitWritten(markedText(parts)).flatMap((written) => {
       if (written.kind === 'token') return written.id;
       return splitNormalized(mapMarked(written.marked, plain.normalize)).flatMap((section) => {
         if (section.kind === 'token') return section.id;
-        return plain.ids(plain.words(section.marked.text, written.isFirst && section.isFirst));
+        return plain.ids(plain.words(section.marked.text, isFirst && written.isFirst && section.isFirst));
       });
     });
   }

@@ -7,3 +7,4 @@ export { defaultHubPatience, type HubPatience } from './hub-patience.ts';
 export type { HubProgress, OnHubProgress } from './hub-progress.ts';
 export { formatHubReference, type HubReference, isHubReference, parseHubReference } from './hub-reference.ts';
 export { checkHubEndpoint, defaultHubEndpoint, type HubSettings } from './hub-settings.ts';
+export { lookAtHubModel } from './look-at-hub-model.ts';

@@ -1,6 +1,4 @@
-import { ModelNotFoundError } from '@slowfast/spec';
 import { blobFile } from '../blob-file.ts';
-import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
 import { isModelFiles, type ModelFiles } from '../model-files.ts';
 import type { ModelFolder } from '../model-folder.ts';
 import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
@@ -9,6 +7,7 @@ import { readModelFolder } from '../read-model-folder.ts';
 import { storeOfFiles } from '../store-of-files.ts';
 import { fileOnDisk } from './file-on-disk.ts';
 import { folderOnDisk } from './folder-on-disk.ts';
+import { modelOnDisk, pathOf } from './model-on-disk.ts';
 
 /**
  * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL; of the hub, given as `owner/name[@revision]` where there is
@@ -28,7 +27,7 @@ export async function openModelFolder(
   const opening = openingOf(options);
   if (!isModelFiles(place)) {
     return opening.run(async () =>
-      readModelFolder(await folderOnDisk(await folderOf(place, options)), options),
+      readModelFolder(await folderOnDisk(await modelOnDisk(place, options)), options),
     );
   }
   const given = 'the given files';
@@ -43,32 +42,4 @@ export async function openModelFolder(
     return onDisk === undefined ? undefined : fileOnDisk(onDisk, opening.onBytes(path));
   });
   return opening.run(() => readModelFolder(store, options));
-}
-
-/** The folder that is meant: one on disk, else that of a model of the hub, which is downloaded where it is not there. */
-async function folderOf(place: string | URL, options: OpenModelFolderOptions): Promise<string> {
-  const { stat } = await import('node:fs/promises');
-  const path = await pathOf(place);
-  if (path !== place || (await stat(path).catch(() => undefined))) return path;
-  if (!isHubReference(path)) {
-    const reason = `there is no such folder, and ${whyNoHubReference(path)}`;
-    throw new ModelNotFoundError({ place: path, reason });
-  }
-  const { pullHubModel } = await import('../hub/node/pull-hub-model.ts');
-  const { dtype, signal, onDownload: onProgress } = options;
-  return (await pullHubModel(path, { dtype, signal, onProgress })).folder;
-}
-
-async function pathOf(place: string | URL): Promise<string> {
-  const isUrl = place instanceof URL || place.startsWith('file:');
-  if (!isUrl) return place;
-  try {
-    const { fileURLToPath } = await import('node:url');
-    return fileURLToPath(place);
-  } catch (cause) {
-    throw new ModelNotFoundError(
-      { place: String(place), reason: 'only file: URLs can be opened' },
-      { cause },
-    );
-  }
 }

@@ -1,0 +1,43 @@
+import { ModelNotFoundError } from '@slowfast/spec';
+import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
+import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
+
+/**
+ * The folder of a checkpoint: one on disk, given as a path or a `file:` URL; else, where there is no folder of that path, that
+ * of the model of the hub which the text names, `owner/name[@revision]`: what is missing of it is downloaded, as `pullHubModel`
+ * does.
+ *
+ * @throws ModelNotFoundError when the text is neither; for a model of the hub what `pullHubModel` throws.
+ */
+export async function modelOnDisk(
+  place: string | URL,
+  options: Pick<OpenModelFolderOptions, 'dtype' | 'signal' | 'onDownload' | 'hub'> = {},
+): Promise<string> {
+  const { stat } = await import('node:fs/promises');
+  const path = await pathOf(place);
+  if (path !== place || (await stat(path).catch(() => undefined))) return path;
+  if (!isHubReference(path)) {
+    const reason = `there is no such folder, and ${whyNoHubReference(path)}`;
+    throw new ModelNotFoundError({ place: path, reason });
+  }
+  const { pullHubModel } = await import('../hub/node/pull-hub-model.ts');
+  const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
+  const { dtype, signal, onDownload: onProgress, hub } = options;
+  const settings = { ...(await hubSettingsFromEnvironment()), ...hub };
+  return (await pullHubModel(path, { dtype, signal, onProgress, settings })).folder;
+}
+
+/** A path as it is, or that of a `file:` URL. */
+export async function pathOf(place: string | URL): Promise<string> {
+  const isUrl = place instanceof URL || place.startsWith('file:');
+  if (!isUrl) return place;
+  try {
+    const { fileURLToPath } = await import('node:url');
+    return fileURLToPath(place);
+  } catch (cause) {
+    throw new ModelNotFoundError(
+      { place: String(place), reason: 'only file: URLs can be opened' },
+      { cause },
+    );
+  }
+}
