@@ -1,6 +1,7 @@
 import { openModelFolder } from '@slowfast/model-files';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
+import { hubModel as model } from '../../testing/hub-space.ts';
 import { checkpoint, checkpointBlobs } from '../../testing/test-files.ts';
 import {
   isHubModelName,
@@ -11,7 +12,7 @@ import {
 } from '../index.browser.ts';
 import { modelStore } from './model-store.ts';
 import { bringInWorker } from './remote-pull.ts';
-import { hubSpace, model, until } from './testing/hub-space.ts';
+import { hubSpace, until } from './testing/hub-space.ts';
 
 const decoder = 'onnx/decoder_model_merged.onnx';
 const decoderBytes = await checkpoint.bytes(decoder);
@@ -56,7 +57,7 @@ test('brings just what is needed, tells how far it is, and never asks again', as
     const bytes = new Uint8Array(await (pulled.files[path] as File).arrayBuffer());
     expect(bytes, path).toEqual(await checkpoint.bytes(path));
   }
-  expect(await hub.requests('files')).toHaveLength(usual.length);
+  expect(await hub.fileRequests()).toHaveLength(usual.length);
   expect(hub.seen[0]).toMatchObject({ type: 'files-chosen', bytes: pulled.bytes });
   expect(hub.seen.filter(({ type }) => type === 'file-end')).toHaveLength(usual.length - 1);
   const arrived = hub.seen.filter((progress) => progress.type === 'bytes-arrived').at(-1);
@@ -78,7 +79,7 @@ test('another precision brings what is missing alone', async () => {
   const dtype = { decoder_model_merged: 'fp16', embed_tokens: 'fp16' } as const;
   const { dtypes } = await pullHubModel(model, { ...hub.options, dtype });
   expect(dtypes).toEqual({ vision_encoder: 'fp32', ...dtype });
-  expect(await hub.requests('files')).toHaveLength(2);
+  expect(await hub.fileRequests()).toHaveLength(2);
   const [kept] = await listHubModels();
   expect(kept?.snapshots[0]?.downloads.map((each) => each.isWhole)).toEqual([true, true]);
   await expect(pullHubModel(model, { ...hub.options, dtype: 'q4' })).rejects.toMatchObject({
@@ -91,7 +92,7 @@ test('what it would cost is known before, and what of that is there', async () =
   const hub = hubSpace();
   const offer = await offerHubModel(model, hub.options);
   expect(offer.choices.map(({ dtype }) => dtype)).toEqual(['fp32']);
-  expect((await hub.requests('files')).map(({ path }) => path.split('/').at(-1))).toEqual(['config.json']);
+  expect((await hub.fileRequests()).map(({ path }) => path.split('/').at(-1))).toEqual(['config.json']);
   const { bytes, fileCount } = offer.recommended;
   expect(offer.recommended).toMatchObject({ fileCount: usual.length, bytesThere: 0 });
   const pulled = await pullHubModel(model, hub.options);
@@ -125,7 +126,7 @@ test('a cancelled download goes on where it ended', async () => {
 
   const later = hubSpace();
   await pullHubModel(model, later.options);
-  const [first] = await later.requests('files');
+  const [first] = await later.fileRequests();
   expect(first).toMatchObject({
     range: `bytes=${left}-`,
     status: 206,
@@ -179,7 +180,7 @@ test('a worker that is ended in the middle leaves what has arrived, and nothing 
   expect(left).toBeGreaterThan(6000);
   const later = hubSpace();
   await pullHubModel(model, later.options);
-  expect((await later.requests('files'))[0]).toMatchObject({ range: `bytes=${left}-`, status: 206 });
+  expect((await later.fileRequests())[0]).toMatchObject({ range: `bytes=${left}-`, status: 206 });
 });
 
 test('two at once bring everything once, and one waits and says so', async () => {
@@ -190,7 +191,7 @@ test('two at once bring everything once, and one waits and says so', async () =>
     pullHubModel(model, hub.options),
   ]);
   expect(one.commit).toBe(other.commit);
-  expect(await hub.requests('files')).toHaveLength(usual.length);
+  expect(await hub.fileRequests()).toHaveLength(usual.length);
   expect(hub.seen.filter(({ type }) => type === 'lock-wait')).toEqual([{ type: 'lock-wait', model }]);
 });
 
@@ -259,7 +260,7 @@ describe('what the hub may do', () => {
     const retries = hub.seen.filter((progress) => progress.type === 'retry');
     expect(retries.length).toBeGreaterThanOrEqual(4);
     expect(retries.map(({ found }) => found).join()).toMatch(/HTTP 500.*HTTP 429|HTTP 500.*breaks off/);
-    expect((await hub.requests('files')).some(({ range }) => /^bytes=\d+-$/.test(range ?? ''))).toBe(true);
+    expect((await hub.fileRequests()).some(({ range }) => /^bytes=\d+-$/.test(range ?? ''))).toBe(true);
   });
 
   test('no ranges: a download that was cut off begins anew', async () => {
@@ -269,7 +270,7 @@ describe('what the hub may do', () => {
       { noRanges: true },
     );
     const pulled = await pullHubModel(model, hub.options);
-    expect((await hub.requests('files')).filter(({ range }) => range)).toMatchObject([{ status: 200 }]);
+    expect((await hub.fileRequests()).filter(({ range }) => range)).toMatchObject([{ status: 200 }]);
     expect(new Uint8Array(await (pulled.files[decoder] as File).arrayBuffer())).toEqual(decoderBytes);
   });
 });
@@ -437,7 +438,7 @@ describe('no room', () => {
     try {
       await overrideQuota(1000);
       await expect(pullHubModel(model, hub.options)).rejects.toMatchObject({ code: 'disk-full' });
-      expect((await hub.requests('files')).filter(({ origin: at }) => at === 'storage')).toEqual([]);
+      expect((await hub.fileRequests()).filter(({ origin: at }) => at === 'storage')).toEqual([]);
     } finally {
       await overrideQuota();
     }
