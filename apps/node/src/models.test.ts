@@ -128,6 +128,23 @@ test('what was interrupted goes on', async () => {
   if (isLeft) expect(pulled.stderr).toMatch(/goes on from/);
 });
 
+test('a mistyped folder: the hub is asked, and the message tells of both', async () => {
+  const asked = await run('ask', clip, 'What?', '--model', 'models/none');
+  expect(asked.code).toBe(1);
+  expect(asked.stderr).toMatch(
+    /^slowfast: .*refuses models\/none.* If a folder was meant: there is none at models\/none\.\n$/,
+  );
+});
+
+test.skipIf(process.platform !== 'linux')(
+  "a place for models that can't be made is refused (skipped where there is no /proc)",
+  async () => {
+    env.HF_HUB_CACHE = '/proc/slowfast/hub';
+    const pulled = await run('models', 'pull', model);
+    expect(pulled).toMatchObject({ code: 1, stderr: expect.stringMatching(/HF_HUB_CACHE/) });
+  },
+);
+
 describe('what goes wrong is one line', () => {
   test.each([
     ['no model at the hub', ['pull', 'owner/none'], 1, /refuses owner\/none \(HTTP 401\).*HF_TOKEN/],

@@ -1,4 +1,10 @@
-import { ModelNotFoundError } from '@slowfast/spec';
+import {
+  HubAccessDeniedError,
+  HubNotFoundError,
+  HubOfflineError,
+  HubUnavailableError,
+  ModelNotFoundError,
+} from '@slowfast/spec';
 import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
 import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
 
@@ -24,7 +30,27 @@ export async function modelOnDisk(
   const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
   const { dtype, signal, onDownload: onProgress, hub } = options;
   const settings = { ...(await hubSettingsFromEnvironment()), ...hub };
-  return (await pullHubModel(path, { dtype, signal, onProgress, settings })).folder;
+  try {
+    return (await pullHubModel(path, { dtype, signal, onProgress, settings })).folder;
+  } catch (error) {
+    throw withFolderSought(error, path);
+  }
+}
+
+/** The hub was asked because there is no folder of that path, which may be what was meant. */
+function withFolderSought(error: unknown, folderSought: string): unknown {
+  const options = { cause: error };
+  if (error instanceof HubAccessDeniedError) {
+    return new HubAccessDeniedError({ ...error.facts, folderSought }, options);
+  }
+  if (error instanceof HubNotFoundError && error.facts.what === 'model') {
+    return new HubNotFoundError({ ...error.facts, folderSought }, options);
+  }
+  if (error instanceof HubOfflineError) return new HubOfflineError({ ...error.facts, folderSought }, options);
+  if (error instanceof HubUnavailableError) {
+    return new HubUnavailableError({ ...error.facts, folderSought }, options);
+  }
+  return error;
 }
 
 /** A path as it is, or that of a `file:` URL. */

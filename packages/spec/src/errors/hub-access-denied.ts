@@ -1,7 +1,10 @@
+import { withFolderSought } from './folder-sought.ts';
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link HubAccessDeniedError}. */
 export type HubAccessDeniedFacts = {
+  /** The path that was looked for first, where the text could have been one. */
+  readonly folderSought?: string;
   readonly model: string;
   readonly endpoint: string;
   readonly status: number;
@@ -13,7 +16,10 @@ export type HubAccessDeniedFacts = {
 /** The hub does not let this user have the model. */
 export class HubAccessDeniedError extends SlowFastError<HubAccessDeniedFacts> {
   constructor(facts: HubAccessDeniedFacts, options?: ErrorOptions) {
-    super('hub-access-denied', message(facts), facts, { ...options, isUsage: false });
+    super('hub-access-denied', withFolderSought(message(facts), facts), facts, {
+      ...options,
+      isUsage: false,
+    });
   }
 }
 

@@ -1,7 +1,10 @@
+import { withFolderSought } from './folder-sought.ts';
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link HubNotFoundError}. */
 export type HubNotFoundFacts = {
+  /** The path that was looked for first, where the text could have been one. */
+  readonly folderSought?: string;
   readonly what: 'model' | 'revision' | 'file';
   readonly model: string;
   readonly revision: string;
@@ -13,7 +16,7 @@ export type HubNotFoundFacts = {
 /** The hub has no such model, revision or file. */
 export class HubNotFoundError extends SlowFastError<HubNotFoundFacts> {
   constructor(facts: HubNotFoundFacts, options?: ErrorOptions) {
-    super('hub-not-found', message(facts), facts, { ...options, isUsage: false });
+    super('hub-not-found', withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
   }
 }
 

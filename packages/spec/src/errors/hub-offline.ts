@@ -1,7 +1,10 @@
+import { withFolderSought } from './folder-sought.ts';
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link HubOfflineError}. */
 export type HubOfflineFacts = {
+  /** The path that was looked for first, where the text could have been one. */
+  readonly folderSought?: string;
   readonly model: string;
   readonly revision: string;
   /** Where downloaded models are looked for. */
@@ -13,7 +16,7 @@ export type HubOfflineFacts = {
 /** The hub may not be asked, and the model is not there, or not all of it. */
 export class HubOfflineError extends SlowFastError<HubOfflineFacts> {
   constructor(facts: HubOfflineFacts, options?: ErrorOptions) {
-    super('hub-offline', message(facts), facts, { ...options, isUsage: false });
+    super('hub-offline', withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -1,7 +1,10 @@
+import { withFolderSought } from './folder-sought.ts';
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link HubUnavailableError}. */
 export type HubUnavailableFacts = {
+  /** The path that was looked for first, where the text could have been one. */
+  readonly folderSought?: string;
   readonly kind: 'rate-limited' | 'server-error' | 'unreachable' | 'silent' | 'cut-off';
   readonly endpoint: string;
   /** What was asked for, e.g. `owner/name` or `onnx/embed_tokens.onnx of owner/name`. */
@@ -13,7 +16,7 @@ export type HubUnavailableFacts = {
 /** The hub, or the way to it, does not work at the moment. */
 export class HubUnavailableError extends SlowFastError<HubUnavailableFacts> {
   constructor(facts: HubUnavailableFacts, options?: ErrorOptions) {
-    super('hub-unavailable', message(facts), facts, { ...options, isUsage: false });
+    super('hub-unavailable', withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
   }
 }
 

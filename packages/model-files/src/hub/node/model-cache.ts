@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   copyFile,
   lstat,
-  mkdir,
   readFile,
   readlink,
   rename,
@@ -19,6 +18,7 @@ import { contentId, type HubFile } from '../hub-listing.ts';
 import { isCommit } from '../hub-reference.ts';
 import { cacheFailure } from './cache-failure.ts';
 import type { NodeHubSettings } from './hub-settings-from-environment.ts';
+import { makeFolder } from './make-folder.ts';
 import { partialFile, publishAs } from './partial-file.ts';
 
 /** The name of a model's folder in the cache: `models--owner--name`. */
@@ -61,7 +61,7 @@ export function modelCache(id: string, settings: NodeHubSettings): ModelCache {
   let usesLinks = settings.usesLinks ?? true;
 
   async function place(pointer: string, blob: string, isNew: boolean): Promise<void> {
-    await mkdir(dirname(pointer), { recursive: true });
+    await makeFolder(dirname(pointer));
     await rm(pointer, { force: true });
     if (usesLinks) {
       try {
@@ -102,7 +102,7 @@ export function modelCache(id: string, settings: NodeHubSettings): ModelCache {
       bytesLeft: async (file) => Math.min((await sizeOf(partialPath(file))) ?? 0, file.bytes),
       async sink(file) {
         const blob = blobPath(file);
-        await mkdir(dirname(blob), { recursive: true }).catch((error: unknown) => {
+        await makeFolder(dirname(blob)).catch((error: unknown) => {
           throw cacheFailure(folder, file.bytes, error);
         });
         return partialFile({
@@ -156,7 +156,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return;
   const aside = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(aside, text, { flush: true });
     await rename(aside, path);
   } catch (error) {

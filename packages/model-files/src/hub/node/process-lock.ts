@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { pause } from '../hub-patience.ts';
 import { cacheFailure } from './cache-failure.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What {@link acquireLock} may be told. */
 export interface LockOptions {
@@ -30,7 +31,7 @@ export async function acquireLock(path: string, options: LockOptions = {}): Prom
   const { signal, onWait } = options;
   const owner = JSON.stringify({ id: randomUUID(), pid: process.pid, host: hostname() });
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     for (let isFirst = true; !(await take(path, owner)); isFirst = false) {
       signal?.throwIfAborted();
       if (await takeAway(path)) continue;
