@@ -47,8 +47,11 @@ async function sendBody(response: ServerResponse, body: Uint8Array, rule: Misbeh
     if (bytesPerSecond !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
   }
   if (stallAfter !== undefined) return;
-  if (cutAfter !== undefined && cutAfter < body.length) response.destroy();
-  else response.end();
+  if (cutAfter !== undefined && cutAfter < body.length) {
+    // Who hears of the cut at once throws away what came just before it.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    response.destroy();
+  } else response.end();
 }
 
 /** The file with what is wrong with it. */
