@@ -98,7 +98,7 @@ def pictures_of(size):
 class Family:
     """A checkpoint whose files are written, and how it is used. `native` and `resize` turn an image into its pixel values, by
     the processor's own fit and squashed; `class_features(pixels)` are the features of a batch of one as the model's own class
-    gives them; `names` are an export's own names of tensors by their standard names."""
+    gives them."""
 
     name: str
     model: object
@@ -111,7 +111,6 @@ class Family:
     conversations: list
     # Which rows of a picture's features are the grid.
     grid_rows: slice = field(default_factory=lambda: slice(None))
-    names: dict = None
 
 
 def judge(family, **more):
@@ -141,7 +140,7 @@ def judge(family, **more):
     ids, placeholder = facts[0]["modelIds"], model.config.image_token_index
     embeds_of = lambda tokens: spliced(embedding, ids, placeholder, tokens)
     answered = answer(decoder, embeds_of(features), placeholder, seed=5)
-    found = run_checkpoint(family.folder, "", pixels, ids, placeholder, names=family.names, rows=family.grid_rows)
+    found = run_checkpoint(family.folder, "", pixels, ids, placeholder, rows=family.grid_rows)
     with torch.no_grad():
         errors = relative(found[0], features), relative(found[1], decoder(embeds_of(features), [])[0, -1])
     print(f"{family.name}: ONNX differs by {errors[0]:.1e} in features, {errors[1]:.1e} in logits")

@@ -1,10 +1,14 @@
 """onnx-community/nanoLLaVA-1.5: SigLIP 384/14, Qwen1.5, a flat `llava_qwen2` configuration, no processor_config.json, a
-template that takes strings. transformers has no class of it: LlavaForConditionalGeneration computes the same. The names of
-tensors are those of an export by hand."""
+template that takes strings. transformers has no class of it: LlavaForConditionalGeneration computes the same. And the same
+files with the names of tensors that an export by hand leaves, `nanollava-other-names`."""
+
+import json
+import shutil
 
 import torch
-from checkpoint import change_json, empty_folder, randomize, rename_tensors, save_as_before, store_weights, write_json, write_template
+from checkpoint import empty_folder, randomize, rename_tensors, save_as_before, store_weights, write_json, write_template
 from llava import SIGLIP, SCALES, Family, Files, judge, text_config, write_onnx
+from oracle import oracle_path
 from train_tokenizer import qwen_tokenizer
 from transformers import LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor, SiglipImageProcessorPil
 from turns import ONE_TURN, TWO_TURNS, WITH_SYSTEM, plain
@@ -63,11 +67,22 @@ def make():
     write_json(folder / "generation_config.json", {"eos_token_id": tokenizer.eos_token_id, "pad_token_id": tokenizer.pad_token_id})
 
     write_onnx(folder, model, Files(free_sizes=True))
-    for component, names in NAMES.items():
-        rename_tensors(folder / f"onnx/{component}.onnx", names)
 
     squash = lambda image: images(image, return_tensors="np")["pixel_values"][0]
-    judge(Family(FAMILY, model, tokenizer, folder, native=squash, resize=squash, names=NAMES,
-                 class_features=lambda pixels: model.get_image_features(pixels).pooler_output[0],
-                 classes={"imageProcessor": "SiglipImageProcessorPil"},
-                 conversations=[plain(ONE_TURN), plain(WITH_SYSTEM), plain(TWO_TURNS)]), tensorNames=NAMES)
+    family = Family(FAMILY, model, tokenizer, folder, native=squash, resize=squash,
+                    class_features=lambda pixels: model.get_image_features(pixels).pooler_output[0],
+                    classes={"imageProcessor": "SiglipImageProcessorPil"},
+                    conversations=[plain(ONE_TURN), plain(WITH_SYSTEM), plain(TWO_TURNS)])
+    judge(family)
+    write_with_other_names(folder)
+
+
+def write_with_other_names(folder):
+    """The same checkpoint, its weights in PyTorch's form left out, and the same oracle."""
+    name = f"{FAMILY}-other-names"
+    other = empty_folder(name)
+    shutil.copytree(folder, other, dirs_exist_ok=True, ignore=shutil.ignore_patterns("model.safetensors"))
+    for component, names in NAMES.items():
+        rename_tensors(other / f"onnx/{component}.onnx", names)
+    facts = json.loads(oracle_path(FAMILY).read_text())
+    write_json(oracle_path(name), {**facts, "tensorNames": NAMES})

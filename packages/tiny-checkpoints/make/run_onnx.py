@@ -23,15 +23,12 @@ def run(path, values):
     return dict(zip([output.name for output in opened.get_outputs()], opened.run(None, feeds)))
 
 
-def run_checkpoint(folder, suffix, pixels, ids, placeholder, *, names=None, rows=slice(None)):
+def run_checkpoint(folder, suffix, pixels, ids, placeholder, *, rows=slice(None)):
     """Features [tokens, size] of one picture and the logits of its prompt's last position. `rows`: which feature rows take the
-    placeholder's place; `names`: an export's own names by component and standard name."""
+    placeholder's place."""
 
     def run_component(component, given, wanted):
-        own = (names or {}).get(component, {})
-        named = lambda standard: own.get(standard, standard)
-        outputs = run(folder / f"onnx/{component}{suffix}.onnx", {named(key): value for key, value in given.items()})
-        return outputs[named(wanted)].astype(np.float32)
+        return run(folder / f"onnx/{component}{suffix}.onnx", given)[wanted].astype(np.float32)
 
     features = run_component("vision_encoder", {"pixel_values": pixels[None]}, "image_features")
     features = features.reshape(-1, features.shape[-1])[rows]

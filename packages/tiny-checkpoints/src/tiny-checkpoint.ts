@@ -9,6 +9,7 @@ export const tinyCheckpointNames = [
   'llava-1.5-class-token',
   'llava-1.6',
   'nanollava',
+  'nanollava-other-names',
   'fastvlm',
   'smolvlm2',
   'lfm2-vl',
