@@ -30,6 +30,7 @@ const expected: Readonly<Record<TinyCheckpointName, Expected>> = {
   'llava-1.5-class-token': { ...clip, extra: 'start', keyValueBytes: 2 * 2 * 4 * 8 * 4 },
   'llava-1.6': { ...clip, extra: 'end', keyValueBytes: 2 * 2 * 2 * 8 * 4 },
   nanollava: { ...siglip, keyValueBytes: 2 * 2 * 4 * 8 * 4 },
+  'nanollava-other-names': { ...siglip, keyValueBytes: 2 * 2 * 4 * 8 * 4 },
   fastvlm: { size: 1024, grid: [16, 16], tokens: 2080, keyValueBytes: 2 * 2 * 2 * 8 * 4 },
   smolvlm2: { size: 512, grid: [8, 8], tokens: 1120, keyValueBytes: 2 * 2 * 3 * 4 * 4 },
   'lfm2-vl': lfm2,
@@ -55,7 +56,7 @@ test.each(tinyCheckpointNames)('%s: what was bound, its grid, its tokens, its by
 });
 
 test('a checkpoint whose names are not told is refused with the names that it has', async () => {
-  const { files } = tinyCheckpoint('nanollava');
+  const { files } = tinyCheckpoint('nanollava-other-names');
   await expect(openModelFolder(files.url).then((folder) => inspectModel(folder))).rejects.toMatchObject({
     code: 'model-unsupported',
     message: expect.stringContaining('/model/embed_tokens/Gather_output_0'),
