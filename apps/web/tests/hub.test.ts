@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bundledClip } from './testing/clips.ts';
@@ -156,6 +157,36 @@ test('a lost network in the middle: it is said, and Resume goes on', async () =>
   await resumeButton(app).click();
   await page.getByText(`Your model answers: ${model}, ready`).waitFor();
 });
+
+test.each([
+  ['wide, light', 1280, 'light'],
+  ['narrow, dark', 360, 'dark'],
+] as const)(
+  '%s: no axe rule is broken on the way, and nothing scrolls sideways',
+  async (_, width, colorScheme) => {
+    const app = await openApp({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' });
+    const { page } = app;
+    const isFine = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ help, nodes }) => `${help}: ${nodes.map(({ html }) => html).join()}`)).toEqual(
+        [],
+      );
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    };
+    await openHub(app);
+    await lookUp(app);
+    await downloadButton(app).waitFor();
+    await isFine();
+    hub.misbehave({ match: 'storage GET', bytesPerSecond: 30_000 });
+    await downloadButton(app).click();
+    await page.getByText(/kB\/s/).waitFor();
+    await isFine();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await resumeButton(app).waitFor();
+    await page.getByRole('button', { name: /^Remove .*…$/ }).click();
+    await isFine();
+  },
+);
 
 test('two tabs: it is downloaded once', async () => {
   const app = await openApp();

@@ -339,6 +339,14 @@ describe('removing', () => {
   });
 });
 
+test('a time limit is the reason that is told', async () => {
+  const hub = hubSpace();
+  await hub.misbehave({ match: 'storage GET', bytesPerSecond: 40_000 });
+  const { onProgress: _, ...options } = hub.options;
+  const pulling = pullHubModel(model, { ...options, signal: AbortSignal.timeout(300) });
+  await expect(pulling).rejects.toMatchObject({ name: 'TimeoutError' });
+});
+
 test('opens by its name, and is the same as from files', async () => {
   const hub = hubSpace();
   const folder = await openModelFolder(model, {

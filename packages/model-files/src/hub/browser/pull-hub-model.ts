@@ -37,6 +37,7 @@ export async function pullHubModel(
     options.signal?.throwIfAborted();
     return await pulled(store, reference, brought);
   } catch (error) {
+    options.signal?.throwIfAborted();
     throw storageFailure(error, 0);
   }
 }

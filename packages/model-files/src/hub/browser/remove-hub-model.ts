@@ -54,6 +54,7 @@ export async function removeHubModel(
     const after = isAll ? 0 : (await modelInStorage(id)).bytes;
     return { id, commits, freedBytes: before.bytes - after };
   } catch (error) {
+    signal?.throwIfAborted();
     throw storageFailure(error, 0);
   }
 }
