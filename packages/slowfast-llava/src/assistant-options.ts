@@ -22,7 +22,10 @@ export interface AssistantOptions extends ReductionSettings {
   readonly backend?: string;
   /** Threads of one run of a model; the runtime's own number if absent. */
   readonly threads?: number;
-  /** How a frame becomes the encoder's square; squashed (`resize`) unless the model says otherwise. */
+  /**
+   * How a frame becomes the rectangle of the encoder: squashed (`resize`) unless the model says otherwise; `processor` is
+   * what its own image processor does.
+   */
   readonly fit?: ImageFit;
   /** Longest answer, in tokens; the model's own limit if absent. */
   readonly maxAnswerTokens?: number;
