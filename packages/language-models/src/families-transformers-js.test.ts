@@ -1,14 +1,12 @@
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
-import type { Frame } from '@slowfast/spec';
 import {
   type TinyCheckpointName,
   testPicture,
   tinyCheckpoint,
   tinyCheckpointNames,
 } from '@slowfast/tiny-checkpoints';
-import { onnxVisionEncoder } from '@slowfast/vision-encoders';
 import { expect, test } from 'vitest';
-import { leader, loadFamily, openFamily } from './testing/family-model.ts';
+import { leader, loadFamily, openFamily, pictureTokens } from './testing/family-model.ts';
 import { transformersJsGreedy } from './testing/transformers-js.ts';
 
 const newTokens = 32;
@@ -26,18 +24,12 @@ test.for(tinyCheckpointNames)(
   'greedy tokens about one picture equal those of transformers.js, same files, same prompt: %s',
   async (name, { skip }) => {
     skip(name in notRun, notRun[name]);
-    const { folder, oracle, tensorNames } = await openFamily(name);
+    const { folder, oracle } = await openFamily(name);
     const { picture } = oracle.features;
     const drawn = testPicture(picture.width, picture.height, picture.seed);
     const promptIds = oracle.prompts[oracle.answer.prompt]!.modelIds;
 
-    await using encoder = await onnxVisionEncoder(folder, {
-      runtime,
-      tensorNames: tensorNames.vision_encoder ?? {},
-    });
-    const frame: Frame = { ...drawn, index: 0, timestampSeconds: 0, status: 'exact', decodedIndex: 0 };
-    using tokens = await encoder.encode([frame]);
-    const values = await tokens.read();
+    const values = await pictureTokens(name, runtime);
     const model = await loadFamily(name, runtime);
     const found: number[] = [];
     try {

@@ -1,9 +1,15 @@
-import { type ModelFolder, type ModelTensorNames, openModelFolder } from '@slowfast/model-files';
+import {
+  type ModelDtype,
+  type ModelFolder,
+  type ModelTensorNames,
+  openModelFolder,
+} from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import type { Frame } from '@slowfast/spec';
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
 import { decodeFloat32 } from '@slowfast/test-kit';
 import {
+  type PictureFact,
   type TinyCheckpointName,
   type TinyOracle,
   testPicture,
@@ -43,9 +49,17 @@ export async function openFamily(name: TinyCheckpointName): Promise<{
   };
 }
 
-export async function loadFamily(name: TinyCheckpointName, runtime: OnnxRuntime): Promise<FamilyModel> {
+/** @param dtype precision of the files; the checkpoint's own choice if absent. */
+export async function loadFamily(
+  name: TinyCheckpointName,
+  runtime: OnnxRuntime,
+  dtype?: ModelDtype,
+): Promise<FamilyModel> {
   const { folder, tensorNames } = await openFamily(name);
-  const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, { tensorNames });
+  const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, {
+    tensorNames,
+    ...(dtype !== undefined && { dtype }),
+  });
   const loader = decoderLoader({
     embedder,
     decoder,
@@ -74,26 +88,43 @@ export async function loadFamily(name: TinyCheckpointName, runtime: OnnxRuntime)
   };
 }
 
+/** The tokens of the picture that the oracle's answer is about, by the checkpoint's own vision model. */
+export async function pictureTokens(
+  name: TinyCheckpointName,
+  runtime: OnnxRuntime,
+  dtype?: ModelDtype,
+): Promise<Float32Array> {
+  const { oracle } = await openFamily(name);
+  const { values } = await encoded(name, runtime, [oracle.features.picture], dtype);
+  return values;
+}
+
 /** The tokens of a SlowFast prompt as the pipeline makes them: encoded frame by frame, then reduced. */
 export async function slowFastTokens(name: TinyCheckpointName, runtime: OnnxRuntime): Promise<Float32Array> {
-  const { folder, oracle, tensorNames } = await openFamily(name);
+  const { oracle } = await openFamily(name);
+  const { values, layout } = await encoded(name, runtime, oracle.slowfast.frames);
+  return aggregateTokens(values, layout, parseAggregation(oracle.slowfast.settings), referenceBackend());
+}
+
+async function encoded(
+  name: TinyCheckpointName,
+  runtime: OnnxRuntime,
+  pictures: readonly PictureFact[],
+  dtype?: ModelDtype,
+) {
+  const { folder, tensorNames } = await openFamily(name);
   await using encoder = await onnxVisionEncoder(folder, {
     runtime,
     tensorNames: tensorNames.vision_encoder ?? {},
+    ...(dtype !== undefined && { dtype }),
   });
-  const frames = oracle.slowfast.frames.map(({ width, height, seed }, index): Frame => {
+  const frames = pictures.map(({ width, height, seed }, index): Frame => {
     const place = { index, timestampSeconds: index, status: 'exact', decodedIndex: index } as const;
     return { ...testPicture(width, height, seed), ...place };
   });
   using tokens = await encoder.encode(frames);
   const [count, rows, columns, size] = tokens.shape as [number, number, number, number];
-  const layout = { frames: count, rows, columns, size };
-  return aggregateTokens(
-    await tokens.read(),
-    layout,
-    parseAggregation(oracle.slowfast.settings),
-    referenceBackend(),
-  );
+  return { values: await tokens.read(), layout: { frames: count, rows, columns, size } };
 }
 
 /** Rows of an oracle's logits. */
