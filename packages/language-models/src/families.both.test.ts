@@ -16,8 +16,8 @@ import { testRuntimes } from './testing/test-runtimes.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import { promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 
-// What transformers computes in float32 from the same weights; the runtimes add up in another order.
-const tolerance = 1e-4;
+// Of what transformers computes in float32 from the same weights, by the largest logit. Measured: at most 4.2e-6.
+const tolerance = 2e-5;
 /** Where the two likeliest tokens are closer than this, another order of sums may swap them. */
 const clearLead = 1e-3;
 
