@@ -1,3 +1,4 @@
+export { CheckedGraphBuilder, type CheckedNodeOptions } from './checked-graph-builder.ts';
 export {
   type OnnxElementType,
   type OnnxSignature,
@@ -5,9 +6,20 @@ export {
   readOnnxSignature,
 } from './read-onnx-signature.ts';
 export { bytesInMemory, type RandomAccessBytes } from './read-random-access-bytes.ts';
+export {
+  type AxisSize,
+  commonSize,
+  productOfSizes,
+  quotientOfSizes,
+  sumOfSizes,
+  unknownSize,
+} from './shapes/axis-size.ts';
+export { formatShape, type GraphValue } from './shapes/shape-rule.ts';
+export { elementTypeCode } from './write-element-types.ts';
 export { OnnxGraphBuilder, type OnnxNodeOptions } from './write-graph-builder.ts';
 export type {
   OnnxAttribute,
+  OnnxExternalData,
   OnnxGraph,
   OnnxInitializer,
   OnnxNode,

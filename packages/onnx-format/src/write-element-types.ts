@@ -20,8 +20,17 @@ const codes: Readonly<Record<Exclude<OnnxElementType, 'other'>, number>> = {
   int4: 22,
 };
 
-/** @throws InvalidSettingError for `other`, which stands for everything that has no name here. */
+/**
+ * The `TensorProto.DataType` of an element type, as `Cast` takes it.
+ *
+ * @throws InvalidSettingError for `other`, which stands for everything that has no name here.
+ */
 export function elementTypeCode(type: OnnxElementType): number {
   if (type !== 'other') return codes[type];
   throw new InvalidSettingError({ setting: 'type', found: type, expected: 'a named element type' });
+}
+
+/** The element type with this `TensorProto.DataType`, or undefined when it has no name here. */
+export function elementTypeOfCode(code: number): OnnxElementType | undefined {
+  return Object.entries(codes).find(([, known]) => known === code)?.[0] as OnnxElementType | undefined;
 }

@@ -62,6 +62,21 @@ export class OnnxGraphBuilder {
     return outputs;
   }
 
+  /**
+   * Nodes that `write` adds, as a graph within this one: the value of an attribute of `If`. They may use all values that are
+   * there before; what they compute is seen by no other node. `write` gives the name of the result, which one of them makes.
+   */
+  branch(write: () => string, type: OnnxElementType, shape: readonly (number | string)[]): OnnxGraph {
+    const first = this.#nodes.length;
+    const name = write();
+    return {
+      inputs: [],
+      outputs: [{ name, type, shape }],
+      initializers: [],
+      nodes: this.#nodes.splice(first),
+    };
+  }
+
   /** Makes a value a result of the graph, under a name of its own where one is given. */
   output(value: string, type: OnnxElementType, shape: readonly (number | string)[], name = value): string {
     if (name !== value) this.#nodes.push({ operator: 'Identity', inputs: [value], outputs: [name] });

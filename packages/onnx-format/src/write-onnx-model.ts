@@ -19,7 +19,8 @@ export interface OnnxModelOptions {
  */
 export function writeOnnxModel(graph: OnnxGraph, options: OnnxModelOptions = {}): Uint8Array {
   const { opset = 18, irVersion = 8 } = options;
-  const domains = new Set(graph.nodes.map(({ domain = '' }) => domain).filter((domain) => domain !== ''));
+  const domains = new Set(domainsIn(graph));
+  domains.delete('');
   const model = new ProtobufWriter()
     .integer(1, irVersion)
     .text(2, 'slowfast')
@@ -27,6 +28,17 @@ export function writeOnnxModel(graph: OnnxGraph, options: OnnxModelOptions = {})
     .message(8, (writer) => writer.integer(2, opset));
   for (const domain of domains) model.message(8, (writer) => writer.text(1, domain).integer(2, 1));
   return model.finish();
+}
+
+/** `TensorProto.DataLocation` of values in another file. */
+const externalDataLocation = 1;
+
+function* domainsIn({ nodes }: OnnxGraph): Iterable<string> {
+  for (const { domain = '', attributes = {} } of nodes) {
+    yield domain;
+    for (const attribute of Object.values(attributes))
+      if ('graph' in attribute) yield* domainsIn(attribute.graph);
+  }
 }
 
 function writeGraph(graph: ProtobufWriter, { nodes, initializers, inputs, outputs }: OnnxGraph): void {
@@ -58,13 +70,23 @@ function writeAttribute(writer: ProtobufWriter, name: string, attribute: OnnxAtt
   } else if ('ints' in attribute) {
     for (const value of attribute.ints) writer.integer(8, value);
     writer.integer(20, 7);
+  } else if ('graph' in attribute) {
+    writer.message(6, (message) => writeGraph(message, attribute.graph)).integer(20, 5);
   } else attribute satisfies never;
 }
 
 function writeTensor(writer: ProtobufWriter, { name, type, shape, data }: OnnxInitializer): void {
   for (const size of shape) writer.integer(1, size);
   writer.integer(2, elementTypeCode(type)).text(8, name);
-  writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  if (ArrayBuffer.isView(data)) {
+    writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    return;
+  }
+  const entries = { location: data.path, offset: String(data.offset), length: String(data.bytes) };
+  for (const [key, value] of Object.entries(entries)) {
+    writer.message(13, (entry) => entry.text(1, key).text(2, value));
+  }
+  writer.integer(14, externalDataLocation);
 }
 
 function writeValue(writer: ProtobufWriter, { name, type, shape }: OnnxValueSignature): void {
