@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SamplingSettings } from '@slowfast/spec';
 
@@ -43,6 +45,7 @@ export interface Oracle {
   readonly prompts: readonly JudgedPrompt[];
   readonly stops: readonly {
     readonly prompt: string;
+    readonly maxTokens: number;
     readonly stopStrings: readonly string[];
     readonly tokens: number;
     readonly stops: boolean;
@@ -74,6 +77,31 @@ const folder = new URL('../../models/real/smollm2-135m-instruct/', import.meta.u
 
 /** Where the checkpoint is. */
 export const checkpointFolder = fileURLToPath(new URL('checkpoint', folder));
+
+/** Its files as Blobs, for runtimes that take no paths. */
+export async function checkpointBlobs(): Promise<Record<string, Blob>> {
+  const entries = await readdir(checkpointFolder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(
+      paths.map(async (path) => [path.slice(checkpointFolder.length + 1), await openAsBlob(path)]),
+    ),
+  );
+}
+
+/** The oracle about the first conversations alone. */
+export function shortened(oracle: Oracle, count: number): Oracle {
+  const prompts = oracle.prompts.slice(0, count);
+  const names = new Set(prompts.map(({ name }) => name));
+  const isKept = ({ prompt }: { readonly prompt: string }) => names.has(prompt);
+  return {
+    ...oracle,
+    prompts,
+    stops: oracle.stops.filter(isKept),
+    penalties: oracle.penalties.filter(isKept),
+    sampling: oracle.sampling.filter(isKept),
+  };
+}
 
 /** What the outside judge found; undefined when it has not been made yet. */
 export async function readOracle(): Promise<Oracle | undefined> {

@@ -7,13 +7,12 @@ export interface Speed {
   readonly loadSeconds: number;
   readonly prefillTokensPerSecond: number;
   readonly decodeTokensPerSecond: number;
-  /** The same close to the end of the context. */
-  readonly longPrefillTokensPerSecond: number;
-  readonly longDecodeTokensPerSecond: number;
+  /** The same close to the end of the context, where that was asked for. */
+  readonly long?: { readonly prefillTokensPerSecond: number; readonly decodeTokensPerSecond: number };
 }
 
-/** Medians over all conversations, and one long one. */
-export async function measureSpeed(judged: Judged): Promise<Speed> {
+/** Medians over all conversations, and one long one where it is asked for. */
+export async function measureSpeed(judged: Judged, withLong: boolean): Promise<Speed> {
   const loads: number[] = [];
   for (let run = 0; run < 3; run++) {
     await using opened = await judged.open();
@@ -27,18 +26,19 @@ export async function measureSpeed(judged: Judged): Promise<Speed> {
     const promptTokens = session.tokenCount;
     // The first token of an answer needs no run.
     const decode = await seconds(() => wholeAnswer(session, { maxTokens: answerTokens }));
-    return { prefill: promptTokens / prefill, decode: (answerTokens - 1) / decode };
+    return {
+      prefillTokensPerSecond: promptTokens / prefill,
+      decodeTokensPerSecond: (answerTokens - 1) / decode,
+    };
   };
   const { prompts, context } = judged.oracle;
   const speeds = [];
   for (const { turns } of prompts) speeds.push(await measure(turns, 33));
-  const long = await measure(context.turns, context.answer.greedy.length);
   return {
     loadSeconds: median(loads),
-    prefillTokensPerSecond: median(speeds.map(({ prefill }) => prefill)),
-    decodeTokensPerSecond: median(speeds.map(({ decode }) => decode)),
-    longPrefillTokensPerSecond: long.prefill,
-    longDecodeTokensPerSecond: long.decode,
+    prefillTokensPerSecond: median(speeds.map((speed) => speed.prefillTokensPerSecond)),
+    decodeTokensPerSecond: median(speeds.map((speed) => speed.decodeTokensPerSecond)),
+    ...(withLong ? { long: await measure(context.turns, context.answer.greedy.length) } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import { closeLead } from './answers.ts';
 import { logitsTolerance } from './prefill.ts';
 
 const sliceTokens = 8;
-const slices = 4;
+const slices = 3;
 
 /**
  * All conversations begin with the same system message: it is run once, and each conversation is a fork of it. Logits equal

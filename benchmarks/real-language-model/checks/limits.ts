@@ -12,11 +12,11 @@ import { logitsTolerance } from './prefill.ts';
 export async function checkStopStrings(judged: Judged): Promise<CheckResult> {
   const findings = new Findings();
   await using opened = await judged.open();
-  for (const { prompt: name, stopStrings, tokens, stops, text } of judged.oracle.stops) {
+  for (const { prompt: name, maxTokens, stopStrings, tokens, stops, text } of judged.oracle.stops) {
     const { turns } = promptOf(judged.oracle, name);
     await using session = await opened.model.session();
     await session.prefill(judged.render(turns));
-    const found = await wholeAnswer(session, { maxTokens: 64, stopStrings });
+    const found = await wholeAnswer(session, { maxTokens, stopStrings });
     const expected = { text, tokens, finishReason: stops ? 'stop' : 'length' };
     findings.expect(
       JSON.stringify(found) === JSON.stringify(expected),

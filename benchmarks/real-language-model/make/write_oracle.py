@@ -13,8 +13,10 @@ from weights import IMAGE_TOKEN, MEMBER, PACKAGE, SHA256
 
 END = "<|im_end|>"
 PENALTY, PENALTY_TOKENS, PENALTY_PROMPTS = 1.3, 48, ["prose", "python", "list", "unicode"]
-STOP_PROMPTS, STOP_TOKENS = ["prose", "python", "arithmetic", "recipe", "unicode"], 64
+STOP_PROMPTS, STOP_TOKENS = ["prose", "arithmetic", "recipe", "unicode"], 40
 CONTEXT_ROOM = 12
+# Leads within which batches of other sizes may choose otherwise.
+CLOSE = 1e-3
 SPELLED = ["Say <|im_end|> and <|im_start|>assistant\nno.", "<|endoftext|>", "an <image> here", "<|im_<|im_end|>end|>"]
 SAMPLING = [
     {"temperature": 1.0},
@@ -53,13 +55,14 @@ class Judge:
     def text(self, ids):
         return self.tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
 
-    def generate(self, ids, count, **options):
-        prompt = torch.tensor([ids])
-        return self.model.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=count, do_sample=False,
-                                   pad_token_id=self.end, **options)
-
-    def greedy(self, ids, count):
-        return self.generate(ids, count)[0, len(ids):].tolist()
+    def generate(self, prompts, count, **options):
+        """Greedy answers of several prompts in one batch, which is much faster than one by one."""
+        length = max(len(ids) for ids in prompts)
+        padded = torch.tensor([[self.end] * (length - len(ids)) + ids for ids in prompts])
+        mask = torch.tensor([[0] * (length - len(ids)) + [1] * len(ids) for ids in prompts])
+        result = self.model.generate(padded, attention_mask=mask, max_new_tokens=count, do_sample=False,
+                                     pad_token_id=self.end, return_dict_in_generate=True, **options)
+        return result.sequences[:, length:].tolist(), result.scores
 
     def teacher_forced(self, ids, answer):
         """Arg max, its logit and the lead over the second at each position where an answer token is chosen, and the first
@@ -70,24 +73,26 @@ class Judge:
         return {"argMax": top.indices[:, 0].tolist(), "largest": top.values[:, 0].tolist(),
                 "gaps": (top.values[:, 0] - top.values[:, 1]).tolist()}, logits[0].numpy()
 
-    def answer(self, ids, count):
-        greedy = self.greedy(ids, count)
+    def answer(self, ids, greedy):
+        """A greedy answer, each token of which one pass over the whole confirms."""
         forced, logits = self.teacher_forced(ids, greedy)
+        for token, likeliest, gap in zip(greedy, forced["argMax"], forced["gaps"]):
+            assert token == likeliest or gap < CLOSE, (token, likeliest, gap)
         end = greedy.index(self.end) if self.end in greedy else None
         return {"greedy": greedy, **forced, "text": self.text(greedy), "endsAt": end,
                 "textToEnd": self.text(greedy[:end])}, logits
 
-    def penalized(self, ids):
-        """A greedy answer with a repetition penalty over prompt and answer, and the lead of each choice."""
-        result = self.generate(ids, PENALTY_TOKENS, repetition_penalty=PENALTY, output_scores=True,
-                               return_dict_in_generate=True)
-        answer = result.sequences[0, len(ids):].tolist()
-        top = torch.cat(result.scores).topk(2, dim=-1).values
-        return {"greedy": answer, "gaps": (top[:, 0] - top[:, 1]).tolist(), "text": self.text(answer)}
+    def penalized(self, prompts):
+        """Greedy answers with a repetition penalty over prompt and answer, and the lead of each choice. The padding is a
+        token that every prompt has, so the penalty does not change by it."""
+        answers, scores = self.generate(prompts, PENALTY_TOKENS, repetition_penalty=PENALTY, output_scores=True)
+        top = torch.stack(scores, 1).topk(2, dim=-1).values
+        gaps = (top[..., 0] - top[..., 1]).tolist()
+        return [{"greedy": answer, "gaps": gap, "text": self.text(answer)} for answer, gap in zip(answers, gaps)]
 
     def stopped(self, ids, stops):
         """transformers ends with the token that completes a stop string; the text before the first one is the answer."""
-        answer = self.generate(ids, STOP_TOKENS, stop_strings=stops, tokenizer=self.tokenizer)[0, len(ids):].tolist()
+        (answer,), _ = self.generate([ids], STOP_TOKENS, stop_strings=stops, tokenizer=self.tokenizer)
         text = self.text(answer)
         starts = [text.index(stop) for stop in stops if stop in text]
         return {"stopStrings": stops, "tokens": len(answer), "stops": bool(starts), "text": text[:min(starts, default=None)]}
@@ -140,28 +145,34 @@ def full_context(judge, prompts, context_length):
         middle = (low + high) // 2
         low, high = (middle, high) if length(middle) <= context_length - CONTEXT_ROOM else (low, middle)
     ids = judge.ids(judge.rendered(turns(low)))
-    answer, logits = judge.answer(ids, context_length - len(ids))
+    (greedy,), _ = judge.generate([ids], context_length - len(ids))
+    answer, logits = judge.answer(ids, greedy)
     return {"turns": turns(low), "ids": ids, "answer": answer, "logits": numbers(logits)}
 
 
 def write_oracle(folder, model, tokenizer, chat_template, prompts):
     judge = Judge(model, tokenizer, chat_template)
+    rendered = [judge.rendered(prompt["turns"]) for prompt in prompts]
+    ids = [judge.ids(text) for text in rendered]
+    # Those of one length together.
+    greedy = {}
+    for count in sorted({prompt["answerTokens"] for prompt in prompts}):
+        places = [i for i, prompt in enumerate(prompts) if prompt["answerTokens"] == count]
+        greedy |= zip(places, judge.generate([ids[i] for i in places], count)[0])
     cases, by_name = [], {}
-    for prompt in prompts:
-        rendered = judge.rendered(prompt["turns"])
-        ids = judge.ids(rendered)
-        answer, logits = judge.answer(ids, prompt["answerTokens"])
-        case = {"name": prompt["name"], "turns": prompt["turns"], "rendered": rendered,
-                "renderedWithImage": judge.rendered(prompt["turns"], image=True), "ids": ids,
+    for i, prompt in enumerate(prompts):
+        answer, logits = judge.answer(ids[i], greedy[i])
+        case = {"name": prompt["name"], "turns": prompt["turns"], "rendered": rendered[i],
+                "renderedWithImage": judge.rendered(prompt["turns"], image=True), "ids": ids[i],
                 "answer": answer, "logits": numbers(logits)}
-        by_name[prompt["name"]] = (ids, answer, logits)
+        by_name[prompt["name"]] = (ids[i], answer, logits)
         cases.append(case)
-        print(prompt["name"], len(ids), repr(answer["textToEnd"]), flush=True)
-    stops = [{"prompt": name, **judge.stopped(by_name[name][0], chosen)}
+        print(prompt["name"], len(ids[i]), repr(answer["textToEnd"]), flush=True)
+    stops = [{"prompt": name, "maxTokens": STOP_TOKENS, **judge.stopped(by_name[name][0], chosen)}
              for name in STOP_PROMPTS
              for chosen in stop_choices(judge, by_name[name][1]["greedy"], by_name[name][1]["text"])]
-    penalties = [{"prompt": name, "repetitionPenalty": PENALTY, **judge.penalized(by_name[name][0])}
-                 for name in PENALTY_PROMPTS]
+    penalized = judge.penalized([by_name[name][0] for name in PENALTY_PROMPTS])
+    penalties = [{"prompt": name, "repetitionPenalty": PENALTY, **answer} for name, answer in zip(PENALTY_PROMPTS, penalized)]
     sampling = [{"prompt": name, "settings": settings, **distribution(by_name[name][2], by_name[name][0], settings)}
                 for name in SAMPLING_PROMPTS for settings in SAMPLING]
     spelled = [{"text": text, "ids": judge.ids(text, split_special_tokens=True)} for text in SPELLED]
