@@ -48,7 +48,7 @@ export class CheckedGraphBuilder extends OnnxGraphBuilder {
     const name = super.constant(data, type, shape);
     const isWhole = data instanceof BigInt64Array || data instanceof Int32Array;
     const numbers = isWhole && data.length <= 64 ? [...data].map(Number) : undefined;
-    this.declare(name, { type, shape, ...(numbers && { numbers }) });
+    this.makeKnown(name, { type, shape, ...(numbers && { numbers }) });
     return name;
   }
 
@@ -68,7 +68,7 @@ export class CheckedGraphBuilder extends OnnxGraphBuilder {
     const names = super.nodeOutputs(operator, inputs, rest);
     for (const [i, name] of names.entries()) {
       const value = found[i];
-      if (value) this.declare(name, value);
+      if (value) this.makeKnown(name, value);
     }
     return names;
   }
@@ -84,7 +84,7 @@ export class CheckedGraphBuilder extends OnnxGraphBuilder {
     name = value,
   ): string {
     const known = this.#require(`The output ${name}`, value, type, shape);
-    if (name !== value) this.declare(name, known);
+    if (name !== value) this.makeKnown(name, known);
     return super.output(value, type, shape, name);
   }
 
@@ -108,7 +108,7 @@ export class CheckedGraphBuilder extends OnnxGraphBuilder {
   }
 
   /** Makes the type and shape of a value known that was not made by a node. */
-  protected declare(name: string, value: GraphValue): void {
+  protected makeKnown(name: string, value: GraphValue): void {
     this.#values.set(name, value);
   }
 

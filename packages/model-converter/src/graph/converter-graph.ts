@@ -39,7 +39,7 @@ export class ConverterGraph extends CheckedGraphBuilder {
       throw new InvalidSettingError({ setting: 'name', found: known, expected: 'a name that is not taken' });
     }
     this.#weights.set(known, stored);
-    this.declare(known, { type: stored.type, shape: stored.shape });
+    this.makeKnown(known, { type: stored.type, shape: stored.shape });
     return known;
   }
 }
