@@ -1,6 +1,6 @@
 import { openAssistant } from 'slowfast-llava';
 
-await using assistant = await openAssistant(); // the embedded model; { model: 'folder' } for a checkpoint
+await using assistant = await openAssistant(); // the embedded model; { model: 'owner/name' } or { model: './folder' }
 await using video = await assistant.watch(process.argv[2] ?? 'clip.mp4'); // decoded and encoded once
 for (const question of ['What shape appears?', 'Where does it go?']) {
   for await (const part of video.ask(question)) {
