@@ -1,0 +1,75 @@
+import type { TextArchitecture } from '../architecture/architecture.ts';
+import { attention } from '../blocks/attention.ts';
+import { gatedMlp } from '../blocks/gated-mlp.ts';
+import { linear, type WeightForm } from '../blocks/linear.ts';
+import { rmsNorm } from '../blocks/norm.ts';
+import { positions } from '../blocks/positions.ts';
+import { rotaryTables } from '../blocks/rotary.ts';
+import type { ConverterGraph } from '../graph/converter-graph.ts';
+import type { WeightSource } from '../weights/weight-source.ts';
+import { decoderLayerWeights } from './decoder-weights.ts';
+
+/**
+ * Writes the decoder of LLaMA, Mistral or Qwen2 in the layout "new keys only". `source` has its weights by the names of the class
+ * in transformers: `layers.0.self_attn.q_proj.weight`, `norm.weight`, `lm_head.weight`, which `embed_tokens.weight` stands in for.
+ *
+ * Inputs: `inputs_embeds [1, sequence, hiddenSize]`, `past_key_values.{layer}.key` and `.value` `[past, keyValueHeads, headSize]`;
+ * outputs: `logits [1, 1, vocabularySize]` of the last position, `new_key_values.{layer}.key` and `.value` `[sequence, …]`; all
+ * float32. The caller keeps the cache and appends. Positions follow from the length of the past, which may be zero.
+ *
+ * @throws ModelInvalidError when a weight is missing, InvalidTensorError when one has another text.
+ */
+export function writeDecoder(
+  graph: ConverterGraph,
+  text: TextArchitecture,
+  source: WeightSource,
+  form: WeightForm,
+): void {
+  const { hiddenSize, heads, keyValueHeads, headSize, normEpsilon } = text;
+  const embeddings = graph.input('inputs_embeds', 'float32', [1, 'sequence', hiddenSize]);
+  const pasts = Array.from({ length: text.layers }, (_, layer) => {
+    const state = (kind: string) =>
+      graph.input(`past_key_values.${layer}.${kind}`, 'float32', ['past', keyValueHeads, headSize]);
+    return { keys: state('key'), values: state('value') };
+  });
+  const settings = {
+    heads,
+    keyValueHeads,
+    headSize,
+    tables: rotaryTables(graph, { headSize, theta: text.ropeTheta, positions: text.contextLength }),
+    positions: positions(graph, {
+      embeddings,
+      pastKeys: pasts[0]!.keys,
+      // Beyond it a layer's new scores are more than its keys and values of the same tokens.
+      mostJoinedScores: Math.floor((keyValueHeads * headSize) / heads),
+    }),
+    form,
+  };
+
+  let hidden = embeddings;
+  for (const [layer, past] of pasts.entries()) {
+    const weights = decoderLayerWeights(source, `layers.${layer}.`);
+    const normed = rmsNorm(graph, hidden, weights.inputNorm, normEpsilon);
+    const attended = attention(graph, normed, weights.attention, { ...settings, past });
+    for (const [kind, value] of [
+      ['key', attended.keys],
+      ['value', attended.values],
+    ] as const) {
+      const name = `new_key_values.${layer}.${kind}`;
+      graph.output(value, 'float32', ['sequence', keyValueHeads, headSize], name);
+    }
+    hidden = graph.node('Add', [hidden, attended.hidden]);
+    const between = rmsNorm(graph, hidden, weights.attentionNorm, normEpsilon);
+    hidden = graph.node('Add', [hidden, gatedMlp(graph, between, weights.mlp, form)]);
+  }
+  const last = graph.node('Gather', [hidden, graph.int64s([-1])], { attributes: { axis: { int: 1 } } });
+  const normed = rmsNorm(graph, last, source.tensor('norm.weight'), normEpsilon);
+  const logits = linear(
+    graph,
+    normed,
+    source.tensor(text.tiedEmbeddings ? 'embed_tokens.weight' : 'lm_head.weight'),
+    undefined,
+    form,
+  );
+  graph.output(logits, 'float32', [1, 1, text.vocabularySize], 'logits');
+}
