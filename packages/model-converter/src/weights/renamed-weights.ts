@@ -1,0 +1,25 @@
+import type { WeightSource } from './weight-source.ts';
+
+/**
+ * Weights under other names: what begins with a key here begins with its value in the source. The first key that fits counts, so
+ * an empty one comes last. Names that no key leads to are not there; errors tell the source's own names.
+ */
+export function renamedWeights(
+  source: WeightSource,
+  prefixes: Readonly<Record<string, string>>,
+): WeightSource {
+  const pairs = Object.entries(prefixes);
+  const inSource = (name: string) => {
+    const pair = pairs.find(([own]) => name.startsWith(own));
+    return pair ? pair[1] + name.slice(pair[0].length) : name;
+  };
+  const names = pairs.flatMap(([own, theirs]) =>
+    source.names.filter((name) => name.startsWith(theirs)).map((name) => own + name.slice(theirs.length)),
+  );
+  return {
+    place: source.place,
+    names,
+    has: (name) => source.has(inSource(name)),
+    tensor: (name) => source.tensor(inSource(name)),
+  };
+}
