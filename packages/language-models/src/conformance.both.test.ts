@@ -9,6 +9,7 @@ import { tinyCheckpoint } from './testing/tiny-checkpoint.ts';
 for (const [name, folder] of [
   ['the embedded model', await openModelFolder(modelFolder)],
   ['a Qwen2 decoder with byte-level tokens', await tinyCheckpoint()],
+  ['the same decoder with new keys only', await tinyCheckpoint('new-keys-only')],
 ] as const) {
   const { promptTemplate } = await describeModel(folder);
   const question = { text: 'What color is the circle on the left?' };

@@ -1,5 +1,5 @@
 export type { DecoderBinding, NamedTensor, TokenInput } from './decoder/decoder-binding.ts';
-export type { StateBinding } from './decoder/state-binding.ts';
+export type { AppendedStateBinding, StatesBinding, WholeStateBinding } from './decoder/state-binding.ts';
 export type { EmbedderBinding } from './decoder/token-embedder.ts';
 export { type DecoderDescription, type DescribeDecoderOptions, describeDecoder } from './describe-decoder.ts';
 export { type OnnxLanguageModelOptions, onnxLanguageModel } from './onnx-language-model.ts';

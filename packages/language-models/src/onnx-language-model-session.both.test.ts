@@ -3,7 +3,14 @@ import { ContextExceededError, hostTensor, type LanguageModel, type PromptPart }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onnxLanguageModel } from './index.ts';
 import { onRuntime, testRuntimes } from './testing/test-runtimes.ts';
-import { collect, oracleCases, promptParts, tinyCheckpoint } from './testing/tiny-checkpoint.ts';
+import {
+  collect,
+  type DecoderLayout,
+  decoderLayouts,
+  oracleCases,
+  promptParts,
+  tinyCheckpoint,
+} from './testing/tiny-checkpoint.ts';
 
 const cases = await oracleCases();
 const [oracle, other, long] = cases as [(typeof cases)[0], (typeof cases)[0], (typeof cases)[0]];
@@ -11,13 +18,15 @@ const video = (values: Float32Array) => hostTensor(values, [values.length / 32, 
 
 for (const each of testRuntimes) {
   const { title, isSkipped } = onRuntime(each);
-  describe.skipIf(isSkipped)(title, () => testSessions(each.runtime));
+  for (const layout of decoderLayouts) {
+    describe.skipIf(isSkipped)(`${layout} ${title}`, () => testSessions(each.runtime, layout));
+  }
 }
 
-function testSessions(runtime: OnnxRuntime): void {
+function testSessions(runtime: OnnxRuntime, layout: DecoderLayout): void {
   let model: LanguageModel;
   beforeAll(async () => {
-    model = await onnxLanguageModel(await tinyCheckpoint(), {
+    model = await onnxLanguageModel(await tinyCheckpoint(layout), {
       prefillChunkTokens: 16,
       runtime,
     });

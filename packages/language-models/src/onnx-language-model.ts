@@ -7,8 +7,9 @@ import {
 } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { DisposedError, type LanguageModel, type OnProgress, type PromptPart } from '@slowfast/spec';
-import { emptyStates } from './decoder/decoder-binding.ts';
+import { contextBytes } from './context-bytes.ts';
 import { decoderLoader } from './decoder/decoder-loader.ts';
+import { emptyStates } from './decoder/empty-states.ts';
 import { describeDecoder } from './describe-decoder.ts';
 import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
 import { check } from './sampling/token-sampler.ts';
@@ -36,8 +37,9 @@ export interface OnnxLanguageModelOptions {
  * `decoder_model_merged`, or a decoder that embeds ids itself. Making it
  * reads the tokenizer and the headers of the ONNX files; weights load with the first session.
  *
- * Each run returns the whole key-value cache, so while a token is made there are two of them. Forks share it. It stays
- * where the runtime computes, on a graphics processor in its memory; disposing the sessions frees it.
+ * A decoder with outputs `present*` returns the whole key-value cache from each run, so while a token is made there are two of
+ * them. It stays where the runtime computes, on a graphics processor in its memory; disposing the sessions frees it. One with
+ * outputs `new_key_values*` returns what is new: the cache is in host memory then, and grows in place. Forks share it either way.
  *
  * @throws ModelUnsupportedError when the decoder needs more than the layout has.
  * @throws ModelIncompleteError, ModelInvalidError when files are missing or broken.
@@ -54,7 +56,7 @@ export async function onnxLanguageModel(
     (n) => Number.isInteger(n) && n >= 1,
   );
   const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, options);
-  const { contextLength, embeddingSize, keyValueBytesPerToken, logitsBytesPerToken } = description;
+  const { contextLength, embeddingSize } = description;
   const words = promptTokenizer(folder.place, await folder.tokenizer());
   const tokenizer = { ...words, endIds: await endIds(folder, words) };
   const loader = decoderLoader({
@@ -82,7 +84,7 @@ export async function onnxLanguageModel(
     if (isDisposed) throw new DisposedError({ what: 'The language model' });
     const model = { loaded, tokenizer, contextLength, embeddingSize, chunkTokens };
     return onnxLanguageModelSession(model, {
-      states: emptyStates(decoder.binding),
+      states: emptyStates(decoder.binding.states, contextLength),
       tokens: 0,
       logits: undefined,
     });
@@ -98,10 +100,7 @@ export async function onnxLanguageModel(
     embeddingSize,
     contextLength,
     checkPrompt,
-    contextBytes: (tokens) => ({
-      keyValueCache: tokens * keyValueBytesPerToken + description.fixedStateBytes,
-      logits: logitsBytesPerToken * (decoder.binding.numLogitsToKeep ? 1 : Math.min(tokens, chunkTokens)),
-    }),
+    contextBytes: (tokens) => contextBytes(description, decoder.binding, tokens, chunkTokens),
     session,
     dispose,
     [Symbol.asyncDispose]: dispose,

@@ -77,12 +77,17 @@ function fact(place: string, name: string, ...values: readonly unknown[]): numbe
   return found;
 }
 
-/** Keys and values are states of which one axis, that of the tokens, is free besides the batch; other states keep their size. */
+/**
+ * Keys and values are states of which one axis, that of the tokens, is free besides the batch; other states keep their size.
+ * Those of which the decoder returns the new tokens only, `past_key_values.*` and `new_key_values.*`, have no batch.
+ */
 function stateBytes(place: string, decoder: OnnxSignature) {
   const bytes = { perToken: 0, fixed: 0 };
+  const outputs = new Set(decoder.outputs.map(({ name }) => name));
   for (const { name, shape, type } of decoder.inputs) {
     if (!name.startsWith('past') && shape.length !== 4) continue;
-    const axes = shape.slice(1);
+    const hasBatch = !outputs.has(name.replace(/^past_key_values/, 'new_key_values'));
+    const axes = hasBatch ? shape.slice(1) : shape;
     const fixed = axes.filter((axis): axis is number => typeof axis === 'number' && axis > 0);
     const size = fixed.reduce((product, axis) => product * axis, elementBytes(type));
     bytes[fixed.length < axes.length ? 'perToken' : 'fixed'] += size;

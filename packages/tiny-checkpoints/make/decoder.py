@@ -28,6 +28,7 @@ class DecoderGraph:
     dtype: str
     total: str = ""  # scalars: cached and new tokens together
     mask: str = ""  # [new, total], zero where seen
+    new_keys_only: bool = False
     cos: str = ""  # [batch or 1, 1, new, head size]
     sin: str = ""
     inputs: list = field(default_factory=list)
@@ -44,6 +45,9 @@ class DecoderGraph:
     def to_f32(self, x):
         return self.g.op("Cast", x, to=TensorProto.FLOAT) if self.dtype == "float16" else x
 
+    def from_f32(self, x):
+        return self.g.op("Cast", x, to=TensorProto.FLOAT16) if self.dtype == "float16" else x
+
     def state_input(self, name, shape):
         self.inputs.append(info(name, self.dtype, shape))
         return name
@@ -58,6 +62,26 @@ def rotate(g, x, cos, sin, size):
     second = g.op("Slice", x, g.ints(size // 2), g.ints(size), g.ints(3))
     turned = g.op("Concat", g.op("Neg", second), first, axis=-1)
     return g.op("Add", g.op("Mul", x, cos), g.op("Mul", turned, sin))
+
+
+def whole_state(d, layer, kind, new):
+    """Past and `new` [batch, heads, new, size] in one, which is also what the decoder returns."""
+    g, kv, size = d.g, d.config.num_key_value_heads, d.head_size
+    name = d.state_input(f"past_key_values.{layer}.{kind}", ["batch_size", kv, "past_sequence_length", size])
+    present = d.state_output(f"present.{layer}.{kind}", ["batch_size", kv, "total_sequence_length", size])
+    g.op("Concat", name, d.from_f32(new), axis=2, output=present)
+    return d.to_f32(present)
+
+
+def appended_state(d, layer, kind, new):
+    """Past and `new` [1, heads, new, size] in one; fed as [past, heads, size], and only the new ones are returned."""
+    g, kv, size = d.g, d.config.num_key_value_heads, d.head_size
+    name = d.state_input(f"past_key_values.{layer}.{kind}", ["past_sequence_length", kv, size])
+    new_name = d.state_output(f"new_key_values.{layer}.{kind}", ["sequence_length", kv, size])
+    rows = g.op("Reshape", g.op("Transpose", new, perm=[0, 2, 1, 3]), g.ints(-1, kv, size))
+    g.op("Identity", d.from_f32(rows), output=new_name)
+    joined = g.op("Concat", name, new_name, axis=0)
+    return g.op("Unsqueeze", g.op("Transpose", d.to_f32(joined), perm=[1, 0, 2]), g.ints(0))
 
 
 def attention(d, h, layer, *, output_projection="o_proj", head_norms=(None, None)):
@@ -80,13 +104,7 @@ def attention(d, h, layer, *, output_projection="o_proj", head_norms=(None, None
     new = {"key": turned("k", kv, head_norms[1]), "value": g.op("Transpose", heads("v", kv), perm=[0, 2, 1, 3])}
     whole = {}
     for kind in ("key", "value"):
-        name = d.state_input(f"past_key_values.{layer}.{kind}", ["batch_size", kv, "past_sequence_length", size])
-        present = d.state_output(f"present.{layer}.{kind}", ["batch_size", kv, "total_sequence_length", size])
-        if d.dtype == "float16":
-            g.op("Concat", name, g.op("Cast", new[kind], to=TensorProto.FLOAT16), axis=2, output=present)
-        else:
-            g.op("Concat", name, new[kind], axis=2, output=present)
-        joined = d.to_f32(present)
+        joined = (appended_state if d.new_keys_only else whole_state)(d, layer, kind, new[kind])
         # Query heads of a group share one key and value head.
         shape = g.op("Concat", g.ints(1, kv, count // kv), g.op("Unsqueeze", d.total, g.ints(0)), g.ints(size), axis=0)
         wide = g.op("Expand", g.op("Unsqueeze", joined, g.ints(2)), shape)
@@ -108,25 +126,31 @@ def transformer_layer(d, x, layer):
 
 
 def write_decoder(path, config, weights, *, dtype="float32", position_ids=True, num_logits_to_keep=False,
-                  use_cache_branch=False, layer=transformer_layer, embed=None, norm="norm.weight"):
+                  use_cache_branch=False, new_keys_only=False, layer=transformer_layer, embed=None, norm="norm.weight"):
     """`config` is a text configuration, `weights` are those of `decoder_weights`. `layer` writes one layer; `norm` names
-    the last norm. `embed(d)` replaces the input `inputs_embeds`: it tells `d` its inputs and returns the embeddings and
+    the last norm. `new_keys_only` is the layout for a cache that the caller owns: states `[past, heads, size]` come in, those of
+    the new tokens alone go out, positions follow from the length of the past, and logits are of the last position.
+    `embed(d)` replaces the input `inputs_embeds`: it tells `d` its inputs and returns the embeddings and
     the name of the tensor whose second axis counts new tokens."""
     if dtype == "float16":
         weights = {name: value.astype(np.float16).astype(np.float32) for name, value in weights.items()}
     g = Graph()
-    d = DecoderGraph(g, config, weights, dtype)
+    d = DecoderGraph(g, config, weights, dtype, new_keys_only=new_keys_only)
     embeds, counted = "inputs_embeds", "inputs_embeds"
     if embed is None:
         d.inputs.append(info("inputs_embeds", dtype, ["batch_size", "sequence_length", config.hidden_size]))
     else:
         embeds, counted = embed(d)
-    d.inputs.append(info("attention_mask", "int64", ["batch_size", "total_sequence_length"]))
-    d.total = g.axis_length("attention_mask", 1)
-    past = g.op("Sub", d.total, g.axis_length(counted, 1))
+    if new_keys_only:
+        past = g.axis_length("past_key_values.0.key", 0)
+        d.total = g.op("Add", past, g.axis_length(counted, 1))
+    else:
+        d.inputs.append(info("attention_mask", "int64", ["batch_size", "total_sequence_length"]))
+        d.total = g.axis_length("attention_mask", 1)
+        past = g.op("Sub", d.total, g.axis_length(counted, 1))
     one, zero = g.weight(np.int64(1)), g.weight(np.int64(0))
     rows = g.op("Range", past, d.total, one)
-    if position_ids:
+    if position_ids and not new_keys_only:
         d.inputs.append(info("position_ids", "int64", ["batch_size", "sequence_length"]))
         positions = "position_ids"
     else:
@@ -153,6 +177,9 @@ def write_decoder(path, config, weights, *, dtype="float32", position_ids=True, 
         start = g.op("Unsqueeze", g.op("Neg", "num_logits_to_keep"), g.ints(0))
         x = g.op("Slice", x, start, g.ints(np.iinfo(np.int64).max), g.ints(1))
         kept = "num_logits_to_keep"
+    if new_keys_only:
+        x = g.op("Slice", x, g.ints(-1), g.ints(np.iinfo(np.int64).max), g.ints(1))
+        kept = 1
     epsilon = getattr(config, "rms_norm_eps", None) or config.norm_eps
     logits = linear(g, rms_norm(g, x, weights[norm], epsilon), weights["lm_head.weight"])
     g.op("Cast", logits, to=TYPES[dtype], output="logits")

@@ -1,9 +1,10 @@
 import { OnnxGraphBuilder, writeOnnxModel } from '@slowfast/onnx-format';
 import { createOnnxSession, type TensorSignature } from '@slowfast/onnx-session';
 import { expect, test } from 'vitest';
-import { bindDecoder, emptyStates } from './decoder-binding.ts';
-import { DecoderStates } from './decoder-states.ts';
+import { bindDecoder } from './decoder-binding.ts';
+import { emptyStates } from './empty-states.ts';
 import { type DecoderStep, runDecoder } from './run-decoder.ts';
+import { WholeStates } from './whole-states.ts';
 
 const value = (
   name: string,
@@ -24,11 +25,11 @@ test('states begin empty along their free axis and with zeros where their size i
     inputs: [...standard.inputs, value('past_conv.0', ['b', 16, 3], 'float16')],
     outputs: [...standard.outputs, value('present_conv.0', ['b', 16, 3], 'float16')],
   });
-  expect(binding.states.map(({ past, present }) => [past, present])).toEqual([
+  expect(binding.states.list.map(({ past, present }) => [past, present])).toEqual([
     ['past_key_values.0.key', 'present.0.key'],
     ['past_conv.0', 'present_conv.0'],
   ]);
-  const [key, convolution] = emptyStates(binding).values;
+  const [key, convolution] = emptyStates(binding.states, 100).values;
   expect(key).toEqual({ type: 'float32', shape: [1, 2, 0, 4], data: new Float32Array(0) });
   expect(convolution).toEqual({ type: 'float16', shape: [1, 16, 3], data: new Uint16Array(48) });
 });
@@ -101,9 +102,13 @@ test('a decoder of other names, a branch for the cache, positions of 32 bits and
   await using session = await createOnnxSession(writeOnnxModel(graph.build()));
   const names = { inputs_embeds: '/model/embed_tokens/Gather_output_0', logits: 'scores' };
   const binding = bindDecoder('decoder', session, names);
-  const step = { pastTokens: 0, tokens: 2, embeddingSize: 4, wantsLogits: true };
+  const step = { pastTokens: 0, tokens: 2, tokensToCome: 0, embeddingSize: 4, wantsLogits: true };
   const input = { kind: 'embeddings', values: Float32Array.of(1, 2, 3, 4, 10, 20, 30, 40) } as const;
-  const first = await runDecoder(session, binding, { ...step, states: emptyStates(binding), input });
+  const first = await runDecoder(session, binding, {
+    ...step,
+    states: emptyStates(binding.states, 100),
+    input,
+  });
   expect(first.logits).toEqual(Float32Array.of(10 + 1 + 11, 20 + 1 + 22, 30 + 1 + 33, 40 + 1 + 44));
 
   const next: DecoderStep = {
@@ -111,6 +116,7 @@ test('a decoder of other names, a branch for the cache, positions of 32 bits and
     pastTokens: 2,
     input: { kind: 'embeddings', values: Float32Array.of(5, 6, 7, 8) },
     tokens: 1,
+    tokensToCome: 0,
     embeddingSize: 4,
     wantsLogits: true,
   };
@@ -129,10 +135,11 @@ test('logits that are no numbers are a failure, not an answer', async () => {
   graph.output(graph.node('Sqrt', [embeds]), 'float32', [1, 's', 2], 'logits');
   await using session = await createOnnxSession(writeOnnxModel(graph.build()));
   const step: DecoderStep = {
-    states: new DecoderStates([]),
+    states: new WholeStates([]),
     pastTokens: 0,
     input: { kind: 'embeddings', values: Float32Array.of(-1, 1) },
     tokens: 1,
+    tokensToCome: 0,
     embeddingSize: 2,
     wantsLogits: true,
   };

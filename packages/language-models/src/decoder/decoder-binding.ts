@@ -1,8 +1,7 @@
 import { byStandardName, type TensorNames } from '@slowfast/model-files';
 import type { OnnxTensorType, TensorSignature } from '@slowfast/onnx-session';
 import { ModelUnsupportedError } from '@slowfast/spec';
-import { DecoderStates } from './decoder-states.ts';
-import { bindState, type StateBinding } from './state-binding.ts';
+import { bindStates, type StatesBinding, type Unsupported } from './state-binding.ts';
 
 /** An input or output that the decoder has. */
 export interface NamedTensor {
@@ -30,10 +29,9 @@ export interface DecoderBinding {
   readonly numLogitsToKeep: NamedTensor | undefined;
   readonly useCacheBranch: NamedTensor | undefined;
   readonly logits: NamedTensor;
-  readonly states: readonly StateBinding[];
+  readonly states: StatesBinding;
 }
 
-type Unsupported = (found: string, expected: string) => Error;
 type Take = (name: string) => NamedTensor | undefined;
 
 /**
@@ -66,13 +64,7 @@ export function bindDecoder(
   const attentionMask = take('attention_mask');
   const numLogitsToKeep = take('num_logits_to_keep');
   const useCacheBranch = take('use_cache_branch');
-  const states = [...inputs].map(([name, input]) => {
-    const present = outputs.get(name.replace(/^past(_key_values)?/, 'present'));
-    if (!name.startsWith('past') || !present) {
-      throw unsupported(`a decoder with the input ${input.name}`, 'states named past* and present*');
-    }
-    return bindState(input, present, unsupported);
-  });
+  const states = bindStates(inputs, outputs, unsupported);
   const optional = { attentionMask, positionIds, numLogitsToKeep, useCacheBranch };
   return { tokens, ...optional, logits: named(logits), states };
 }
@@ -105,20 +97,7 @@ function named({ name, type, shape }: TensorSignature): NamedTensor {
 }
 
 function listed(tensors: readonly TensorSignature[]): string {
-  const states = tensors.filter(({ name }) => /^(past|present)/.test(name)).length;
-  const names = tensors.map(({ name }) => name).filter((name) => !/^(past|present)/.test(name));
+  const states = tensors.filter(({ name }) => /^(past|present|new_)/.test(name)).length;
+  const names = tensors.map(({ name }) => name).filter((name) => !/^(past|present|new_)/.test(name));
   return [...names, ...(states > 0 ? [`${states} states`] : [])].join(', ') || 'none';
-}
-
-/** The states before the first token; the caller holds them. */
-export function emptyStates(binding: DecoderBinding): DecoderStates {
-  const values = binding.states.map(({ type, emptyShape }) => {
-    const length = emptyShape.reduce((product, size) => product * size, 1);
-    return {
-      type,
-      shape: emptyShape,
-      data: type === 'float16' ? new Uint16Array(length) : new Float32Array(length),
-    };
-  });
-  return new DecoderStates(values);
 }

@@ -42,7 +42,9 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
       const embedder = files.embedder && (await openSession(files.embedder.file, files));
       if (embedder) sessions.push(embedder);
       const { binding } = files.decoder;
-      const residentOutputs = binding.states.map((state) => state.present);
+      // What is new of a cache in host memory is needed there.
+      const { kind, list } = binding.states;
+      const residentOutputs = kind === 'whole' ? list.map((state) => state.present) : [];
       const session = await openSession(files.decoder.file, files, residentOutputs);
       sessions.push(session);
       files.onLoad(1);

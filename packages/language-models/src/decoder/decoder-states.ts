@@ -1,31 +1,23 @@
-import { disposeValues, type OnnxValue } from '@slowfast/onnx-session';
-import { DisposedError } from '@slowfast/spec';
+import type { OnnxValue } from '@slowfast/onnx-session';
 
 /**
- * Keys and values of some tokens, never changed, so that sessions and their forks may share them. They may lie in the
- * memory of a graphics processor, which no garbage collector frees: whoever uses them holds them, and the last one to
- * let go disposes them.
+ * Keys and values of some tokens, which stay as they are, so that sessions and their forks may share them. Whoever uses
+ * them holds them; when the last one has let go, their memory is free for others.
  */
-export class DecoderStates {
-  /** One value per state of the decoder, in the order of its binding. */
+export interface DecoderStates {
+  /** What a run is fed: one value per state of the decoder, in the order of its binding. */
   readonly values: readonly OnnxValue[];
-  #holders = 1;
-
-  /** Takes over the values; the maker is the first holder. */
-  constructor(values: readonly OnnxValue[]) {
-    this.values = values;
-  }
-
   /** @throws DisposedError when the last holder has let go. */
-  hold(): this {
-    if (this.#holders === 0) throw new DisposedError({ what: 'The language model session' });
-    this.#holders += 1;
-    return this;
-  }
-
+  hold(): this;
   /** Lets go once: exactly one call per holder. */
-  release(): void {
-    this.#holders -= 1;
-    if (this.#holders === 0) disposeValues(this.values);
-  }
+  release(): void;
+  /**
+   * The states after a run that was fed these ones; the caller is their first holder.
+   *
+   * @param outputs what the run gave for the states, in the order of the binding; taken over unless this throws.
+   * @param tokens how many tokens the run had.
+   * @param tokensToCome how many more tokens will surely follow: room for them is made at once where it matters.
+   * @throws RuntimeFailedError when the outputs are not what the decoder declares.
+   */
+  after(outputs: readonly OnnxValue[], tokens: number, tokensToCome: number): DecoderStates;
 }

@@ -6,14 +6,17 @@ import {
   sequencePieces,
 } from '../testing/load-tiny-decoder.ts';
 import { testRuntimes } from '../testing/test-runtimes.ts';
-import { oracleCases } from '../testing/tiny-checkpoint.ts';
+import { decoderLayouts, oracleCases } from '../testing/tiny-checkpoint.ts';
 
 const cases = await oracleCases();
 
-describe.each(testRuntimes)('on $name', ({ runtime, hasHalfPrecision, slowReason, logitsTolerance }) => {
+const setups = testRuntimes.flatMap((each) => decoderLayouts.map((layout) => ({ ...each, layout })));
+
+describe.each(setups)('$layout on $name', (setup) => {
+  const { runtime, layout, hasHalfPrecision, slowReason, logitsTolerance } = setup;
   let single: Awaited<ReturnType<typeof loadTinyDecoder>>;
   beforeAll(async () => {
-    single = await loadTinyDecoder('fp32', runtime);
+    single = await loadTinyDecoder('fp32', runtime, layout);
   });
   afterAll(() => single.dispose());
 
@@ -59,7 +62,7 @@ describe.each(testRuntimes)('on $name', ({ runtime, hasHalfPrecision, slowReason
     () => {
       let half: Awaited<ReturnType<typeof loadTinyDecoder>>;
       beforeAll(async () => {
-        half = await loadTinyDecoder('fp16', runtime);
+        half = await loadTinyDecoder('fp16', runtime, layout);
       });
       afterAll(() => half?.dispose());
 

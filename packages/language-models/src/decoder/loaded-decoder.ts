@@ -1,7 +1,7 @@
 import type { OnnxSession } from '@slowfast/onnx-session';
 import type { DecoderBinding } from './decoder-binding.ts';
 import type { DecoderStates } from './decoder-states.ts';
-import { runDecoder } from './run-decoder.ts';
+import { type DecoderResult, type DecoderStep, runDecoder } from './run-decoder.ts';
 import { pieceLength, type SequencePiece } from './sequence-piece.ts';
 import type { TokenFeeder } from './token-feeder.ts';
 
@@ -52,11 +52,12 @@ export async function extendSequence(
     for (let done = 0; done < total; ) {
       options.signal?.throwIfAborted();
       const tokens = Math.min(options.chunkTokens, total - done);
-      const result = await runDecoder(loaded.session, loaded.binding, {
+      const result = await runStep(loaded, {
         states: state.states,
         pastTokens: state.tokens,
         input: await loaded.feed(pieces, done, tokens, options.embeddingSize),
         tokens,
+        tokensToCome: total - done - tokens,
         embeddingSize: options.embeddingSize,
         wantsLogits: done + tokens === total,
       });
@@ -71,4 +72,12 @@ export async function extendSequence(
     state.states.release();
     throw error;
   }
+}
+
+/**
+ * The one place that knows which session runs a step. Two sessions with other forms of the same weights, one for many
+ * tokens and one for few, would part ways here: states are the same to both.
+ */
+function runStep({ session, binding }: LoadedDecoder, step: DecoderStep): Promise<DecoderResult> {
+  return runDecoder(session, binding, step);
 }

@@ -9,7 +9,7 @@ import {
 } from '@slowfast/onnx-session';
 import { RuntimeFailedError } from '@slowfast/spec';
 import type { DecoderBinding, NamedTensor, TokenInput } from './decoder-binding.ts';
-import { DecoderStates } from './decoder-states.ts';
+import type { DecoderStates } from './decoder-states.ts';
 
 /** Tokens as a decoder takes them. */
 export type DecoderTokens =
@@ -27,6 +27,8 @@ export interface DecoderStep {
   readonly input: DecoderTokens;
   /** How many tokens the input has. */
   readonly tokens: number;
+  /** How many more will surely follow. */
+  readonly tokensToCome: number;
   readonly embeddingSize: number;
   /** Whether the logits of the last position are wanted. */
   readonly wantsLogits: boolean;
@@ -45,13 +47,13 @@ export async function runDecoder(
   binding: DecoderBinding,
   step: DecoderStep,
 ): Promise<DecoderResult> {
-  const outputs = binding.states.map((state) => state.present);
+  const outputs = binding.states.list.map((state) => state.present);
   if (step.wantsLogits) outputs.push(binding.logits.name);
   const results = await session.run(feeds(binding, step), { outputs });
   try {
-    const states = binding.states.map((state) => output(results, state.present));
     const logits = step.wantsLogits ? numbers(lastRow(output(results, binding.logits.name))) : undefined;
-    return { states: new DecoderStates(states), logits };
+    const newStates = binding.states.list.map((state) => output(results, state.present));
+    return { states: step.states.after(newStates, step.tokens, step.tokensToCome), logits };
   } catch (error) {
     disposeValues(Object.values(results));
     throw error;
@@ -61,21 +63,19 @@ export async function runDecoder(
 function feeds(binding: DecoderBinding, step: DecoderStep): Record<string, OnnxValue> {
   const { tokens, pastTokens } = step;
   const fed: Record<string, OnnxValue> = {};
-  binding.states.forEach((state, i) => {
-    fed[state.past] = step.states.values[i]!;
+  const { values } = step.states;
+  binding.states.list.forEach((state, i) => {
+    fed[state.past] = values[i]!;
   });
   Object.assign(fed, tokenFeeds(binding.tokens, step));
-  const add = (input: NamedTensor | undefined, values: number[], inputShape: number[]) => {
-    if (input) fed[input.name] = integers(input, values, inputShape);
+  const add = (input: NamedTensor | undefined, inputShape: number[], values: () => number[]) => {
+    if (input) fed[input.name] = integers(input, values(), inputShape);
   };
-  add(binding.attentionMask, new Array<number>(pastTokens + tokens).fill(1), [1, pastTokens + tokens]);
-  add(
-    binding.positionIds,
-    Array.from({ length: tokens }, (_, i) => pastTokens + i),
-    [1, tokens],
-  );
-  add(binding.numLogitsToKeep, [1], []);
-  add(binding.useCacheBranch, [pastTokens > 0 ? 1 : 0], [1]);
+  const total = pastTokens + tokens;
+  add(binding.attentionMask, [1, total], () => new Array<number>(total).fill(1));
+  add(binding.positionIds, [1, tokens], () => Array.from({ length: tokens }, (_, i) => pastTokens + i));
+  add(binding.numLogitsToKeep, [], () => [1]);
+  add(binding.useCacheBranch, [1], () => [pastTokens > 0 ? 1 : 0]);
   return fed;
 }
 

@@ -17,8 +17,8 @@ import {
 } from '@slowfast/tiny-checkpoints';
 import { aggregateTokens, parseAggregation } from '@slowfast/token-aggregators';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
-import { emptyStates } from '../decoder/decoder-binding.ts';
 import { decoderLoader } from '../decoder/decoder-loader.ts';
+import { emptyStates } from '../decoder/empty-states.ts';
 import { extendSequence, type SequenceState } from '../decoder/loaded-decoder.ts';
 import type { SequencePiece } from '../decoder/sequence-piece.ts';
 import { describeDecoder } from '../describe-decoder.ts';
@@ -73,7 +73,11 @@ export async function loadFamily(
   return {
     folder,
     embeddingSize,
-    start: { states: emptyStates(decoder.binding), tokens: 0, logits: undefined },
+    start: {
+      states: emptyStates(decoder.binding.states, description.contextLength),
+      tokens: 0,
+      logits: undefined,
+    },
     prompt(ids, tokens) {
       const at = ids.indexOf(imageTokenId);
       return [

@@ -1,15 +1,22 @@
 import type { ModelDtype } from '@slowfast/model-files';
 import { isResident, type OnnxRuntime, type OnnxTensorData } from '@slowfast/onnx-session';
-import { emptyStates } from '../decoder/decoder-binding.ts';
 import { decoderLoader } from '../decoder/decoder-loader.ts';
+import { emptyStates } from '../decoder/empty-states.ts';
 import { extendSequence, type SequenceState } from '../decoder/loaded-decoder.ts';
 import type { SequencePiece } from '../decoder/sequence-piece.ts';
 import { describeDecoder } from '../describe-decoder.ts';
-import { type OracleCase, tinyCheckpoint } from './tiny-checkpoint.ts';
+import { type DecoderLayout, type OracleCase, tinyCheckpoint } from './tiny-checkpoint.ts';
 
 /** The decoder of `tiny-chatml` with its weights; the caller disposes it. */
-export async function loadTinyDecoder(dtype: ModelDtype, runtime?: OnnxRuntime) {
-  const { embedder, decoder, imageTokenId } = await describeDecoder(await tinyCheckpoint(), { dtype });
+export async function loadTinyDecoder(
+  dtype: ModelDtype,
+  runtime?: OnnxRuntime,
+  layout: DecoderLayout = 'whole',
+) {
+  const { description, embedder, decoder, imageTokenId } = await describeDecoder(
+    await tinyCheckpoint(layout),
+    { dtype },
+  );
   const loader = decoderLoader({
     embedder,
     decoder,
@@ -19,7 +26,8 @@ export async function loadTinyDecoder(dtype: ModelDtype, runtime?: OnnxRuntime) 
     onLoad: () => {},
   });
   const loaded = await loader.load();
-  const start: SequenceState = { states: emptyStates(decoder.binding), tokens: 0, logits: undefined };
+  const states = emptyStates(decoder.binding.states, description.contextLength);
+  const start: SequenceState = { states, tokens: 0, logits: undefined };
   return {
     start,
     extend: (from: SequenceState, pieces: readonly SequencePiece[], chunkTokens: number) =>

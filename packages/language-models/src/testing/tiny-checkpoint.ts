@@ -20,17 +20,28 @@ export interface OracleCase {
 
 const fixtures = fileFolder('../../fixtures/', import.meta.url);
 
-export const tinyCheckpoint = (): Promise<ModelFolder> =>
-  openModelFolder(new URL('tiny-chatml/', fixtures.url));
+/** What the decoder returns of its keys and values. */
+export type DecoderLayout = 'whole' | 'new-keys-only';
+
+/** The two decoders of the checkpoint: same weights, same oracle. */
+export const decoderLayouts: readonly DecoderLayout[] = ['whole', 'new-keys-only'];
+
+export const tinyCheckpoint = async (layout: DecoderLayout = 'whole'): Promise<ModelFolder> =>
+  openModelFolder(
+    layout === 'whole' ? new URL('tiny-chatml/', fixtures.url) : await tinyCheckpointFiles(layout),
+  );
 
 /** The files of the checkpoint in memory, to change some of them. */
-export async function tinyCheckpointFiles(): Promise<Record<string, Blob>> {
-  const onnx = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'].map((name) => `onnx/${name}.onnx`);
+export async function tinyCheckpointFiles(layout: DecoderLayout = 'whole'): Promise<Record<string, Blob>> {
+  const onnx = ['vision_encoder', 'embed_tokens', 'embed_tokens_fp16'].map((name) => `onnx/${name}.onnx`);
+  const decoders = ['decoder_model_merged', 'decoder_model_merged_fp16'].map((name) => `${name}.onnx`);
   const json = ['config', 'generation_config', 'preprocessor_config', 'tokenizer', 'tokenizer_config'];
   const paths = [...onnx, ...json.map((name) => `${name}.json`), 'chat_template.jinja'];
-  const files = paths.map(
-    async (path) => [path, new Blob([await fixtures.bytes(`tiny-chatml/${path}`)])] as const,
-  );
+  const decoderFolder = layout === 'whole' ? 'tiny-chatml/onnx' : 'tiny-chatml-new-keys-only';
+  const files = [
+    ...paths.map((path) => [path, `tiny-chatml/${path}`] as const),
+    ...decoders.map((name) => [`onnx/${name}`, `${decoderFolder}/${name}`] as const),
+  ].map(async ([path, from]) => [path, new Blob([await fixtures.bytes(from)])] as const);
   return Object.fromEntries(await Promise.all(files));
 }
 

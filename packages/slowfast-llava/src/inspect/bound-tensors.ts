@@ -48,14 +48,24 @@ export function boundDecoderTensors(
     [numLogitsToKeep?.name, 'num_logits_to_keep', '1: the last position alone'],
     [useCacheBranch?.name, 'use_cache_branch', 'whether there are tokens in the cache'],
     [logits.name, 'logits', 'the next token'],
-    ...states.flatMap(({ past, present, emptyShape }): Binding[] => {
-      const use = emptyShape.includes(0) ? 'key-value cache' : 'state of fixed size';
-      return [
-        [past, past, use],
-        [present, present, use],
-      ];
-    }),
+    ...boundStates(states),
   ]);
+}
+
+function boundStates(states: DecoderDescription['decoder']['binding']['states']): readonly Binding[] {
+  if (states.kind === 'appended') {
+    return states.list.flatMap(({ past, present }) => [
+      [past, past, 'key-value cache'],
+      [present, present, 'keys or values of the new tokens'],
+    ]);
+  }
+  return states.list.flatMap(({ past, present, emptyShape }) => {
+    const use = emptyShape.includes(0) ? 'key-value cache' : 'state of fixed size';
+    return [
+      [past, past, use],
+      [present, present, use],
+    ];
+  });
 }
 
 function boundTensors({ inputs, outputs }: TensorSignatures, bindings: readonly Binding[]) {
