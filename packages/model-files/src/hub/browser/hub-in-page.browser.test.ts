@@ -438,7 +438,7 @@ describe('no room', () => {
 
   test('is seen before anything is downloaded', async () => {
     const facts = { place: "this site's storage", neededBytes: 1e15, freeBytes: expect.any(Number) };
-    await expect(modelStore(model).files.requireRoom(1e15)).rejects.toMatchObject({
+    await expect(modelStore(model).files('').requireRoom(1e15)).rejects.toMatchObject({
       code: 'disk-full',
       facts,
     });

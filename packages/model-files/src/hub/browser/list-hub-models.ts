@@ -1,5 +1,5 @@
 import type { ModelComponent, ModelDtype, ModelDtypeChoice } from '../../model-dtype.ts';
-import { type KeptFiles, keptFiles } from './bring-model.ts';
+import { type KeptFiles, keptFiles } from '../bring-model.ts';
 import { type ModelStore, modelStore, storedModelIds, type WantedModel, wholeName } from './model-store.ts';
 import { storageFailure } from './storage-failure.ts';
 
@@ -83,7 +83,7 @@ async function download(store: ModelStore, id: string, wanted: WantedModel): Pro
   );
   const files = kept?.chosen?.files ?? [];
   const there = files.map(async (file) =>
-    kept?.missing.includes(file.path) ? store.files.bytesLeft(file) : file.bytes,
+    kept?.missing.includes(file.path) ? store.files(commit).bytesLeft(file) : file.bytes,
   );
   return {
     revision,

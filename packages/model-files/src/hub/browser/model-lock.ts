@@ -1,21 +1,16 @@
-/** What {@link lockModel} may be told. */
-export interface LockModelOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Called when another page or worker of this site holds the lock. */
-  readonly onWait: () => void;
-}
+import type { HubLockOptions } from '../hub-model-store.ts';
 
 /**
  * Holds a model's lock among the pages and workers of this site, until it is disposed or this worker ends.
  *
  * @throws the reason of the signal.
  */
-export async function lockModel(id: string, options: LockModelOptions): Promise<AsyncDisposable> {
+export async function lockModel(id: string, options: HubLockOptions): Promise<AsyncDisposable> {
   const { signal, onWait } = options;
   const name = `slowfast-hub ${id}`;
   const atOnce = await hold(name, { ifAvailable: true });
   if (atOnce) return atOnce;
-  onWait();
+  onWait?.();
   return (await hold(name, signal ? { signal } : {}))!;
 }
 

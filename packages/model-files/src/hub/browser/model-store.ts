@@ -3,9 +3,10 @@ import type { ModelDtypeChoice } from '../../model-dtype.ts';
 import { parseDtypeChoice } from '../../parse-dtype-choice.ts';
 import type { HubFileStore } from '../fetch-model-files.ts';
 import { contentId, type HubFile, type HubListing, readHubListing } from '../hub-listing.ts';
+import type { HubModelStore } from '../hub-model-store.ts';
 import { type HubReference, isCommit } from '../hub-reference.ts';
 import { formatDtypeChoice } from './format-dtype-choice.ts';
-import { type LockModelOptions, lockModel } from './model-lock.ts';
+import { lockModel } from './model-lock.ts';
 import { partialFile } from './partial-file.ts';
 import { siteStorage } from './storage-failure.ts';
 import { fileIn, hubFolder, namesIn, removeIn, subfolder } from './storage-folder.ts';
@@ -18,20 +19,8 @@ export interface WantedModel {
   readonly dtype: ModelDtypeChoice | undefined;
 }
 
-/** One model in this site's storage. */
-export interface ModelStore {
-  /** The commit that a revision was at when it was last brought; a commit is its own. */
-  commitOf(revision: string): Promise<string | undefined>;
-  /** What the hub listed at a commit. */
-  keptListing(reference: HubReference, commit: string): Promise<HubListing | undefined>;
-  /** Contents, which commits share. */
-  readonly files: HubFileStore;
-  /** Held while something is written or removed. */
-  lock(options: LockModelOptions): Promise<AsyncDisposable>;
-  /** Notes what is going to be brought. */
-  begin(listing: HubListing, dtype: ModelDtypeChoice | undefined): Promise<void>;
-  /** From now on the revision is that commit, without the hub being asked. */
-  rememberCommit(listing: HubListing): Promise<void>;
+/** One model in this site's storage. Commits share contents. */
+export interface ModelStore extends HubModelStore {
   /** What was wanted, in no order. */
   wanted(): Promise<readonly WantedModel[]>;
   /** Branches and tags with the commits that they were at. */
@@ -126,6 +115,7 @@ export function modelStore(id: string): ModelStore {
   };
 
   return {
+    place: siteStorage,
     async commitOf(revision) {
       if (isCommit(revision)) return revision;
       const commit = await textIn('refs', encodeURIComponent(revision));
@@ -133,9 +123,10 @@ export function modelStore(id: string): ModelStore {
     },
     async keptListing(reference, commit) {
       const text = await textIn('listings', `${commit}.json`);
-      return text === undefined ? undefined : readListing(text, reference, commit);
+      const listing = text === undefined ? undefined : readListing(text, reference, commit);
+      return listing && { listing, isComplete: true };
     },
-    files,
+    files: () => files,
     lock: (options) => lockModel(id, options),
     async begin(listing, dtype) {
       const { commit, revision } = listing;

@@ -3,10 +3,11 @@ import { parseJson } from '../../json.ts';
 import { type ModelComponent, type ModelDtype, modelDtypes } from '../../model-dtype.ts';
 import { type ChosenHubFiles, chooseHubFiles, configOf } from '../choose-hub-files.ts';
 import { type DownloadSink, downloadFile } from '../download-file.ts';
+import type { HubFileStore } from '../fetch-model-files.ts';
 import { type HubAsking, type HubListing, listHubFiles } from '../hub-listing.ts';
 import { defaultHubPatience } from '../hub-patience.ts';
 import { type HubReference, parseHubReference } from '../hub-reference.ts';
-import { type ModelStore, modelStore } from './model-store.ts';
+import { modelStore } from './model-store.ts';
 import { type PullHubModelOptions, pageHubSettings } from './pull-options.ts';
 
 /** What a model would cost in a precision. */
@@ -50,23 +51,24 @@ export async function offerHubModel(
   };
   const listing = await listHubFiles(reference, asking);
   const config = parseJson('config.json', await configText(listing, asking));
-  const store = modelStore(reference.id);
+  const there = modelStore(reference.id).files(listing.commit);
   const choices: HubModelChoice[] = [];
   for (const dtype of modelDtypes) {
     try {
-      choices.push({ dtype, ...(await costOf(store, chooseHubFiles(listing, config, dtype))) });
+      choices.push({ dtype, ...(await costOf(there, chooseHubFiles(listing, config, dtype))) });
     } catch (error) {
       if (!isSlowFastError(error) || error.code !== 'model-dtype-missing') throw error;
     }
   }
-  const recommended = await costOf(store, chooseHubFiles(listing, config));
+  const recommended = await costOf(there, chooseHubFiles(listing, config));
   return { ...reference, commit: listing.commit, recommended, choices };
 }
 
-async function costOf(store: ModelStore, { files, bytes, dtypes }: ChosenHubFiles): Promise<HubModelChoice> {
-  const there = files.map(async (file) =>
-    (await store.files.isThere(file)) ? file.bytes : store.files.bytesLeft(file),
-  );
+async function costOf(
+  store: HubFileStore,
+  { files, bytes, dtypes }: ChosenHubFiles,
+): Promise<HubModelChoice> {
+  const there = files.map(async (file) => ((await store.isThere(file)) ? file.bytes : store.bytesLeft(file)));
   const bytesThere = (await Promise.all(there)).reduce((sum, each) => sum + each, 0);
   return { dtypes, fileCount: files.length, bytes, bytesThere };
 }

@@ -1,6 +1,7 @@
 import { startHubWorker } from '../../start-hub-worker.browser.ts';
+import { type BroughtModel, bringModel, broughtAlready } from '../bring-model.ts';
 import { type HubReference, parseHubReference } from '../hub-reference.ts';
-import { type BroughtModel, bringModel, broughtAlready } from './bring-model.ts';
+import { pulledModel } from '../pull-options.ts';
 import { type ModelStore, modelStore } from './model-store.ts';
 import { canWriteInPlace } from './partial-file.ts';
 import { type PulledHubModel, type PullHubModelOptions, pageHubSettings } from './pull-options.ts';
@@ -44,18 +45,9 @@ export async function pullHubModel(
 
 async function pulled(
   store: ModelStore,
-  { id, revision }: HubReference,
-  { listing, chosen, unreachable }: BroughtModel,
+  reference: HubReference,
+  brought: BroughtModel,
 ): Promise<PulledHubModel> {
-  const files = chosen.files.map(async (file) => [file.path, await store.file(file)] as const);
-  return {
-    id,
-    revision,
-    commit: listing.commit,
-    files: Object.fromEntries(await Promise.all(files)),
-    bytes: chosen.bytes,
-    paths: chosen.files.map(({ path }) => path),
-    dtypes: chosen.dtypes,
-    ...(unreachable !== undefined && { unreachable }),
-  };
+  const files = brought.chosen.files.map(async (file) => [file.path, await store.file(file)] as const);
+  return { ...pulledModel(reference, brought), files: Object.fromEntries(await Promise.all(files)) };
 }

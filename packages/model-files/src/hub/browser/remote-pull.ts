@@ -1,8 +1,8 @@
 import { reviveError, type SerializedError, serializeError } from '@slowfast/spec';
+import { type BroughtModel, bringModel } from '../bring-model.ts';
 import type { HubProgress } from '../hub-progress.ts';
 import type { HubReference } from '../hub-reference.ts';
 import type { HubSettings } from '../hub-settings.ts';
-import { type BroughtModel, bringModel } from './bring-model.ts';
 import { modelStore } from './model-store.ts';
 import type { PullHubModelOptions } from './pull-options.ts';
 import { cannotWrite, storageFailure } from './storage-failure.ts';

@@ -1,8 +1,8 @@
 import { ModelNotFoundError } from '@slowfast/spec';
+import { keptFiles } from '../bring-model.ts';
 import { contentId } from '../hub-listing.ts';
 import { isCommit, parseHubReference } from '../hub-reference.ts';
 import type { HubSettings } from '../hub-settings.ts';
-import { keptFiles } from './bring-model.ts';
 import { modelInStorage } from './list-hub-models.ts';
 import { type ModelStore, modelStore, removeModelFolder, wholeName } from './model-store.ts';
 import { siteStorage, storageFailure } from './storage-failure.ts';
@@ -63,7 +63,7 @@ async function removeCommits(store: ModelStore, id: string, doomed: readonly str
   const own = new Set<string>();
   for (const commit of doomed) {
     const listing = await store.keptListing({ id, revision: commit }, commit);
-    for (const file of listing?.files ?? []) own.add(contentId(file));
+    for (const file of listing?.listing.files ?? []) own.add(contentId(file));
   }
   const used = new Set<string>();
   for (const { commit, dtype } of await store.wanted()) {

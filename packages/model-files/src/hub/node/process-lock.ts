@@ -2,16 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import type { HubLockOptions } from '../hub-model-store.ts';
 import { pause } from '../hub-patience.ts';
 import { cacheFailure } from './cache-failure.ts';
 import { makeFolder } from './make-folder.ts';
-
-/** What {@link acquireLock} may be told. */
-export interface LockOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Called once when somebody else holds the lock. */
-  readonly onWait?: (() => void) | undefined;
-}
 
 const pollMs = 150;
 const heartbeatMs = 2000;
@@ -27,7 +21,7 @@ const namelessMs = 3000;
  *
  * @throws OutputFailedError when the file can't be written; the reason of the signal.
  */
-export async function acquireLock(path: string, options: LockOptions = {}): Promise<AsyncDisposable> {
+export async function acquireLock(path: string, options: HubLockOptions = {}): Promise<AsyncDisposable> {
   const { signal, onWait } = options;
   const owner = JSON.stringify({ id: randomUUID(), pid: process.pid, host: hostname() });
   try {

@@ -1,11 +1,12 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ModelNotFoundError, OutputFailedError } from '@slowfast/spec';
+import type { HubLockOptions } from '../hub-model-store.ts';
 import { isCommit, parseHubReference } from '../hub-reference.ts';
 import { hubSettingsFromEnvironment, type NodeHubSettings } from './hub-settings-from-environment.ts';
 import { entriesOf, modelOnDisk, refsOf } from './list-hub-models.ts';
 import { linkTarget, modelCache } from './model-cache.ts';
-import { acquireLock, type LockOptions } from './process-lock.ts';
+import { acquireLock } from './process-lock.ts';
 
 /** What was removed. */
 export interface RemovedHubModel {
@@ -15,7 +16,7 @@ export interface RemovedHubModel {
 }
 
 /** What {@link removeHubModel} may be told. */
-export interface RemoveHubModelOptions extends LockOptions {
+export interface RemoveHubModelOptions extends HubLockOptions {
   /** What the environment says if absent. */
   readonly settings?: NodeHubSettings | undefined;
 }

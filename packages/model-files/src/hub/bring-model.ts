@@ -1,22 +1,22 @@
-import { HubOfflineError, HubUnavailableError } from '@slowfast/spec';
-import type { ModelDtypeChoice } from '../../model-dtype.ts';
-import { type ChosenHubFiles, chooseHubFiles, configOf } from '../choose-hub-files.ts';
-import { fetchModelFiles, readConfig } from '../fetch-model-files.ts';
-import { type HubListing, listHubFiles } from '../hub-listing.ts';
-import { defaultHubPatience, type HubPatience } from '../hub-patience.ts';
-import { type HubReference, isCommit } from '../hub-reference.ts';
-import type { HubSettings } from '../hub-settings.ts';
-import type { ModelStore } from './model-store.ts';
-import type { PullHubModelOptions } from './pull-options.ts';
-import { siteStorage } from './storage-failure.ts';
+import { HubOfflineError, HubUnavailableError, isSlowFastError } from '@slowfast/spec';
+import type { ModelDtypeChoice } from '../model-dtype.ts';
+import { type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
+import { fetchModelFiles, readConfig } from './fetch-model-files.ts';
+import { type HubListing, listHubFiles } from './hub-listing.ts';
+import type { HubModelStore, KeptListing } from './hub-model-store.ts';
+import { defaultHubPatience, type HubPatience } from './hub-patience.ts';
+import { type HubReference, isCommit } from './hub-reference.ts';
+import type { HubSettings } from './hub-settings.ts';
+import type { PullOptions } from './pull-options.ts';
 
 /** What is kept of a model in a precision. */
-export interface KeptFiles {
-  readonly listing: HubListing;
+export interface KeptFiles extends KeptListing {
   /** What a runtime needs; undefined while not even that is known. */
   readonly chosen?: ChosenHubFiles;
   /** Paths of what is needed and not there. */
   readonly missing: readonly string[];
+  /** Why the files can't be chosen. */
+  readonly problem?: Error;
 }
 
 /** A model whose files are all there. */
@@ -27,58 +27,68 @@ export interface BroughtModel {
   readonly unreachable?: string;
 }
 
-/**
- * Looks up what is kept, without a request and without writing anything; undefined when nothing is known of the revision.
- *
- * @throws HubModelUnusableError or ModelDtypeMissingError when the listing that was kept has no such files.
- */
+type BringOptions = PullOptions & { readonly settings: HubSettings };
+
+/** Looks up what is kept, without a request and without writing anything; undefined when nothing is known of the revision. */
 export async function keptFiles(
-  store: ModelStore,
+  store: HubModelStore,
   reference: HubReference,
   dtype: ModelDtypeChoice | undefined,
 ): Promise<KeptFiles | undefined> {
   const commit = await store.commitOf(reference.revision);
-  const listing = commit === undefined ? undefined : await store.keptListing(reference, commit);
-  if (!listing) return undefined;
-  const config = configOf(listing);
-  if (!(await store.files.isThere(config))) return { listing, missing: [config.path] };
-  const chosen = chooseHubFiles(listing, await readConfig(store.files, config), dtype);
-  const missing: string[] = [];
-  for (const file of chosen.files) if (!(await store.files.isThere(file))) missing.push(file.path);
-  return { listing, chosen, missing };
-}
-
-/** The model, where all of it is kept and the hub need not be asked; undefined where it must be. */
-export async function broughtAlready(
-  store: ModelStore,
-  reference: HubReference,
-  options: PullHubModelOptions & { readonly settings: HubSettings },
-): Promise<BroughtModel | undefined> {
-  const { offline } = options.settings;
-  if (!offline && !isCommit(reference.revision)) return undefined;
-  const kept = await keptFiles(store, reference, options.dtype);
-  const whole = wholeModel(kept);
-  if (whole || !offline) return whole;
-  const { id: model, revision } = reference;
-  throw new HubOfflineError({ model, revision, place: siteStorage, missing: kept?.missing ?? [] });
+  const kept = commit === undefined ? undefined : await store.keptListing(reference, commit);
+  if (commit === undefined || !kept) return undefined;
+  const files = store.files(commit);
+  const config = kept.listing.files.find(({ path }) => path === 'config.json');
+  if (!config || !(await files.isThere(config))) return { ...kept, missing: ['config.json'] };
+  try {
+    const chosen = chooseHubFiles(kept.listing, await readConfig(files, config), dtype);
+    const missing: string[] = [];
+    for (const file of chosen.files) if (!(await files.isThere(file))) missing.push(file.path);
+    return { ...kept, chosen, missing };
+  } catch (error) {
+    if (!isSlowFastError(error)) throw error;
+    return { ...kept, missing: [], problem: error };
+  }
 }
 
 /**
- * Brings the files that a runtime needs into this site's storage, and of those only what is not there. When the hub can't be
- * reached, what was brought before is used. For dedicated workers.
+ * The model, where all of it is kept and the hub need not be asked; undefined where it must be.
+ *
+ * @throws HubOfflineError when it must not be asked, or why what is kept can't be used.
+ */
+export async function broughtAlready(
+  store: HubModelStore,
+  reference: HubReference,
+  { settings, dtype }: BringOptions,
+): Promise<BroughtModel | undefined> {
+  const { offline } = settings;
+  if (!offline && !isCommit(reference.revision)) return undefined;
+  const kept = await keptFiles(store, reference, dtype);
+  const whole = wholeModel(kept);
+  if (whole && (offline || kept?.isComplete)) return whole;
+  if (!offline) return undefined;
+  if (kept?.problem) throw kept.problem;
+  const { id: model, revision } = reference;
+  throw new HubOfflineError({ model, revision, place: store.place, missing: kept?.missing ?? [] });
+}
+
+/**
+ * Brings the files that a runtime needs into a store, and of those only what is not there. When the hub can't be reached, what
+ * was brought before is used.
  *
  * @throws what `listHubFiles` and `fetchModelFiles` throw; HubOfflineError; the reason of the signal.
  */
 export async function bringModel(
-  store: ModelStore,
+  store: HubModelStore,
   reference: HubReference,
-  options: PullHubModelOptions & { readonly settings: HubSettings },
+  options: BringOptions,
 ): Promise<BroughtModel> {
   const { settings, dtype, signal, onProgress } = options;
   const there = await broughtAlready(store, reference, options);
   if (there) return there;
   const patience = { ...defaultHubPatience, ...options.patience };
-  const whole = wholeModel(await keptFiles(store, reference, dtype).catch(() => undefined));
+  const whole = wholeModel(await keptFiles(store, reference, dtype));
   let listing: HubListing;
   try {
     listing = await listHubFiles(reference, {
@@ -93,19 +103,13 @@ export async function bringModel(
     onProgress?.({ type: 'hub-unreachable', found: unreachable });
     return { ...whole, unreachable };
   }
-  if (whole?.listing.commit === listing.commit) return whole;
   // What can't be had is refused before anything is kept.
   chooseHubFiles(listing, {}, dtype);
   const onWait = () => onProgress?.({ type: 'lock-wait', model: reference.id });
   await using _lock = await store.lock({ signal, onWait });
   await store.begin(listing, dtype);
-  const chosen = await fetchModelFiles(listing, store.files, {
-    settings,
-    patience,
-    signal,
-    dtype,
-    onProgress,
-  });
+  const files = store.files(listing.commit);
+  const chosen = await fetchModelFiles(listing, files, { settings, patience, signal, dtype, onProgress });
   // Last, so that a branch leads to a commit that is whole.
   await store.rememberCommit(listing);
   return { listing, chosen };
