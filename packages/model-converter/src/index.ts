@@ -8,3 +8,4 @@ export { renamedWeights } from './weights/renamed-weights.ts';
 export { type StoredWeight, storedValues } from './weights/stored-weight.ts';
 export type { WeightSource, WeightTensor } from './weights/weight-source.ts';
 export { type TensorInMemory, weightsInMemory } from './weights/weights-in-memory.ts';
+export { openSafetensors, type SafetensorsWeights } from './safetensors/open-safetensors.ts';
