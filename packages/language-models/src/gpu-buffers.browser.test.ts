@@ -3,18 +3,27 @@ import { hostTensor } from '@slowfast/spec';
 import { expect, test } from 'vitest';
 import { onnxLanguageModel } from './index.ts';
 import { countGpuBuffers } from './testing/count-gpu-buffers.ts';
-import { collect, oracleCases, promptParts, tinyCheckpoint } from './testing/tiny-checkpoint.ts';
+import {
+  collect,
+  decoderLayouts,
+  oracleCases,
+  promptParts,
+  tinyCheckpoint,
+} from './testing/tiny-checkpoint.ts';
 
 const adapter = await navigator.gpu?.requestAdapter();
 
-test.skipIf(!adapter)(
-  `buffers on the graphics processor do not pile up, and all are gone in the end${adapter ? '' : ' (there is no adapter)'}`,
-  async () => {
+test.skipIf(!adapter).each(decoderLayouts)(
+  `%s: buffers on the graphics processor do not pile up, and all are gone in the end${adapter ? '' : ' (there is no adapter)'}`,
+  async (layout) => {
     const [oracle] = await oracleCases();
     const videoTokens = hostTensor(oracle!.video, [oracle!.video.length / 32, 32]);
     using buffers = countGpuBuffers();
     const runtime = onnxRuntimeWeb({ provider: 'webgpu' });
-    const model = await onnxLanguageModel(await tinyCheckpoint(), { prefillChunkTokens: 16, runtime });
+    const model = await onnxLanguageModel(await tinyCheckpoint(layout), {
+      prefillChunkTokens: 16,
+      runtime,
+    });
     const afterRounds: number[] = [];
     for (let round = 0; round < 3; round++) {
       const session = await model.session();

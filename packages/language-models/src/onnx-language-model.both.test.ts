@@ -36,6 +36,15 @@ test('tells the bytes of a context: cache of all tokens, logits of one chunk', a
   expect(half.id).not.toBe(single.id);
 });
 
+test('tells the bytes of a cache that grows in place: with the room that it has for more', async () => {
+  const folder = await tinyCheckpoint('new-keys-only');
+  await using single = await onnxLanguageModel(folder, { prefillChunkTokens: 100 });
+  expect(single.contextBytes(300)).toEqual({ keyValueCache: 375 * 256, logits: 384 * 4 });
+  expect(single.contextBytes(500).keyValueCache).toBe(512 * 256);
+  await using half = await onnxLanguageModel(folder, { dtype: 'fp16' });
+  expect(half.contextBytes(300)).toEqual({ keyValueCache: 375 * 128, logits: 384 * 2 });
+});
+
 test('sessions end with their model', async () => {
   const model = await onnxLanguageModel(await tinyCheckpoint());
   const session = await model.session();

@@ -34,6 +34,28 @@ test('states begin empty along their free axis and with zeros where their size i
   expect(convolution).toEqual({ type: 'float16', shape: [1, 16, 3], data: new Uint16Array(48) });
 });
 
+const newKeysOnly = {
+  inputs: [standard.inputs[0]!, value('past_key_values.0.key', ['past', 2, 4])],
+  outputs: [value('logits', [1, 1, 16]), value('new_key_values.0.key', ['s', 2, 4])],
+};
+
+test('states of which only the new tokens come back are bound by their names, and begin empty', () => {
+  const { states } = bindDecoder('decoder', newKeysOnly);
+  expect(states).toEqual({
+    kind: 'appended',
+    list: [
+      {
+        past: 'past_key_values.0.key',
+        present: 'new_key_values.0.key',
+        type: 'float32',
+        tokenShape: [2, 4],
+      },
+    ],
+  });
+  const empty = { type: 'float32', shape: [0, 2, 4], data: new Float32Array(0) };
+  expect(emptyStates(states, 100).values).toEqual([empty]);
+});
+
 test('a decoder that embeds its own ids takes the features of pictures beside them', () => {
   const ids = value('input_ids', ['b', 's'], 'int64');
   const features = value('image_features', ['n', 8], 'float16');
@@ -69,6 +91,26 @@ test.each<[string, readonly TensorSignature[], readonly TensorSignature[]]>([
     'a state of whole numbers',
     [standard.inputs[0]!, value('past_key_values.0.key', ['b', 2, 'p', 4], 'int8')],
     standard.outputs,
+  ],
+  [
+    'new keys behind a batch',
+    [standard.inputs[0]!, value('past_key_values.0.key', ['b', 2, 'past', 4])],
+    newKeysOnly.outputs,
+  ],
+  [
+    'new keys of another number of heads',
+    newKeysOnly.inputs,
+    [standard.outputs[0]!, value('new_key_values.0.key', ['s', 4, 4])],
+  ],
+  [
+    'new keys of another type',
+    newKeysOnly.inputs,
+    [standard.outputs[0]!, value('new_key_values.0.key', ['s', 2, 4], 'float16')],
+  ],
+  [
+    'new keys beside a whole state',
+    [...newKeysOnly.inputs, value('past_conv.0', ['b', 16, 3])],
+    [...newKeysOnly.outputs, value('present_conv.0', ['b', 16, 3])],
   ],
 ])('not supported: %s', (_, inputs, outputs) => {
   expect(() => bindDecoder('decoder', { inputs, outputs })).toThrow(
