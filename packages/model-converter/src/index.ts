@@ -1,11 +1,13 @@
 export type * from './architecture/architecture.ts';
 export { type CheckpointWeights, findCheckpointWeights } from './architecture/checkpoint-weights.ts';
 export { readArchitecture } from './architecture/read-architecture.ts';
+export type { WeightForm } from './blocks/linear.ts';
+export { writeDecoder } from './decoder/write-decoder.ts';
 export { ConverterGraph, type NamedWeight } from './graph/converter-graph.ts';
 export { graphInMemory } from './graph/graph-in-memory.ts';
+export { openSafetensors, type SafetensorsWeights } from './safetensors/open-safetensors.ts';
 export { floatRows } from './weights/float-rows.ts';
 export { renamedWeights } from './weights/renamed-weights.ts';
 export { type StoredWeight, storedValues } from './weights/stored-weight.ts';
 export type { WeightSource, WeightTensor } from './weights/weight-source.ts';
 export { type TensorInMemory, weightsInMemory } from './weights/weights-in-memory.ts';
-export { openSafetensors, type SafetensorsWeights } from './safetensors/open-safetensors.ts';
