@@ -1,12 +1,15 @@
 import { describeModel } from '@slowfast/model-files';
+import type { OnnxRuntime } from '@slowfast/onnx-session';
 import type { PromptPart } from '@slowfast/spec';
 import { decodeFloat32 } from '@slowfast/test-kit';
 import { tinyCheckpointNames } from '@slowfast/tiny-checkpoints';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { convertedFamilies, openConvertedFamily } from './testing/converted-family.ts';
 import {
   type FamilyModel,
   leader,
   loadFamily,
+  loadFamilyOf,
   logitRows,
   openFamily,
   relativeDifference,
@@ -52,58 +55,67 @@ describe.each(tinyCheckpointNames)('%s', async (name) => {
     },
   );
 
-  describe.each(testRuntimes.filter(({ slowReason }) => slowReason === undefined))(
-    'on $name',
-    ({ runtime }) => {
-      let model: FamilyModel;
-      beforeAll(async () => {
-        model = await loadFamily(name, runtime);
-      });
-      afterAll(() => model?.dispose());
+  const converted = convertedFamilies.find((each) => each === name);
+  const decoders = [
+    { decoder: 'decoder of its own layout', load: (runtime: OnnxRuntime) => loadFamily(name, runtime) },
+    ...(converted
+      ? [
+          {
+            decoder: 'decoder of our converter, new keys only',
+            load: async (runtime: OnnxRuntime) => loadFamilyOf(await openConvertedFamily(converted), runtime),
+          },
+        ]
+      : []),
+  ];
+  const setups = testRuntimes
+    .filter(({ slowReason }) => slowReason === undefined)
+    .flatMap((each) => decoders.map((decoder) => ({ ...each, ...decoder })));
+  describe.each(setups)('$decoder on $name', ({ runtime, load }) => {
+    let model: FamilyModel;
+    beforeAll(async () => {
+      model = await load(runtime);
+    });
+    afterAll(() => model?.dispose());
 
-      test.each([7, 256, 10_000])(
-        'logits of a prompt with a picture, in chunks of %i',
-        async (chunkTokens) => {
-          const prompt = model.prompt(
-            oracle.prompts[oracle.answer.prompt]!.modelIds,
-            decodeFloat32(oracle.features.values),
-          );
-          const { logits } = await model.extend(model.start, prompt, chunkTokens);
-          expect(relativeDifference(logits!, decodeFloat32(oracle.answer.logits))).toBeLessThan(tolerance);
-        },
+    test.each([7, 256, 10_000])('logits of a prompt with a picture, in chunks of %i', async (chunkTokens) => {
+      const prompt = model.prompt(
+        oracle.prompts[oracle.answer.prompt]!.modelIds,
+        decodeFloat32(oracle.features.values),
       );
+      const { logits } = await model.extend(model.start, prompt, chunkTokens);
+      expect(relativeDifference(logits!, decodeFloat32(oracle.answer.logits))).toBeLessThan(tolerance);
+    });
 
-      test('teacher-forced over 64 positions: logits, and the likeliest token wherever it leads clearly', async () => {
-        const { ids, logits } = oracle.answer.forced;
-        const prompt = model.prompt(
-          oracle.prompts[oracle.answer.prompt]!.modelIds,
-          decodeFloat32(oracle.features.values),
-        );
-        let state = await model.extend(model.start, prompt, 256);
-        let compared = 0;
-        for (const [position, expected] of logitRows(logits, ids.length).entries()) {
-          state = await model.extend(state, [{ kind: 'ids', ids: [ids[position]!] }], 256);
-          expect(relativeDifference(state.logits!, expected)).toBeLessThan(tolerance);
-          const { id, lead } = leader(expected);
-          if (lead <= clearLead) continue;
-          expect(leader(state.logits!).id).toBe(id);
-          compared += 1;
-        }
-        expect(compared).toBeGreaterThan(48);
-      });
+    test('teacher-forced over 64 positions: logits, and the likeliest token wherever it leads clearly', async () => {
+      const { ids, logits } = oracle.answer.forced;
+      const prompt = model.prompt(
+        oracle.prompts[oracle.answer.prompt]!.modelIds,
+        decodeFloat32(oracle.features.values),
+      );
+      let state = await model.extend(model.start, prompt, 256);
+      let compared = 0;
+      for (const [position, expected] of logitRows(logits, ids.length).entries()) {
+        state = await model.extend(state, [{ kind: 'ids', ids: [ids[position]!] }], 256);
+        expect(relativeDifference(state.logits!, expected)).toBeLessThan(tolerance);
+        const { id, lead } = leader(expected);
+        if (lead <= clearLead) continue;
+        expect(leader(state.logits!).id).toBe(id);
+        compared += 1;
+      }
+      expect(compared).toBeGreaterThan(48);
+    });
 
-      test('a SlowFast prompt of several frames: tokens of the whole pipeline, logits, 64 greedy ids', async () => {
-        const { slowfast } = oracle;
-        const tokens = await slowFastTokens(name, runtime);
-        expect(tokens.length).toBe(slowfast.tokens * slowfast.size);
-        const prompt = model.prompt(oracle.prompts[slowfast.prompt]!.modelIds, tokens);
-        let state = await model.extend(model.start, prompt, 256);
-        expect(relativeDifference(state.logits!, decodeFloat32(slowfast.logits))).toBeLessThan(tolerance);
-        for (const [position, id] of slowfast.greedy.ids.entries()) {
-          if (slowfast.greedy.gaps[position]! > clearLead) expect(leader(state.logits!).id).toBe(id);
-          state = await model.extend(state, [{ kind: 'ids', ids: [id] }], 256);
-        }
-      });
-    },
-  );
+    test('a SlowFast prompt of several frames: tokens of the whole pipeline, logits, 64 greedy ids', async () => {
+      const { slowfast } = oracle;
+      const tokens = await slowFastTokens(name, runtime);
+      expect(tokens.length).toBe(slowfast.tokens * slowfast.size);
+      const prompt = model.prompt(oracle.prompts[slowfast.prompt]!.modelIds, tokens);
+      let state = await model.extend(model.start, prompt, 256);
+      expect(relativeDifference(state.logits!, decodeFloat32(slowfast.logits))).toBeLessThan(tolerance);
+      for (const [position, id] of slowfast.greedy.ids.entries()) {
+        if (slowfast.greedy.gaps[position]! > clearLead) expect(leader(state.logits!).id).toBe(id);
+        state = await model.extend(state, [{ kind: 'ids', ids: [id] }], 256);
+      }
+    });
+  });
 });

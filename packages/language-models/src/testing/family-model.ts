@@ -56,6 +56,16 @@ export async function loadFamily(
   dtype?: ModelDtype,
 ): Promise<FamilyModel> {
   const { folder, tensorNames } = await openFamily(name);
+  return loadFamilyOf(folder, runtime, tensorNames, dtype);
+}
+
+/** The same of a folder that is open already. */
+export async function loadFamilyOf(
+  folder: ModelFolder,
+  runtime: OnnxRuntime,
+  tensorNames: ModelTensorNames = {},
+  dtype?: ModelDtype,
+): Promise<FamilyModel> {
   const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, {
     tensorNames,
     ...(dtype !== undefined && { dtype }),
