@@ -41,9 +41,9 @@ describe.each(families)('findCheckpointWeights of %s', (name) => {
     const { source, architecture } = await opened(name);
     const found = findCheckpointWeights(namings[naming](source), architecture);
     expect(found.architecture).toEqual(architecture);
-    const { vision, projector, text } = found.weights;
-    expect(vision.names).toContain('encoder.layers.1.mlp.fc2.weight');
-    expect(projector.names).toContain('linear_2.weight');
+    const { vision, text } = found.weights;
+    expect(vision.names).toContain('vision_tower.encoder.layers.1.mlp.fc2.weight');
+    expect(vision.names).toContain('multi_modal_projector.linear_2.weight');
     expect(text.names).toContain('layers.1.self_attn.q_proj.weight');
     expect(text.has('lm_head.weight')).toBe(!architecture.text.tiedEmbeddings);
     const rows = await text.tensor('embed_tokens.weight').rows(5, 1);

@@ -3,12 +3,13 @@ import type { WeightSource } from '../weights/weight-source.ts';
 import type { CheckpointArchitecture } from './architecture.ts';
 import { projectorTensors, requireTensors, textTensors, visionTensors } from './needed-tensors.ts';
 
-/** The weights of the parts of a checkpoint, each by the names of its own class in transformers. */
+/** The weights of the parts of a checkpoint, by one set of names whichever the checkpoint has. */
 export interface CheckpointWeights {
-  /** `embeddings.patch_embedding.weight`, `encoder.layers.0.self_attn.q_proj.weight` and so on. */
+  /**
+   * `vision_tower.embeddings.patch_embedding.weight`, `vision_tower.encoder.layers.0.self_attn.q_proj.weight` and so on;
+   * `multi_modal_projector.linear_1.weight` and so on.
+   */
   readonly vision: WeightSource;
-  /** `linear_1.weight`, `linear_2.weight`, and their biases. */
-  readonly projector: WeightSource;
   /** `embed_tokens.weight`, `layers.0.self_attn.q_proj.weight` and so on, `norm.weight`, `lm_head.weight`. */
   readonly text: WeightSource;
 }
@@ -44,13 +45,16 @@ export function findCheckpointWeights(
     ...architecture.text,
     tiedEmbeddings: architecture.text.tiedEmbeddings && !source.has(`${head}weight`),
   };
+  const [tower, projector] = [
+    prefix('vision', 'embeddings.patch_embedding.weight'),
+    prefix('projector', 'linear_1.weight'),
+  ];
   const weights = {
-    vision: renamedWeights(source, { '': prefix('vision', 'embeddings.patch_embedding.weight') }),
-    projector: renamedWeights(source, { '': prefix('projector', 'linear_1.weight') }),
+    vision: renamedWeights(source, { 'vision_tower.': tower, 'multi_modal_projector.': projector }),
     text: renamedWeights(source, { 'lm_head.': head, '': prefix('text', 'embed_tokens.weight') }),
   };
-  requireTensors(weights.vision, visionTensors(architecture.vision));
-  requireTensors(weights.projector, projectorTensors(architecture.projector));
+  requireTensors(renamedWeights(source, { '': tower }), visionTensors(architecture.vision));
+  requireTensors(renamedWeights(source, { '': projector }), projectorTensors(architecture.projector));
   requireTensors(weights.text, textTensors(text));
   return { weights, architecture: { ...architecture, text } };
 }

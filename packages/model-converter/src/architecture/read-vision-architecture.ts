@@ -31,6 +31,12 @@ export function readVisionArchitecture(config: ConfigSection, absent: FeatureDef
   const imageSize = vision.size('image_size', otherwise.imageSize);
   const patchSize = vision.size('patch_size', otherwise.patchSize);
   if (patchSize > imageSize) vision.unsupported('patch_size', `at most image_size ${imageSize}`);
+  const channels = vision.size('num_channels', 3);
+  if (channels !== 3) vision.unsupported('num_channels', '3');
+  const strategy = config.choice('vision_feature_select_strategy', ['default', 'full'], absent.strategy);
+  if (kind === 'siglip' && strategy !== 'full') {
+    config.unsupported('vision_feature_select_strategy', 'full, as SigLIP has no class token to leave out');
+  }
   return {
     kind,
     hiddenSize,
@@ -40,15 +46,14 @@ export function readVisionArchitecture(config: ConfigSection, absent: FeatureDef
     heads,
     imageSize,
     patchSize,
-    channels: vision.size('num_channels', 3),
+    channels,
     activation: vision.choice(
       'hidden_act',
       ['gelu', 'gelu_pytorch_tanh', 'quick_gelu'],
       otherwise.activation,
     ),
     normEpsilon: vision.positive('layer_norm_eps', otherwise.normEpsilon),
-    dropsFirstToken:
-      config.choice('vision_feature_select_strategy', ['default', 'full'], absent.strategy) === 'default',
+    dropsFirstToken: strategy === 'default',
   };
 }
 
