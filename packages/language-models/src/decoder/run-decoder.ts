@@ -115,7 +115,7 @@ function output(results: Readonly<Record<string, OnnxValue>>, name: string): Onn
 
 /** A broken model, or one that overflows in half precision, would otherwise answer with token 0 for ever. */
 function numbers(logits: Float32Array): Float32Array {
-  if (logits.some(Number.isNaN)) throw failed('its logits are no numbers');
+  if (logits.includes(Number.NaN)) throw failed('its logits are no numbers');
   return logits;
 }
 
