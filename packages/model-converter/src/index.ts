@@ -6,6 +6,8 @@ export { writeDecoder } from './decoder/write-decoder.ts';
 export { ConverterGraph, type NamedWeight } from './graph/converter-graph.ts';
 export { graphInMemory } from './graph/graph-in-memory.ts';
 export { openSafetensors, type SafetensorsWeights } from './safetensors/open-safetensors.ts';
+export type { VisionActivation, VisionNames, VisionShape, VisionTowerShape } from './vision/vision-shape.ts';
+export { writeVision } from './vision/write-vision.ts';
 export { floatRows } from './weights/float-rows.ts';
 export { renamedWeights } from './weights/renamed-weights.ts';
 export { type StoredWeight, storedValues } from './weights/stored-weight.ts';
