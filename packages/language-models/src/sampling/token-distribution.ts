@@ -1,4 +1,5 @@
 import type { SamplingSettings } from '@slowfast/spec';
+import { leastOfSum, nthLargest } from './largest-values.ts';
 
 /** Tokens that may come next and how likely each is; ids ascend, probabilities sum to 1. */
 export interface TokenDistribution {
@@ -12,7 +13,7 @@ export interface TokenDistribution {
  * (https://github.com/huggingface/transformers/blob/v4.57.0/src/transformers/generation/utils.py, `_get_logits_processor`).
  * Top-k keeps all tokens that tie with the k-th; where top-p cuts among equals, lower ids stay.
  *
- * Cost: linear in the vocabulary, plus sorting it for top-k and what top-k left for top-p.
+ * Cost: linear in the vocabulary.
  */
 export function tokenDistribution(
   logits: Float32Array,
@@ -20,8 +21,7 @@ export function tokenDistribution(
 ): TokenDistribution {
   const { temperature, topK, topP, minP } = settings;
   // Plain loops over typed arrays: vocabularies have 150,000 tokens, and this runs for each token of an answer.
-  const leastLogit =
-    topK !== undefined && topK < logits.length ? logits.slice().sort()[logits.length - topK]! : -Infinity;
+  const leastLogit = topK !== undefined && topK < logits.length ? nthLargest(logits, topK) : -Infinity;
   const ids = new Int32Array(logits.length);
   let count = 0;
   let largest = -Infinity;
@@ -40,12 +40,11 @@ export function tokenDistribution(
 
 /** Sets to zero all but the fewest likeliest whose share reaches `topP`; at least one stays. */
 function keepSum(weights: Float64Array, topP: number): void {
-  const sorted = weights.slice().sort();
-  const needed = topP * sum(sorted);
-  let position = sorted.length - 1;
-  for (let reached = sorted[position]!; reached < needed && position > 0; ) reached += sorted[--position]!;
-  const least = sorted[position]!;
-  let equalsLeft = sorted.lastIndexOf(least) - position + 1;
+  const needed = topP * sum(weights);
+  const least = leastOfSum(weights, needed);
+  let greater = 0;
+  for (let i = 0; i < weights.length; i++) if (weights[i]! > least) greater += weights[i]!;
+  let equalsLeft = Math.max(1, Math.ceil((needed - greater) / least));
   for (let i = 0; i < weights.length; i++) {
     const isKept = weights[i]! > least || (weights[i] === least && equalsLeft-- > 0);
     if (!isKept) weights[i] = 0;
