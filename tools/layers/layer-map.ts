@@ -38,7 +38,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/language-models': { layer: 2 },
   '@slowfast/video-token-caches': { layer: 2, nodeEntries: ['./disk'] },
   '@slowfast/pipeline': { layer: 2 },
-  '@slowfast/model-converter': { layer: 2 },
+  '@slowfast/model-converter': { layer: 2, nodeEntries: ['./node'] },
 
   'slowfast-llava': { layer: 3 },
 

@@ -5,6 +5,7 @@ export type { WeightForm } from './blocks/linear.ts';
 export { writeDecoder } from './decoder/write-decoder.ts';
 export { ConverterGraph, type NamedWeight } from './graph/converter-graph.ts';
 export { graphInMemory } from './graph/graph-in-memory.ts';
+export { type GraphFiles, layOutGraph } from './graph/lay-out-graph.ts';
 export { openSafetensors, type SafetensorsWeights } from './safetensors/open-safetensors.ts';
 export type { VisionActivation, VisionNames, VisionShape, VisionTowerShape } from './vision/vision-shape.ts';
 export { writeVision } from './vision/write-vision.ts';

@@ -1,7 +1,7 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
-export { isJsonObject, type JsonObject, jsonAt } from './json.ts';
+export { isJsonObject, type JsonObject, jsonAt, readJson } from './json.ts';
 export type * from './model-description.ts';
 export {
   chosenDtype,
@@ -10,6 +10,7 @@ export {
   type ModelDtypeChoice,
   modelComponents,
   modelDtypes,
+  onnxPath,
 } from './model-dtype.ts';
 export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
 export { isModelFiles, type ModelFiles } from './model-files.ts';

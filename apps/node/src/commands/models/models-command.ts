@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { convertCommand } from './convert-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { listCommand } from './list-command.ts';
 import { pullCommand } from './pull-command.ts';
@@ -7,8 +8,9 @@ import { removeCommand } from './remove-command.ts';
 /** `slowfast models`: the checkpoints on this machine. */
 export function modelsCommand(signal: AbortSignal): Command {
   return new Command('models')
-    .description('Fetch, list, inspect and remove checkpoints.')
+    .description('Fetch, convert, list, inspect and remove checkpoints.')
     .addCommand(pullCommand(signal))
+    .addCommand(convertCommand(signal))
     .addCommand(listCommand())
     .addCommand(inspectCommand(signal))
     .addCommand(removeCommand(signal));

@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises';
+import { type ConversionDtype, conversionDtypes, convertModel } from '@slowfast/model-converter/node';
+import { isHubReference } from '@slowfast/model-files/hub';
+import { ModelNotFoundError } from '@slowfast/spec';
+import { Command, Option } from 'commander';
+import { ConversionLine } from '../../output/conversion-line.ts';
+import { formatBytes } from '../../output/units.ts';
+
+interface ConvertFlags {
+  readonly out: string;
+  readonly dtype: ConversionDtype;
+  readonly json?: true;
+}
+
+/** `slowfast models convert`: writes fast ONNX graphs from the safetensors of a checkpoint. */
+export function convertCommand(signal: AbortSignal): Command {
+  return new Command('convert')
+    .description(
+      'Write fast ONNX graphs from the safetensors of LLaVA-1.5, LLaVA-1.6, llava-interleave or LLaVA-OneVision.',
+    )
+    .argument('<source>', 'a folder with config.json, tokenizer.json and model.safetensors or its shards')
+    .requiredOption('--out <folder>', 'folder to make; one that is there must be empty')
+    .addOption(
+      new Option('--dtype <precision>', 'form of the weights').choices(conversionDtypes).default('fp32'),
+    )
+    .option('--json', 'print one JSON object')
+    .action((source: string, flags: ConvertFlags) => convert(source, flags, signal));
+}
+
+async function convert(source: string, { out, dtype, json }: ConvertFlags, signal: AbortSignal) {
+  await refuseHubModel(source);
+  const line = new ConversionLine();
+  const converted = await convertModel(source, { out, dtype, signal, onProgress: line.show }).finally(() =>
+    line.clear(),
+  );
+  if (json) {
+    process.stdout.write(`${JSON.stringify(converted)}\n`);
+    return;
+  }
+  const { architecture, paths, bytes } = converted;
+  process.stdout.write(
+    `${architecture}, ${converted.dtype}: ${paths.length} files, ${formatBytes(bytes)}\n${out}\n`,
+  );
+}
+
+/** Of the hub only ONNX files are fetched; what Python's tools fetched is a folder. */
+async function refuseHubModel(source: string): Promise<void> {
+  if (!isHubReference(source) || (await stat(source).catch(() => undefined))) return;
+  const reason = `there is no such folder; to convert a model of the hub, download it with "hf download ${source}" and give the folder that it prints`;
+  throw new ModelNotFoundError({ place: source, reason });
+}

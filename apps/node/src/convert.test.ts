@@ -1,0 +1,58 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runSlowfast } from './run-slowfast.ts';
+
+const source = fileURLToPath(tinyCheckpoint('llava-1.6').files.url);
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slowfast-convert-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const convert = (...argv: string[]) => runSlowfast(['models', 'convert', ...argv]);
+
+test('what is converted can be inspected', async () => {
+  const out = join(folder, 'q4');
+  const converted = await convert(source, '--out', out, '--dtype', 'q4');
+  expect(converted).toMatchObject({ code: 0, stderr: '' });
+  expect(converted.stdout).toMatch(
+    new RegExp(`^LlavaNextForConditionalGeneration, q4: 12 files, [\\d.]+ kB\\n${out}\\n$`),
+  );
+  const inspected = await runSlowfast(['models', 'inspect', out, '--json']);
+  expect(inspected.code, inspected.stderr).toBe(0);
+  expect(JSON.parse(inspected.stdout)).toMatchObject({ grid: { rows: 24, columns: 24 } });
+});
+
+test('tells as JSON', async () => {
+  const { code, stdout } = await convert(source, '--out', join(folder, 'out'), '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ dtype: 'fp32', bytes: expect.any(Number) });
+});
+
+describe('what goes wrong is one line', () => {
+  test.each<[string, (out: string) => string[], number, RegExp]>([
+    ['no source', (out) => ['--out', out], 2, /source/],
+    ['no folder to make', () => [source], 2, /--out/],
+    ['a precision that is none', (out) => [source, '--out', out, '--dtype', 'q2'], 2, /q2.*fp32, q8, q4/],
+    ['a folder that is not there', (out) => [`${out}/none`, '--out', out], 1, /no such folder/],
+    ['a model of the hub', (out) => ['owner/name', '--out', out], 1, /hf download owner\/name/],
+    ['a folder in use', () => [source, '--out', source], 1, /there are files in it/],
+    [
+      'another architecture',
+      (out) => [fileURLToPath(tinyCheckpoint('smolvlm2').files.url), '--out', out],
+      1,
+      /found SmolVLMForConditionalGeneration, expected one of Llava/,
+    ],
+  ])('%s', async (_, argv, code, words) => {
+    const outcome = await convert(...argv(join(folder, 'out')));
+    expect(outcome.stderr).toMatch(words);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    expect(outcome.stderr).toMatch(/^slowfast: .*\.\n$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import type { ModelComponent, ModelDtype } from '@slowfast/model-files';
+import type { CheckpointArchitecture } from './architecture/architecture.ts';
+import type { CheckpointWeights } from './architecture/checkpoint-weights.ts';
+import { writeDecoder } from './decoder/write-decoder.ts';
+import { writeEmbedding } from './embedding/write-embedding.ts';
+import { ConverterGraph } from './graph/converter-graph.ts';
+import type { VisionShape } from './vision/vision-shape.ts';
+import { writeVision } from './vision/write-vision.ts';
+
+/** The precisions that a checkpoint can be converted to. */
+export const conversionDtypes = ['fp32', 'q8', 'q4'] as const satisfies readonly ModelDtype[];
+
+/** A precision that a checkpoint can be converted to. */
+export type ConversionDtype = (typeof conversionDtypes)[number];
+
+/** One graph of a checkpoint. */
+export interface CheckpointGraph {
+  readonly component: ModelComponent;
+  readonly graph: ConverterGraph;
+}
+
+/**
+ * The graphs of a checkpoint: vision tower with projector, look-up of tokens, decoder. Nothing is read of the weights yet.
+ *
+ * The tower is never kept in 4 bits: its products are of hundreds of rows, which 8 bits make faster than 4.
+ */
+export function checkpointGraphs(
+  architecture: CheckpointArchitecture,
+  weights: CheckpointWeights,
+  dtype: ConversionDtype,
+): readonly CheckpointGraph[] {
+  const vision = new ConverterGraph();
+  writeVision(
+    vision,
+    visionShape(architecture),
+    weights.vision,
+    { tower: 'vision_tower.', projector: 'multi_modal_projector.' },
+    dtype === 'fp32' ? 'fp32' : 'q8',
+  );
+  const embedding = new ConverterGraph();
+  writeEmbedding(embedding, architecture.text, weights.text, dtype);
+  const decoder = new ConverterGraph();
+  writeDecoder(decoder, architecture.text, weights.text, dtype);
+  return [
+    { component: 'vision_encoder', graph: vision },
+    { component: 'embed_tokens', graph: embedding },
+    { component: 'decoder_model_merged', graph: decoder },
+  ];
+}
+
+function visionShape({ vision, projector }: CheckpointArchitecture): VisionShape {
+  const { kind, imageSize, patchSize, hiddenSize, heads, layersUsed, activation, normEpsilon } = vision;
+  const hasClassToken = kind === 'clip';
+  return {
+    tower: {
+      imageSize,
+      patchSize,
+      hiddenSize,
+      heads,
+      layers: layersUsed,
+      activation,
+      normEpsilon,
+      hasClassToken,
+    },
+    keepsClassToken: hasClassToken && !vision.dropsFirstToken,
+    projectorActivation: projector.activation,
+    embeddingSize: projector.outputSize,
+  };
+}
