@@ -35,9 +35,9 @@ export async function conversionFolder(out: string, bytes: number): Promise<Conv
   };
   await guarded(() => refuseUsed(target, out));
   const prefix = join(dirname(target), `.${basename(target)}.incomplete-${hostname()}-`);
-  const folder = `${prefix}${process.pid}`;
+  const folder = `${prefix}${process.pid}-${startedAt()}`;
   await guarded(() => removeLeftovers(prefix));
-  await guarded(() => mkdir(folder));
+  await guarded(() => makeOwn(folder, out));
   try {
     await guarded(() => requireRoom(folder, out, bytes));
   } catch (error) {
@@ -89,18 +89,29 @@ async function refuseUsed(target: string, out: string): Promise<void> {
   throw new OutputFailedError({ place: out, reason, remedy: 'Choose a folder that is not there, or empty' });
 }
 
+async function makeOwn(folder: string, out: string): Promise<void> {
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    const reason = 'it is being written already';
+    throw new OutputFailedError({ place: out, reason, remedy: 'Wait until that is done' }, { cause: error });
+  });
+}
+
+/** Tells this process from earlier ones of the same id, which are usual in containers. */
+function startedAt(): number {
+  return Math.round(performance.timeOrigin);
+}
+
 /** Folders of processes that are no more; those of other machines, which may share the disk, are left alone. */
 async function removeLeftovers(prefix: string): Promise<void> {
   const parent = dirname(prefix);
   for (const name of await readdir(parent)) {
     if (!name.startsWith(basename(prefix))) continue;
-    const id = Number(name.slice(basename(prefix).length));
-    const isMine = id === process.pid;
-    if (!Number.isInteger(id) || (isRunning(id) && !isMine)) continue;
-    if (isMine) {
-      const reason = 'it is being written already';
-      throw new OutputFailedError({ place: parent, reason, remedy: 'Wait until that is done' });
-    }
+    const found = /^(\d+)-(\d+)$/.exec(name.slice(basename(prefix).length));
+    if (!found) continue;
+    const [id, start] = [Number(found[1]), Number(found[2])];
+    const isMine = id === process.pid && start === startedAt();
+    if (isMine || (id !== process.pid && isRunning(id))) continue;
     await rm(join(parent, name), { recursive: true, force: true });
   }
 }

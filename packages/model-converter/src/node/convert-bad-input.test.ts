@@ -1,4 +1,5 @@
 import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
   InvalidSettingError,
@@ -132,6 +133,18 @@ describe('refuses, and leaves nothing', () => {
     expect(await place.entries()).toEqual(['converted']);
   });
 
+  test('a folder that is being written', async () => {
+    await using place = await conversionPlace();
+    const { out } = place;
+    const first = convertModel(whole, { out });
+    const second = convertModel(whole, { out });
+    const outcomes = await Promise.allSettled([first, second]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(refused?.reason).toBeInstanceOf(OutputFailedError);
+    expect(await place.entries()).toEqual(['converted']);
+  });
+
   test('what is cancelled, before and on the way', async () => {
     await using place = await conversionPlace();
     const reason = new Error('enough');
@@ -148,6 +161,16 @@ describe('refuses, and leaves nothing', () => {
     expect(pieces).toBe(5);
     expect(await place.entries()).toEqual([]);
   });
+});
+
+test('what earlier processes of the same id left is removed, what is being written by another is not', async () => {
+  await using place = await conversionPlace();
+  const prefix = `.converted.incomplete-${hostname()}-`;
+  const running = `${prefix}${process.ppid}-1`;
+  const others = [running, '.converted.incomplete-another-machine-1-1', `${prefix}notes`];
+  for (const name of [`${prefix}${process.pid}-1`, ...others]) await mkdir(join(place.parent, name));
+  await convertModel(whole, { out: place.out });
+  expect((await place.entries()).sort()).toEqual([...others, 'converted'].sort());
 });
 
 test('an empty folder is taken', async () => {

@@ -138,6 +138,36 @@ describe('a header that lies', () => {
     expect(store.opened).toBe(0);
   });
 
+  test('damaged headers are read or refused, never anything else', async () => {
+    const whole = files[shards[0]]!;
+    const headerBytes = Number(new DataView(whole.buffer, whole.byteOffset).getBigUint64(0, true));
+    let state = 1;
+    const random = (below: number) => {
+      state = Math.imul(state, 1_664_525) + 1_013_904_223;
+      return ((state >>> 8) / 2 ** 24) * below;
+    };
+    const counts = { read: 0, refused: 0 };
+    for (let i = 0; i < 2000; i += 1) {
+      const bytes = whole.slice(0, i % 10 === 0 ? Math.floor(random(whole.length)) : whole.length);
+      const changes = 1 + Math.floor(random(3));
+      for (let change = 0; change < changes; change += 1) {
+        bytes[Math.floor(random(headerBytes + 8))] = i % 2 === 0 ? random(256) : 48 + random(10);
+      }
+      try {
+        await using weights = await openSafetensors(single(bytes));
+        for (const name of weights.names) {
+          const tensor = weights.tensor(name);
+          await tensor.rows(0, tensor.shape[0] ?? 1);
+        }
+        counts.read += 1;
+      } catch (error) {
+        expect(error).toBeInstanceOf(ModelInvalidError);
+        counts.refused += 1;
+      }
+    }
+    expect(counts.refused).toBeGreaterThan(1000);
+  });
+
   test('names within tensors may repeat, and empty tensors may lie together', async () => {
     const header =
       '{"__metadata__":{"a":"{\\"a\\":[1,2]}"},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
