@@ -2,19 +2,33 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runSlowfast } from './run-slowfast.ts';
 
 const source = fileURLToPath(tinyCheckpoint('llava-1.6').files.url);
 
+let hub: LoopbackHub;
 let folder: string;
+let cache: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  hub = await startLoopbackHub();
+  hub.publish('owner/llava', filesOfFolder(source));
+  hub.publish('owner/bin', { 'config.json': '{}', 'tokenizer.json': '{}', 'pytorch_model.bin': 'x' });
+});
+afterAll(() => hub[Symbol.asyncDispose]());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slowfast-convert-'));
+  cache = await mkdtemp(join(tmpdir(), 'slowfast-convert-cache-'));
+  env = { HF_ENDPOINT: hub.endpoint, HF_HOME: cache, HF_HUB_CACHE: join(cache, 'hub'), HF_TOKEN: '' };
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const place of [folder, cache]) await rm(place, { recursive: true, force: true });
+});
 
-const convert = (...argv: string[]) => runSlowfast(['models', 'convert', ...argv]);
+const convert = (...argv: string[]) => runSlowfast(['models', 'convert', ...argv], { env });
 
 test('what is converted can be inspected', async () => {
   const out = join(folder, 'q4');
@@ -26,6 +40,15 @@ test('what is converted can be inspected', async () => {
   const inspected = await runSlowfast(['models', 'inspect', out, '--json']);
   expect(inspected.code, inspected.stderr).toBe(0);
   expect(JSON.parse(inspected.stdout)).toMatchObject({ grid: { rows: 24, columns: 24 } });
+});
+
+test('a model of the hub: only what is needed of it is fetched', async () => {
+  const out = join(folder, 'fp32');
+  const converted = await convert('owner/llava', '--out', out);
+  expect(converted.code, converted.stderr).toBe(0);
+  expect(converted.stderr).toMatch(/^note: fetching owner\/llava: 7 files, 263 kB/);
+  expect(hub.requests.filter(({ path }) => path.includes('onnx'))).toEqual([]);
+  expect(await readdir(folder)).toEqual(['fp32']);
 });
 
 test('tells as JSON', async () => {
@@ -40,7 +63,18 @@ describe('what goes wrong is one line', () => {
     ['no folder to make', () => [source], 2, /--out/],
     ['a precision that is none', (out) => [source, '--out', out, '--dtype', 'q2'], 2, /q2.*fp32, q8, q4/],
     ['a folder that is not there', (out) => [`${out}/none`, '--out', out], 1, /no such folder/],
-    ['a model of the hub', (out) => ['owner/name', '--out', out], 1, /hf download owner\/name/],
+    [
+      'a model that the hub has not',
+      (out) => ['owner/none', '--out', out],
+      1,
+      /refuses owner\/none.*there is none at owner\/none/,
+    ],
+    [
+      'a model of the hub without safetensors',
+      (out) => ['owner/bin', '--out', out],
+      1,
+      /found weights in pytorch_model.bin, expected model.safetensors/,
+    ],
     ['a folder in use', () => [source, '--out', source], 1, /there are files in it/],
     [
       'another architecture',

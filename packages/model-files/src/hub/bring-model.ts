@@ -1,6 +1,6 @@
 import { HubOfflineError, HubUnavailableError, isSlowFastError } from '@slowfast/spec';
 import type { ModelDtypeChoice } from '../model-dtype.ts';
-import { type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
+import { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
 import { fetchModelFiles, readConfig } from './fetch-model-files.ts';
 import { type HubListing, listHubFiles } from './hub-listing.ts';
 import type { HubModelStore, KeptListing } from './hub-model-store.ts';
@@ -27,13 +27,18 @@ export interface BroughtModel {
   readonly unreachable?: string;
 }
 
-type BringOptions = PullOptions & { readonly settings: HubSettings };
+type BringOptions = PullOptions & {
+  readonly settings: HubSettings;
+  /** What is needed; the files of a runtime if absent. */
+  readonly choose?: ChooseHubFiles | undefined;
+};
 
 /** Looks up what is kept, without a request and without writing anything; undefined when nothing is known of the revision. */
 export async function keptFiles(
   store: HubModelStore,
   reference: HubReference,
   dtype: ModelDtypeChoice | undefined,
+  choose: ChooseHubFiles = (listing, config) => chooseHubFiles(listing, config, dtype),
 ): Promise<KeptFiles | undefined> {
   const commit = await store.commitOf(reference.revision);
   const kept = commit === undefined ? undefined : await store.keptListing(reference, commit);
@@ -42,7 +47,7 @@ export async function keptFiles(
   const config = kept.listing.files.find(({ path }) => path === 'config.json');
   if (!config || !(await files.isThere(config))) return { ...kept, missing: ['config.json'] };
   try {
-    const chosen = chooseHubFiles(kept.listing, await readConfig(files, config), dtype);
+    const chosen = choose(kept.listing, await readConfig(files, config));
     const missing: string[] = [];
     for (const file of chosen.files) if (!(await files.isThere(file))) missing.push(file.path);
     return { ...kept, chosen, missing };
@@ -60,11 +65,11 @@ export async function keptFiles(
 export async function broughtAlready(
   store: HubModelStore,
   reference: HubReference,
-  { settings, dtype }: BringOptions,
+  { settings, dtype, choose }: BringOptions,
 ): Promise<BroughtModel | undefined> {
   const { offline } = settings;
   if (!offline && !isCommit(reference.revision)) return undefined;
-  const kept = await keptFiles(store, reference, dtype);
+  const kept = await keptFiles(store, reference, dtype, choose);
   const whole = wholeModel(kept);
   if (whole && (offline || kept?.isComplete)) return whole;
   if (!offline) return undefined;
@@ -84,11 +89,11 @@ export async function bringModel(
   reference: HubReference,
   options: BringOptions,
 ): Promise<BroughtModel> {
-  const { settings, dtype, signal, onProgress } = options;
+  const { settings, dtype, choose, signal, onProgress } = options;
   const there = await broughtAlready(store, reference, options);
   if (there) return there;
   const patience = { ...defaultHubPatience, ...options.patience };
-  const whole = wholeModel(await keptFiles(store, reference, dtype));
+  const whole = wholeModel(await keptFiles(store, reference, dtype, choose));
   let listing: HubListing;
   try {
     listing = await listHubFiles(reference, {
@@ -104,12 +109,14 @@ export async function bringModel(
     return { ...whole, unreachable };
   }
   // What can't be had is refused before anything is kept.
-  chooseHubFiles(listing, {}, dtype);
+  if (choose) choose(listing, {});
+  else chooseHubFiles(listing, {}, dtype);
   const onWait = () => onProgress?.({ type: 'lock-wait', model: reference.id });
   await using _lock = await store.lock({ signal, onWait });
   await store.begin(listing, dtype);
   const files = store.files(listing.commit);
-  const chosen = await fetchModelFiles(listing, files, { settings, patience, signal, dtype, onProgress });
+  const fetching = { settings, patience, signal, dtype, choose, onProgress };
+  const chosen = await fetchModelFiles(listing, files, fetching);
   // Last, so that a branch leads to a commit that is whole.
   await store.rememberCommit(listing);
   return { listing, chosen };

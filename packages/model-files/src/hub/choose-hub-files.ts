@@ -12,6 +12,9 @@ import {
 } from '../model-dtype.ts';
 import type { HubFile, HubListing } from './hub-listing.ts';
 
+/** Chooses what is needed of a listing; `config` is empty while it is not known. Pure; throws when it is not there. */
+export type ChooseHubFiles = (listing: HubListing, config: JsonObject) => ChosenHubFiles;
+
 /** The files of a listing that a runtime needs. */
 export interface ChosenHubFiles {
   readonly files: readonly HubFile[];
@@ -21,7 +24,8 @@ export interface ChosenHubFiles {
   readonly dtypes: Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
 }
 
-const settingsFiles = [
+/** The files of a checkpoint beside its weights. */
+export const settingsFiles: readonly string[] = [
   'config.json',
   'generation_config.json',
   'preprocessor_config.json',
@@ -67,10 +71,10 @@ export function chooseHubFiles(
 /**
  * The file of a listing that says which others are needed.
  *
- * @throws HubModelUnusableError when the model has no files that run here.
+ * @throws what `choose` throws: HubModelUnusableError when the model has no files that run here.
  */
-export function configOf(listing: HubListing): HubFile {
-  requireUsable(listing);
+export function configOf(listing: HubListing, choose: ChooseHubFiles = chooseHubFiles): HubFile {
+  choose(listing, {});
   return listing.files.find(({ path }) => path === 'config.json')!;
 }
 
@@ -92,10 +96,17 @@ function requireUsable(listing: HubListing): void {
     model: id,
     found: hasOnnx ? there : `no ONNX files but ${there}`,
     expected: shortList(missing),
-    remedy: hasOnnx
-      ? 'Choose a model in the layout of transformers.js, or one of its revisions that has these files'
-      : 'Choose an ONNX export of it (look for its name at onnx-community or with the tag transformers.js), or export it and open the folder',
+    remedy: remedyFor(weights),
   });
+}
+
+function remedyFor(weights: readonly string[]): string {
+  if (weights.some((path) => path.endsWith('.onnx'))) {
+    return 'Choose a model in the layout of transformers.js, or one of its revisions that has these files';
+  }
+  const canConvert = weights.some((path) => path.endsWith('.safetensors'));
+  const own = canConvert ? 'convert it (slowfast models convert)' : 'export it';
+  return `Choose an ONNX export of it (look for its name at onnx-community or with the tag transformers.js), or ${own} and open the folder`;
 }
 
 function chooseDtype(

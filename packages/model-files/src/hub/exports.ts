@@ -1,4 +1,5 @@
-export { type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
+export { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
+export { chooseHubSafetensors } from './choose-hub-safetensors.ts';
 export { type DownloadFileOptions, type DownloadSink, downloadFile } from './download-file.ts';
 export { type FetchModelFilesOptions, fetchModelFiles, type HubFileStore } from './fetch-model-files.ts';
 export { contentId, type HubAsking, type HubFile, type HubListing, listHubFiles } from './hub-listing.ts';

@@ -1,6 +1,6 @@
 import { type JsonObject, parseJson } from '../json.ts';
 import type { ModelDtypeChoice } from '../model-dtype.ts';
-import { type ChosenHubFiles, chooseHubFiles, configOf } from './choose-hub-files.ts';
+import { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles, configOf } from './choose-hub-files.ts';
 import type { MakeContentHash } from './content-hash.ts';
 import { type DownloadSink, downloadFile } from './download-file.ts';
 import type { HubAsking, HubFile, HubListing } from './hub-listing.ts';
@@ -27,6 +27,8 @@ export interface HubFileStore {
 /** What {@link fetchModelFiles} is told. */
 export interface FetchModelFilesOptions extends Omit<HubAsking, 'onRetry'> {
   readonly dtype?: ModelDtypeChoice | undefined;
+  /** What is needed; the files of a runtime in that precision if absent. */
+  readonly choose?: ChooseHubFiles | undefined;
   readonly onProgress?: OnHubProgress | undefined;
   /** What hashes files; WebAssembly if absent. */
   readonly hashOf?: MakeContentHash | undefined;
@@ -36,7 +38,7 @@ export interface FetchModelFilesOptions extends Omit<HubAsking, 'onRetry'> {
  * Brings the files that a runtime needs from the hub into a store: first `config.json`, which says which they are, then those
  * that are not there, one after the other.
  *
- * @throws what `chooseHubFiles` and `downloadFile` throw, ModelInvalidError and DiskFullError.
+ * @throws what `choose` and `downloadFile` throw, ModelInvalidError and DiskFullError.
  */
 export async function fetchModelFiles(
   listing: HubListing,
@@ -44,9 +46,10 @@ export async function fetchModelFiles(
   options: FetchModelFilesOptions,
 ): Promise<ChosenHubFiles> {
   const { dtype, onProgress } = options;
-  const config = configOf(listing);
+  const choose: ChooseHubFiles = options.choose ?? ((all, settings) => chooseHubFiles(all, settings, dtype));
+  const config = configOf(listing, options.choose);
   if (!(await store.isThere(config))) await bring(config, () => {});
-  const chosen = chooseHubFiles(listing, await readConfig(store, config), dtype);
+  const chosen = choose(listing, await readConfig(store, config));
   const missing: HubFile[] = [];
   for (const file of chosen.files) if (!(await store.isThere(file))) missing.push(file);
   let left = 0;

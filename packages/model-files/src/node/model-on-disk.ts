@@ -5,8 +5,16 @@ import {
   HubUnavailableError,
   ModelNotFoundError,
 } from '@slowfast/spec';
+import type { ChooseHubFiles } from '../hub/choose-hub-files.ts';
 import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
 import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
+
+/** What {@link modelOnDisk} may be told. */
+export interface ModelOnDiskOptions
+  extends Pick<OpenModelFolderOptions, 'dtype' | 'signal' | 'onDownload' | 'hub'> {
+  /** What is needed of a model of the hub, e.g. `chooseHubSafetensors`; the files of a runtime if absent. */
+  readonly choose?: ChooseHubFiles | undefined;
+}
 
 /**
  * The folder of a checkpoint: one on disk, given as a path or a `file:` URL; else, where there is no folder of that path, that
@@ -15,10 +23,7 @@ import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
  *
  * @throws ModelNotFoundError when the text is neither; for a model of the hub what `pullHubModel` throws.
  */
-export async function modelOnDisk(
-  place: string | URL,
-  options: Pick<OpenModelFolderOptions, 'dtype' | 'signal' | 'onDownload' | 'hub'> = {},
-): Promise<string> {
+export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptions = {}): Promise<string> {
   const { stat } = await import('node:fs/promises');
   const path = await pathOf(place);
   if (path !== place || (await stat(path).catch(() => undefined))) return path;
@@ -28,10 +33,10 @@ export async function modelOnDisk(
   }
   const { pullHubModel } = await import('../hub/node/pull-hub-model.ts');
   const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
-  const { dtype, signal, onDownload: onProgress, hub } = options;
+  const { dtype, choose, signal, onDownload: onProgress, hub } = options;
   const settings = { ...(await hubSettingsFromEnvironment()), ...hub };
   try {
-    return (await pullHubModel(path, { dtype, signal, onProgress, settings })).folder;
+    return (await pullHubModel(path, { dtype, choose, signal, onProgress, settings })).folder;
   } catch (error) {
     throw withFolderSought(error, path);
   }

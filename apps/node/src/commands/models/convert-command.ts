@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { type ConversionDtype, conversionDtypes, convertModel } from '@slowfast/model-converter/node';
-import { isHubReference } from '@slowfast/model-files/hub';
-import { ModelNotFoundError } from '@slowfast/spec';
+import { modelOnDisk } from '@slowfast/model-files';
+import { chooseHubSafetensors } from '@slowfast/model-files/hub';
 import { Command, Option } from 'commander';
 import { ConversionLine } from '../../output/conversion-line.ts';
+import { DownloadLine } from '../../output/download-line.ts';
 import { formatBytes } from '../../output/units.ts';
 
 interface ConvertFlags {
@@ -18,7 +18,10 @@ export function convertCommand(signal: AbortSignal): Command {
     .description(
       'Write fast ONNX graphs from the safetensors of LLaVA-1.5, LLaVA-1.6, llava-interleave or LLaVA-OneVision.',
     )
-    .argument('<source>', 'a folder with config.json, tokenizer.json and model.safetensors or its shards')
+    .argument(
+      '<source>',
+      'a folder with config.json, tokenizer.json and model.safetensors or its shards, or owner/name[@revision] of the Hugging Face hub',
+    )
     .requiredOption('--out <folder>', 'folder to make; one that is there must be empty')
     .addOption(
       new Option('--dtype <precision>', 'form of the weights').choices(conversionDtypes).default('fp32'),
@@ -28,9 +31,9 @@ export function convertCommand(signal: AbortSignal): Command {
 }
 
 async function convert(source: string, { out, dtype, json }: ConvertFlags, signal: AbortSignal) {
-  await refuseHubModel(source);
+  const folder = await fetchSource(source, signal);
   const line = new ConversionLine();
-  const converted = await convertModel(source, { out, dtype, signal, onProgress: line.show }).finally(() =>
+  const converted = await convertModel(folder, { out, dtype, signal, onProgress: line.show }).finally(() =>
     line.clear(),
   );
   if (json) {
@@ -43,9 +46,8 @@ async function convert(source: string, { out, dtype, json }: ConvertFlags, signa
   );
 }
 
-/** Of the hub only ONNX files are fetched; what Python's tools fetched is a folder. */
-async function refuseHubModel(source: string): Promise<void> {
-  if (!isHubReference(source) || (await stat(source).catch(() => undefined))) return;
-  const reason = `there is no such folder; to convert a model of the hub, download it with "hf download ${source}" and give the folder that it prints`;
-  throw new ModelNotFoundError({ place: source, reason });
+async function fetchSource(source: string, signal: AbortSignal): Promise<string> {
+  const download = new DownloadLine();
+  const options = { signal, choose: chooseHubSafetensors, onDownload: download.show };
+  return modelOnDisk(source, options).finally(() => download.clear());
 }

@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { modelId, nodeHubForTests, quickly } from '../../testing/node-hub.ts';
 import { runPull } from '../../testing/run-pull.ts';
 import { neededPaths, smallModel } from '../../testing/small-model.ts';
+import { chooseHubSafetensors } from '../choose-hub-safetensors.ts';
 import type { HubProgress } from '../hub-progress.ts';
 import { type PullHubModelOptions, pullHubModel } from './pull-hub-model.ts';
 
@@ -336,5 +337,45 @@ describe('processes', () => {
     await mkdir(join(lock, '..'), { recursive: true });
     await writeFile(lock, '');
     await expectWhole((await pull()).folder);
+  });
+});
+
+describe('weights for a conversion', () => {
+  const choose = chooseHubSafetensors;
+
+  test('are fetched in place of what a runtime needs, and are there offline', async () => {
+    const pulled = await pull(modelId, { choose });
+    const settings = ['config.json', 'generation_config.json', 'preprocessor_config.json'];
+    const paths = [...settings, 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+    expect(pulled.paths.toSorted()).toEqual(paths.toSorted());
+    await expectWhole(pulled.folder, paths);
+    test_.hub.forgetRequests();
+    const again = await pull(modelId, { choose, settings: { ...test_.settings, offline: true } });
+    expect(again.folder).toBe(pulled.folder);
+    expect(test_.hub.requests).toEqual([]);
+    await expect(pull(modelId, { settings: { ...test_.settings, offline: true } })).rejects.toThrow(
+      'offline',
+    );
+  });
+
+  test('may be in shards', async () => {
+    const shards = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
+    const beside = ['config.json', 'tokenizer.json', 'model.safetensors.index.json'];
+    const others = ['model-of-another.safetensors', 'pytorch_model.bin'];
+    test_.hub.publish(
+      'owner/shards',
+      Object.fromEntries([...shards, ...beside, ...others].map((path) => [path, '{}'])),
+    );
+    expect((await pull('owner/shards', { choose })).paths.toSorted()).toEqual(
+      [...shards, ...beside].toSorted(),
+    );
+  });
+
+  test('that are not there are told, and nothing is kept', async () => {
+    test_.hub.publish('owner/bin', { 'config.json': '{}', 'tokenizer.json': '{}', 'pytorch_model.bin': 'x' });
+    await expect(pull('owner/bin', { choose })).rejects.toThrow(
+      'found weights in pytorch_model.bin, expected model.safetensors',
+    );
+    expect(await readdir(test_.cacheFolder)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { bringModel } from '../bring-model.ts';
+import type { ChooseHubFiles } from '../choose-hub-files.ts';
 import type { HubModelStore } from '../hub-model-store.ts';
 import { type HubReference, parseHubReference } from '../hub-reference.ts';
 import { type PulledModel, type PullOptions, pulledModel } from '../pull-options.ts';
@@ -11,6 +12,8 @@ import { keepListing, keptListing } from './snapshot-listing.ts';
 export interface PullHubModelOptions extends PullOptions {
   /** What the environment says if absent. */
   readonly settings?: NodeHubSettings | undefined;
+  /** What is needed, e.g. `chooseHubSafetensors`; the files of a runtime if absent. */
+  readonly choose?: ChooseHubFiles | undefined;
 }
 
 /** A model of the hub that is on this machine. */
