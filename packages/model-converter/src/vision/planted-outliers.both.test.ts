@@ -63,7 +63,7 @@ describe('channels 50 times as large as the others', () => {
 
   test('every token keeps its direction in q8', async () => {
     const cosines = tokenCosines(await features(source, 'q8'), await features(source, 'fp32'), size);
-    expect(Math.min(...cosines)).toBeGreaterThan(0.995);
+    expect(Math.min(...cosines)).toBeGreaterThan(0.998);
   });
 
   test('without evening out it would not', async () => {

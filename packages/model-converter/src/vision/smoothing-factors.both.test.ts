@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { weightsInMemory } from '../weights/weights-in-memory.ts';
 import { scaledWeight } from './scaled-weight.ts';
 import { evenSizes, sizesBehindLinear, sizesBehindNorm, smoothingFactors } from './smoothing-factors.ts';
+import { randomNumbers } from './testing/random-numbers.ts';
 
 const source = weightsInMemory({
   a: { shape: [2, 4], values: Float32Array.of(1, 2, 0, -1, -4, 1, 0, 1) },
@@ -23,14 +24,34 @@ test('sizes behind a normalisation and behind a linear layer', async () => {
   );
 });
 
-test('factors are square roots of size by largest weight, with a mean of one', async () => {
-  const sizes = async () => Float32Array.of(16, 32, 5, 0);
-  const factors = await smoothingFactors(sizes, [source.tensor('a'), source.tensor('b')])();
-  // Ratios 16 / 4 and 32 / 8; nothing reads the third channel, the fourth carries nothing: both stay as they are.
-  const mean = Math.sqrt(2);
-  for (const [i, expected] of [2 / mean, 2 / mean, 1 / mean, 1 / mean].entries()) {
-    expect(factors[i]).toBeCloseTo(expected, 6);
-  }
+test('factors are square roots of size by weight, with a mean of one', async () => {
+  const sizes = async () => Float32Array.of(4, 1, 3, 0);
+  const weights = weightsInMemory({
+    a: { shape: [1, 4], values: Float32Array.of(3, 4, 0, 5) },
+    b: { shape: [2, 4], values: Float32Array.of(100, 0, 0, 1, 0, 0, 0, 9) },
+  });
+  const factors = await smoothingFactors(sizes, [weights.tensor('a'), weights.tensor('b')])();
+  // The rows give 12² + 4² = 160 and 400²; the last row gives nothing, nothing reads the third channel, the fourth carries nothing.
+  const expected = [Math.sqrt(4 / Math.sqrt(9 / 160 + 1 / 16)), Math.sqrt(1 / Math.sqrt(16 / 160)), 1, 1];
+  const mean = expected.reduce((product, value) => product * value) ** (1 / 4);
+  for (const [i, value] of expected.entries()) expect(factors[i]).toBeCloseTo(value / mean, 6);
+});
+
+test('rows and channels that are larger as a whole change nothing but their own factor', async () => {
+  const random = randomNumbers(3);
+  const values = random(6 * 5);
+  const weight = (change: (value: number, row: number, channel: number) => number) =>
+    weightsInMemory({
+      w: { shape: [6, 5], values: values.map((value, i) => change(value, Math.floor(i / 5), i % 5)) },
+    }).tensor('w');
+  const plain = await smoothingFactors(evenSizes(5), [weight((value) => value)])();
+  const planted = await smoothingFactors(
+    async () => Float32Array.of(1, 50, 1, 1, 1),
+    [weight((value, row, channel) => value * (row === 2 ? 50 : 1) * (channel === 1 ? 1 / 50 : 1))],
+  )();
+  const ratios = plain.map((value, channel) => planted[channel]! / value);
+  for (const channel of [2, 3, 4]) expect(ratios[channel]! / ratios[0]!).toBeCloseTo(1, 5);
+  expect(ratios[1]! / ratios[0]!).toBeCloseTo(50, 3);
 });
 
 test('rows are divided, columns multiplied, whichever rows are read', async () => {

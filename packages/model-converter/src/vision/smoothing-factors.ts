@@ -14,9 +14,11 @@ export function once(compute: ChannelNumbers): ChannelNumbers {
 }
 
 /**
- * By what the channels between a value and its linear layer are divided, so that value and weights share the range of 8 bits:
- * `sqrt(size / weight)` of SmoothQuant (https://arxiv.org/abs/2211.10438, equation 4 with alpha 0.5), their geometric mean
- * being 1. Its sizes are those of calibration data; here they are estimates from the weights before.
+ * By what the channels between a value and its linear layers are divided, so that value and weights share the range of 8 bits:
+ * `sqrt(size / weight)` as in SmoothQuant (https://arxiv.org/abs/2211.10438, equation 4 with alpha 0.5), their geometric mean
+ * being 1. There, sizes are the largest values of calibration data and weights the largest of a column; here sizes are estimates
+ * from the weights before, and weights the root mean square of a column, each row by the size of what it gives: rows have
+ * scales of their own, so those with large values must not decide for all.
  *
  * @param sizes of the value's channels, `[in]`.
  * @param weights `[out, in]` that read the value.
@@ -24,11 +26,11 @@ export function once(compute: ChannelNumbers): ChannelNumbers {
 export function smoothingFactors(sizes: ChannelNumbers, weights: readonly WeightTensor[]): ChannelNumbers {
   return once(async () => {
     const factors = Float32Array.from(await sizes());
-    const largest = new Float32Array(factors.length);
-    for (const weight of weights) await raiseToColumns(largest, weight);
+    const squares = new Float64Array(factors.length);
+    for (const weight of weights) await addSquares(squares, weight, factors);
     let logarithms = 0;
     for (const [channel, size] of factors.entries()) {
-      const ratio = size / largest[channel]!;
+      const ratio = size / Math.sqrt(squares[channel]!);
       // A channel that carries nothing, or that nothing reads, stays as it is.
       factors[channel] = ratio > 0 && ratio < Infinity ? Math.sqrt(ratio) : 1;
       logarithms += Math.log(factors[channel]!);
@@ -38,14 +40,15 @@ export function smoothingFactors(sizes: ChannelNumbers, weights: readonly Weight
   });
 }
 
-/** Raises each number to the largest of its column. */
-async function raiseToColumns(largest: Float32Array, weight: WeightTensor): Promise<void> {
-  for await (const { values } of rowChunks(weight)) {
-    for (let at = 0; at < values.length; ) {
-      for (let channel = 0; channel < largest.length; channel++, at++) {
-        const size = Math.abs(values[at]!);
-        if (size > largest[channel]!) largest[channel] = size;
-      }
+/** Adds the squares of each column, rows divided by the size of what they give. */
+async function addSquares(squares: Float64Array, weight: WeightTensor, sizes: Float32Array): Promise<void> {
+  for await (const { values, count } of rowChunks(weight)) {
+    for (let row = 0; row < count; row++) {
+      const start = row * sizes.length;
+      let given = 0;
+      for (let i = 0; i < sizes.length; i++) given += (values[start + i]! * sizes[i]!) ** 2;
+      if (given === 0) continue;
+      for (let i = 0; i < sizes.length; i++) squares[i]! += values[start + i]! ** 2 / given;
     }
   }
 }
