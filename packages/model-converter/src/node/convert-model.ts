@@ -11,6 +11,7 @@ import { readArchitecture } from '../architecture/read-architecture.ts';
 import { type ConversionDtype, checkpointGraphs, conversionDtypes } from '../checkpoint-graphs.ts';
 import { layOutGraph } from '../graph/lay-out-graph.ts';
 import { openSafetensors } from '../safetensors/open-safetensors.ts';
+import { abortableWeights } from '../weights/abortable-weights.ts';
 import { type ConversionFolder, conversionFolder } from './conversion-folder.ts';
 
 /** So many bytes of a conversion are written. */
@@ -29,7 +30,7 @@ export interface ConvertModelOptions {
   readonly out: string;
   /** Form of the weights; fp32 if absent. */
   readonly dtype?: ConversionDtype;
-  /** Cancels after the piece that is being written; nothing is left then. */
+  /** Cancels after the few MiB that are being read or written; nothing is left then. */
   readonly signal?: AbortSignal;
   /** Called for every piece. Must return quickly. */
   readonly onProgress?: (progress: ConversionProgress) => void;
@@ -91,7 +92,7 @@ export async function convertModel(
   const config = (await readJson(store, 'config.json')) ?? {};
   const claimed = readArchitecture(config, `${store.place}/config.json`);
   await using safetensors = await openSafetensors(store);
-  const { architecture, weights } = findCheckpointWeights(safetensors, claimed);
+  const { architecture, weights } = findCheckpointWeights(abortableWeights(safetensors, signal), claimed);
   const files = [...copied];
   for (const { component, graph } of checkpointGraphs(architecture, weights, dtype)) {
     const path = onnxPath(component, dtype);
