@@ -28,7 +28,8 @@ export interface AttentionSettings {
   readonly positions: Positions;
   /** Keys and values of the tokens before `[past, keyValueHeads, headSize]`; keys are turned already. */
   readonly past: { readonly keys: string; readonly values: string };
-  readonly form: WeightForm;
+  /** Of the weights of queries, keys and values, and of those of the output. */
+  readonly forms: { readonly input: WeightForm; readonly output: WeightForm };
 }
 
 /** What attention gives. */
@@ -47,14 +48,14 @@ export function attention(
   weights: AttentionWeights,
   settings: AttentionSettings,
 ): AttentionResult {
-  const { heads, keyValueHeads, headSize, tables, positions, past, form } = settings;
+  const { heads, keyValueHeads, headSize, tables, positions, past, forms } = settings;
   const { queryBias, keyBias, valueBias } = weights;
   const packed = linear(
     graph,
     x,
     stackedWeight([weights.query, weights.key, weights.value]),
     queryBias && keyBias && valueBias && stackedWeight([queryBias, keyBias, valueBias]),
-    form,
+    forms.input,
   );
   const sizes = [heads, keyValueHeads, keyValueHeads].map((count) => count * headSize);
   const [query, key, value] = graph.nodeOutputs('Split', [packed, graph.int64s(sizes)], {
@@ -79,5 +80,5 @@ export function attention(
     positions,
   });
   const perToken = reshaped(swapped(reshaped(mixed, [heads, -1, headSize])), [1, -1, heads * headSize]);
-  return { hidden: linear(graph, perToken, weights.output, weights.outputBias, form), keys, values };
+  return { hidden: linear(graph, perToken, weights.output, weights.outputBias, forms.output), keys, values };
 }

@@ -14,6 +14,10 @@ export function linearInt8(
   weight: WeightTensor,
   bias?: WeightTensor,
 ): string {
+  return withBias(graph, int8Product(graph, x, weight), bias);
+}
+
+function int8Product(graph: ConverterGraph, x: string, weight: WeightTensor): string {
   const { values, scales } = int8Weight(weight);
   const largest = graph.node('ReduceMax', [graph.node('Abs', [x]), graph.int64s([-1])]);
   // A token of zeros stays one.
@@ -27,5 +31,5 @@ export function linearInt8(
     ],
     { domain: 'com.microsoft' },
   );
-  return withBias(graph, graph.node('Mul', [product, size]), bias);
+  return graph.node('Mul', [product, size]);
 }

@@ -7,6 +7,7 @@ import { positions } from '../blocks/positions.ts';
 import { rotaryTables } from '../blocks/rotary.ts';
 import type { ConverterGraph } from '../graph/converter-graph.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { decoderForms } from './decoder-forms.ts';
 import { decoderLayerWeights } from './decoder-weights.ts';
 
 /**
@@ -25,6 +26,7 @@ export function writeDecoder(
   source: WeightSource,
   form: WeightForm,
 ): void {
+  const forms = decoderForms[form];
   const { hiddenSize, heads, keyValueHeads, headSize, normEpsilon } = text;
   const embeddings = graph.input('inputs_embeds', 'float32', [1, 'sequence', hiddenSize]);
   const pasts = Array.from({ length: text.layers }, (_, layer) => {
@@ -43,7 +45,7 @@ export function writeDecoder(
       // Beyond it a layer's new scores are more than its keys and values of the same tokens.
       mostJoinedScores: Math.floor((keyValueHeads * headSize) / heads),
     }),
-    form,
+    forms: { input: forms.attentionInput, output: forms.attentionOutput },
   };
 
   let hidden = embeddings;
@@ -60,7 +62,7 @@ export function writeDecoder(
     }
     hidden = graph.node('Add', [hidden, attended.hidden]);
     const between = rmsNorm(graph, hidden, weights.attentionNorm, normEpsilon);
-    hidden = graph.node('Add', [hidden, gatedMlp(graph, between, weights.mlp, form)]);
+    hidden = graph.node('Add', [hidden, gatedMlp(graph, between, weights.mlp, forms.mlp)]);
   }
   const last = graph.node('Gather', [hidden, graph.int64s([-1])], { attributes: { axis: { int: 1 } } });
   const normed = rmsNorm(graph, last, source.tensor('norm.weight'), normEpsilon);
@@ -69,7 +71,7 @@ export function writeDecoder(
     normed,
     source.tensor(text.tiedEmbeddings ? 'embed_tokens.weight' : 'lm_head.weight'),
     undefined,
-    form,
+    forms.head,
   );
   graph.output(logits, 'float32', [1, 1, text.vocabularySize], 'logits');
 }
