@@ -115,7 +115,8 @@ export async function bringModel(
   await using _lock = await store.lock({ signal, onWait });
   await store.begin(listing, dtype);
   const files = store.files(listing.commit);
-  const fetching = { settings, patience, signal, dtype, choose, onProgress };
+  const { hashOf } = store;
+  const fetching = { settings, patience, signal, dtype, choose, onProgress, hashOf };
   const chosen = await fetchModelFiles(listing, files, fetching);
   // Last, so that a branch leads to a commit that is whole.
   await store.rememberCommit(listing);

@@ -1,4 +1,5 @@
 import type { ModelDtypeChoice } from '../model-dtype.ts';
+import type { MakeContentHash } from './content-hash.ts';
 import type { HubFileStore } from './fetch-model-files.ts';
 import type { HubListing } from './hub-listing.ts';
 import type { HubReference } from './hub-reference.ts';
@@ -29,6 +30,8 @@ export interface HubModelStore {
   lock(options: HubLockOptions): Promise<AsyncDisposable>;
   /** Notes what is going to be brought. */
   begin(listing: HubListing, dtype: ModelDtypeChoice | undefined): Promise<void>;
+  /** What hashes files here; WebAssembly if absent. */
+  readonly hashOf?: MakeContentHash;
   /** From now on the revision is that commit, without the hub being asked. */
   rememberCommit(listing: HubListing): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { type HubReference, parseHubReference } from '../hub-reference.ts';
 import { type PulledModel, type PullOptions, pulledModel } from '../pull-options.ts';
 import { hubSettingsFromEnvironment, type NodeHubSettings } from './hub-settings-from-environment.ts';
 import { type ModelCache, modelCache } from './model-cache.ts';
+import { nativeContentHash } from './native-content-hash.ts';
 import { acquireLock } from './process-lock.ts';
 import { keepListing, keptListing } from './snapshot-listing.ts';
 
@@ -53,6 +54,7 @@ function modelStore(cache: ModelCache): HubModelStore {
     commitOf: cache.commitOf,
     keptListing: (reference, commit) => keptListing(cache, reference, commit),
     files: cache.files,
+    hashOf: nativeContentHash,
     lock: (options) => acquireLock(cache.lockPath, options),
     begin: (listing) => keepListing(cache, listing),
     rememberCommit: ({ revision, commit }) => cache.rememberCommit(revision, commit),
