@@ -42,19 +42,19 @@ describe('a linear layer', () => {
     expect(distance(found, Float32Array.from(plainLinear(x, weight, bias)))).toBeLessThan(rounding);
   });
 
-  test('q8 computes with its 8-bit weights', async () => {
+  test.each(['q8', 'q8-halves', 'q8-quarters'] as const)('%s computes with its weights', async (form) => {
     const [outputs, inputs] = [24, 48];
     // Weights and inputs that 8 bits hold exactly, so that what is left is the order of sums.
     const whole = (count: number, most: number, step: number) =>
       random(count).map((value, i) =>
         i % step === 0 ? most : Math.round(Math.min(1, Math.abs(value) / 3) * most),
       );
-    const weight = whole(outputs * inputs, 127, inputs).map(
+    const weight = whole(outputs * inputs, 127, inputs / 4).map(
       (value, i) => (i % 3 === 1 ? -value : value) / 127,
     );
-    const x = whole(5 * inputs, 255, inputs);
+    const x = whole(5 * inputs, 255, inputs / 4);
     const bias = random(outputs);
-    const found = await runLinear('q8', [outputs, inputs], x, weight, bias);
+    const found = await runLinear(form, [outputs, inputs], x, weight, bias);
     expect(distance(found, Float32Array.from(plainLinear(x, weight, bias)))).toBeLessThan(1e-3);
   });
 
@@ -71,7 +71,7 @@ describe('a linear layer', () => {
     expect([...found.subarray(2 * outputs)].every((value) => value === 0)).toBe(true);
   });
 
-  test('q4 computes with its 4-bit weights', async () => {
+  test.each(['q4', 'q8-blocks'] as const)('%s computes with its weights', async (form) => {
     const [outputs, inputs] = [24, 96];
     // Blocks of 16 steps, and inputs that 8 bits hold exactly in each block.
     const weight = random(outputs * inputs).map((value, i) =>
@@ -82,7 +82,7 @@ describe('a linear layer', () => {
       i % 32 === 0 ? 127 : Math.round(Math.max(-127, Math.min(127, 40 * value))),
     );
     const bias = random(outputs);
-    const found = await runLinear('q4', [outputs, inputs], x, weight, bias);
+    const found = await runLinear(form, [outputs, inputs], x, weight, bias);
     expect(distance(found, Float32Array.from(plainLinear(x, weight, bias)))).toBeLessThan(1e-3);
   });
 });
@@ -112,7 +112,12 @@ test('gatedMlp', async () => {
   const graph = new ConverterGraph();
   const input = graph.input('x', 'float32', [1, 'tokens', 12]);
   const weights = { gate: source.tensor('gate'), up: source.tensor('up'), down: source.tensor('down') };
-  graph.output(gatedMlp(graph, input, weights, 'fp32'), 'float32', [1, 'tokens', 12], 'y');
+  graph.output(
+    gatedMlp(graph, input, weights, { input: 'fp32', output: 'fp32' }),
+    'float32',
+    [1, 'tokens', 12],
+    'y',
+  );
   const found = await runGraph(graph, { x: float32Tensor(x, [1, 3, 12]) });
   const none = (count: number) => new Float32Array(count);
   const upper = plainLinear(x, up, none(20));

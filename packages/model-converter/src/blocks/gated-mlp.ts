@@ -12,19 +12,19 @@ export interface GatedMlpWeights {
   readonly downBias?: WeightTensor;
 }
 
-/** `down(silu(gate(x)) * up(x))`, for `x [tokens, size]`. */
+/** `down(silu(gate(x)) * up(x))`, for `x [..., size]`; `forms` are those of gate and up, and of down. */
 export function gatedMlp(
   graph: ConverterGraph,
   x: string,
   weights: GatedMlpWeights,
-  form: WeightForm,
+  forms: { readonly input: WeightForm; readonly output: WeightForm },
 ): string {
-  const gate = linear(graph, x, weights.gate, weights.gateBias, form);
-  const up = linear(graph, x, weights.up, weights.upBias, form);
+  const gate = linear(graph, x, weights.gate, weights.gateBias, forms.input);
+  const up = linear(graph, x, weights.up, weights.upBias, forms.input);
   // x * sigmoid(alpha x) in one pass.
   const opened = graph.node('QuickGelu', [gate], {
     domain: 'com.microsoft',
     attributes: { alpha: { float: 1 } },
   });
-  return linear(graph, graph.node('Mul', [opened, up]), weights.down, weights.downBias, form);
+  return linear(graph, graph.node('Mul', [opened, up]), weights.down, weights.downBias, forms.output);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomNumbers } from '../vision/testing/random-numbers.ts';
 import type { StoredWeight } from '../weights/stored-weight.ts';
 import { weightsInMemory } from '../weights/weights-in-memory.ts';
-import { int4Weight } from './int4-weight.ts';
+import { blockWeight } from './block-weight.ts';
 import { int8Weight } from './int8-weight.ts';
 import { stackedWeight } from './stacked-weight.ts';
 import { transposedPieces } from './transposed-pieces.ts';
@@ -61,29 +61,38 @@ describe('weights in 8 bits', () => {
   });
 });
 
-describe('weights in 4 bits', () => {
-  test.each([32, 64, 36, 80])('are within a step of their block, %d inputs', async (inputs) => {
+describe('weights in blocks', () => {
+  test.each([
+    [4, 32],
+    [4, 64],
+    [4, 36],
+    [4, 80],
+    [8, 64],
+    [8, 80],
+  ] as const)('of %d bits are within a step of their block, %d inputs', async (bits, inputs) => {
     const outputs = 5;
     const values = random(outputs * inputs, 1, 0.3);
     values.fill(0, inputs, 2 * inputs);
-    const weight = int4Weight(weightOf([outputs, inputs], values));
+    const weight = blockWeight(weightOf([outputs, inputs], values), bits);
     const blocks = Math.ceil(inputs / 32);
     const kept = await bytesOf(weight.values);
     const scales = new Float32Array((await bytesOf(weight.scales)).buffer);
     const zeroPoints = await bytesOf(weight.zeroPoints);
-    const nibble = (bytes: Uint8Array, at: number) => (bytes[at >> 1]! >> (4 * (at & 1))) & 15;
+    const number = (bytes: Uint8Array, at: number) =>
+      bits === 8 ? bytes[at]! : (bytes[at >> 1]! >> (4 * (at & 1))) & 15;
+    const zerosOfRow = bits === 8 ? blocks : 2 * Math.ceil(blocks / 2);
     for (const [at, value] of values.entries()) {
       const [output, input] = [Math.floor(at / inputs), at % inputs];
       const block = output * blocks + (input >> 5);
-      const zeroPoint = nibble(zeroPoints, output * 2 * Math.ceil(blocks / 2) + (input >> 5));
-      const found = (nibble(kept, output * blocks * 32 + input) - zeroPoint) * scales[block]!;
+      const zeroPoint = number(zeroPoints, output * zerosOfRow + (input >> 5));
+      const found = (number(kept, output * blocks * 32 + input) - zeroPoint) * scales[block]!;
       expect(Math.abs(found - value)).toBeLessThanOrEqual(scales[block]! * 1.0001);
     }
   });
 
-  test('keep values that have 16 steps, zero among them', async () => {
+  test('of 4 bits keep values that have 16 steps, zero among them', async () => {
     const values = Float32Array.from({ length: 64 }, (_, i) => ((i % 16) - 5) * 0.25);
-    const { values: stored } = int4Weight(weightOf([1, 64], values));
+    const { values: stored } = blockWeight(weightOf([1, 64], values), 4);
     const kept = await bytesOf(stored);
     expect([...kept.subarray(0, 4)]).toEqual([0x10, 0x32, 0x54, 0x76]);
   });

@@ -2,17 +2,43 @@ import type { WeightForm } from '../blocks/linear.ts';
 
 /** In which form each kind of linear layer of a decoder is kept. */
 export interface DecoderForms {
-  /** Queries, keys and values of what the first norm gives. */
+  /** Queries, keys and values. */
   readonly attentionInput: WeightForm;
   readonly attentionOutput: WeightForm;
-  readonly mlp: WeightForm;
+  /** Gate and up. */
+  readonly mlpInput: WeightForm;
+  readonly mlpOutput: WeightForm;
   /** Logits of the last position. */
   readonly head: WeightForm;
 }
 
-/** What is chosen for each precision, by measurements: docs/decisions/0013-forms-of-weights.md. */
-export const decoderForms: Readonly<Record<'fp32' | 'q8' | 'q4', DecoderForms>> = {
-  fp32: { attentionInput: 'fp32', attentionOutput: 'fp32', mlp: 'fp32', head: 'fp32' },
-  q8: { attentionInput: 'q8', attentionOutput: 'q8', mlp: 'q8', head: 'q8' },
-  q4: { attentionInput: 'q4', attentionOutput: 'q4', mlp: 'q4', head: 'q4' },
+/** The precisions that a decoder can be written in. */
+export type DecoderForm = 'fp32' | 'q8' | 'q4';
+
+/**
+ * What is chosen for each precision, by perplexity and time: docs/decisions/0013-forms-of-weights.md. What norms and gates
+ * give has inputs that are far larger than the others; logits, queries, keys, values and what comes of the gate suffer most from 4 bits.
+ */
+export const decoderForms: Readonly<Record<DecoderForm, DecoderForms>> = {
+  fp32: {
+    attentionInput: 'fp32',
+    attentionOutput: 'fp32',
+    mlpInput: 'fp32',
+    mlpOutput: 'fp32',
+    head: 'fp32',
+  },
+  q8: {
+    attentionInput: 'q8-quarters',
+    attentionOutput: 'q8',
+    mlpInput: 'q8-halves',
+    mlpOutput: 'q8-quarters',
+    head: 'q8-quarters',
+  },
+  q4: {
+    attentionInput: 'q8-blocks',
+    attentionOutput: 'q4',
+    mlpInput: 'q4',
+    mlpOutput: 'q8-blocks',
+    head: 'q8-blocks',
+  },
 };

@@ -1,13 +1,14 @@
 import { createOnnxSession } from '@slowfast/onnx-session';
 import { describe, expect, test } from 'vitest';
-import type { WeightForm } from '../blocks/linear.ts';
 import { ConverterGraph } from '../graph/converter-graph.ts';
 import { graphInMemory } from '../graph/graph-in-memory.ts';
+import type { DecoderForm } from './decoder-forms.ts';
 import { newKeysDecoder } from './testing/new-keys-decoder.ts';
+import { roundedWeights } from './testing/rounded-weights.ts';
 import { type TinyDecoder, tinyDecoder, tinyDecoderNames } from './testing/tiny-decoders.ts';
 import { writeDecoder } from './write-decoder.ts';
 
-async function open({ text, source }: TinyDecoder, form: WeightForm) {
+async function open({ text, source }: TinyDecoder, form: DecoderForm) {
   const graph = new ConverterGraph();
   writeDecoder(graph, text, source, form);
   return createOnnxSession(await graphInMemory(graph));
@@ -52,5 +53,33 @@ describe.each(tinyDecoderNames)('%s in fp32', (name) => {
       expect(distance(logits, expected)).toBeLessThan(1e-5);
       expect(argMax(logits)).toBe(argMax(expected));
     }
+  });
+});
+
+describe.each(tinyDecoderNames)('%s in 8 bits', (name) => {
+  // What rounding costs random weights of width 32; real ones are in docs/decisions/0013-forms-of-weights.md.
+  test('logits whole and in pieces', async () => {
+    const decoder = await tinyDecoder(name);
+    await using session = await open(decoder, 'q8');
+    const border = 20 * decoder.text.hiddenSize;
+    const pieces = [decoder.prompt.subarray(0, border), decoder.prompt.subarray(border)];
+    for (const prompt of [[decoder.prompt], pieces]) {
+      const { run } = newKeysDecoder(session);
+      let logits = new Float32Array();
+      for (const piece of prompt) logits = new Float32Array(await run(piece));
+      expect(distance(logits, decoder.logits)).toBeLessThan(0.05);
+    }
+  });
+});
+
+describe.each(tinyDecoderNames)('%s in 4 bits', (name) => {
+  // Only what 8-bit inputs cost is left.
+  test('logits are those of the rounded weights', async () => {
+    const decoder = await tinyDecoder(name);
+    await using session = await open(decoder, 'q4');
+    await using reference = await open({ ...decoder, source: roundedWeights(decoder.source) }, 'fp32');
+    const expected = await newKeysDecoder(reference).run(decoder.prompt);
+    const found = await newKeysDecoder(session).run(decoder.prompt);
+    expect(distance(found, expected)).toBeLessThan(0.05);
   });
 });

@@ -1,13 +1,13 @@
 import type { TextArchitecture } from '../architecture/architecture.ts';
 import { attention } from '../blocks/attention.ts';
 import { gatedMlp } from '../blocks/gated-mlp.ts';
-import { linear, type WeightForm } from '../blocks/linear.ts';
+import { linear } from '../blocks/linear.ts';
 import { rmsNorm } from '../blocks/norm.ts';
 import { positions } from '../blocks/positions.ts';
 import { rotaryTables } from '../blocks/rotary.ts';
 import type { ConverterGraph } from '../graph/converter-graph.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
-import { decoderForms } from './decoder-forms.ts';
+import { type DecoderForm, decoderForms } from './decoder-forms.ts';
 import { decoderLayerWeights } from './decoder-weights.ts';
 
 /**
@@ -24,7 +24,7 @@ export function writeDecoder(
   graph: ConverterGraph,
   text: TextArchitecture,
   source: WeightSource,
-  form: WeightForm,
+  form: DecoderForm,
 ): void {
   const forms = decoderForms[form];
   const { hiddenSize, heads, keyValueHeads, headSize, normEpsilon } = text;
@@ -47,6 +47,7 @@ export function writeDecoder(
     }),
     forms: { input: forms.attentionInput, output: forms.attentionOutput },
   };
+  const mlpForms = { input: forms.mlpInput, output: forms.mlpOutput };
 
   let hidden = embeddings;
   for (const [layer, past] of pasts.entries()) {
@@ -62,7 +63,7 @@ export function writeDecoder(
     }
     hidden = graph.node('Add', [hidden, attended.hidden]);
     const between = rmsNorm(graph, hidden, weights.attentionNorm, normEpsilon);
-    hidden = graph.node('Add', [hidden, gatedMlp(graph, between, weights.mlp, forms.mlp)]);
+    hidden = graph.node('Add', [hidden, gatedMlp(graph, between, weights.mlp, mlpForms)]);
   }
   const last = graph.node('Gather', [hidden, graph.int64s([-1])], { attributes: { axis: { int: 1 } } });
   const normed = rmsNorm(graph, last, source.tensor('norm.weight'), normEpsilon);

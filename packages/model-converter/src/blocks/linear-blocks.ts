@@ -1,17 +1,18 @@
 import type { ConverterGraph } from '../graph/converter-graph.ts';
 import type { WeightTensor } from '../weights/weight-source.ts';
-import { int4BlockSize, int4Weight } from './int4-weight.ts';
+import { type BlockBits, blockSize, blockWeight } from './block-weight.ts';
 import { withBias } from './linear-float32.ts';
 
-/** A linear layer with 4-bit weights in blocks of 32 inputs, multiplied in 8 bits where the processor does that faster. */
-export function linearInt4(
+/** A linear layer with weights in blocks of 32 inputs, multiplied in 8 bits where the processor does that faster. */
+export function linearBlocks(
   graph: ConverterGraph,
   x: string,
   weight: WeightTensor,
-  bias?: WeightTensor,
+  bias: WeightTensor | undefined,
+  bits: BlockBits,
 ): string {
   const [outputs, inputs] = weight.shape as [number, number];
-  const { values, scales, zeroPoints } = int4Weight(weight);
+  const { values, scales, zeroPoints } = blockWeight(weight, bits);
   const product = graph.node(
     'MatMulNBits',
     [
@@ -25,8 +26,8 @@ export function linearInt4(
       attributes: {
         K: { int: inputs },
         N: { int: outputs },
-        bits: { int: 4 },
-        block_size: { int: int4BlockSize },
+        bits: { int: bits },
+        block_size: { int: blockSize },
         accuracy_level: { int: 4 },
       },
     },

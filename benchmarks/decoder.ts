@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConverterGraph, layOutGraph, writeDecoder } from '@slowfast/model-converter';
+import {
+  createOnnxSession,
+  float32Tensor,
+  int64Tensor,
+  type OnnxSession,
+  type OnnxTensor,
+} from '@slowfast/onnx-session';
+import { writePublishedDecoder } from './decoder/published-decoder.ts';
+import { qwenHalf, qwenWeights } from './decoder/qwen-weights.ts';
+import { machineLine } from './machine.ts';
+import { median } from './statistics.ts';
+
+// Decoders in the shape of Qwen2-0.5B behind 3680 tokens: the converter's in each form, and the layout that transformers.js runs.
+// Candidates take turns; processor time is beside the time that passes, as other programs may be running. A prefill is told
+// from its first and its last chunk of 512 tokens, since time grows with the past in a straight line.
+
+const threads = Number(process.env.THREADS ?? 2);
+const [decodeRuns, chunkRuns] = [15, 3];
+const tokens = 3680;
+const chunk = 512;
+const source = qwenWeights();
+const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
+  'published q4': (graph) => writePublishedDecoder(graph, qwenHalf, source, 'q4'),
+  'published fp32': (graph) => writePublishedDecoder(graph, qwenHalf, source, 'fp32'),
+  fp32: (graph) => writeDecoder(graph, qwenHalf, source, 'fp32'),
+  q8: (graph) => writeDecoder(graph, qwenHalf, source, 'q8'),
+  q4: (graph) => writeDecoder(graph, qwenHalf, source, 'q4'),
+};
+// CANDIDATES=q4,q8 measures those alone.
+const chosen = process.env.CANDIDATES?.split(',') ?? Object.keys(candidates);
+
+const random = Float32Array.from({ length: tokens * 128 }, (_, i) => Math.sin(i * 0.37));
+
+function feeds(session: OnnxSession, past: number, sequence: number): Record<string, OnnxTensor> {
+  const found: Record<string, OnnxTensor> = {};
+  for (const { name, shape } of session.inputs) {
+    if (name === 'inputs_embeds') {
+      found[name] = float32Tensor(random.subarray(0, sequence * 896), [1, sequence, 896]);
+    } else if (name === 'attention_mask') {
+      found[name] = int64Tensor(Array<number>(past + sequence).fill(1), [1, past + sequence]);
+    } else if (name === 'position_ids') {
+      found[name] = int64Tensor(
+        Array.from({ length: sequence }, (_, i) => past + i),
+        [1, sequence],
+      );
+    } else {
+      const sizes = shape.length === 3 ? [past, 2, 64] : [1, 2, past, 64];
+      found[name] = float32Tensor(random.subarray(0, past * 128), sizes);
+    }
+  }
+  return found;
+}
+
+interface Times {
+  readonly wall: number[];
+  readonly processor: number[];
+}
+
+async function time(session: OnnxSession, past: number, sequence: number, times: Times): Promise<void> {
+  const given = feeds(session, past, sequence);
+  const before = process.cpuUsage();
+  const start = performance.now();
+  await session.run(given);
+  times.wall.push(performance.now() - start);
+  const { user, system } = process.cpuUsage(before);
+  times.processor.push((user + system) / 1000);
+}
+
+/** Milliseconds to read as many bytes as the float32 weights have, at the speed of a sum over 256 MB. */
+function bandwidthLimit(bytes: number): number {
+  const values = new Float64Array(2 ** 25).fill(1);
+  let best = Infinity;
+  for (let run = 0; run < 3; run += 1) {
+    const start = performance.now();
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < values.length; i += 4) {
+      a += values[i]!;
+      b += values[i + 1]!;
+      c += values[i + 2]!;
+      d += values[i + 3]!;
+    }
+    if (a + b + c + d > 0) best = Math.min(best, performance.now() - start);
+  }
+  return (best * bytes) / values.byteLength;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'decoder-'));
+console.log(
+  `${machineLine()}; ${threads} threads, medians of ${decodeRuns} tokens and ${chunkRuns} chunks in turn`,
+);
+try {
+  const sessions = new Map<string, OnnxSession>();
+  for (const name of chosen) {
+    const path = join(folder, String(sessions.size));
+    await mkdir(path);
+    const graph = new ConverterGraph();
+    candidates[name]!(graph);
+    const { model, data } = await layOutGraph(graph, 'model.onnx_data');
+    await writeFile(join(path, 'model.onnx'), model);
+    await using file = await open(join(path, 'model.onnx_data'), 'w');
+    for await (const piece of data()) await file.writeFile(piece);
+    // Threads that spin while they wait would count as work.
+    const config = {
+      'session.intra_op.allow_spinning': '0',
+      ...(name.includes('fp32') && { 'session.disable_prepacking': '1' }),
+    };
+    sessions.set(name, await createOnnxSession(join(path, 'model.onnx'), { threads, config }));
+  }
+  const measured = new Map(
+    chosen.map((name) => {
+      const none = () => ({ wall: [], processor: [] }) as Times;
+      return [name, { decode: none(), first: none(), last: none() }];
+    }),
+  );
+  for (let run = 0; run < decodeRuns; run += 1) {
+    for (const [name, session] of sessions) await time(session, tokens, 1, measured.get(name)!.decode);
+  }
+  for (let run = 0; run < chunkRuns; run += 1) {
+    for (const [name, session] of sessions) {
+      await time(session, 0, chunk, measured.get(name)!.first);
+      await time(session, tokens - chunk, chunk, measured.get(name)!.last);
+    }
+  }
+  for (const session of sessions.values()) await session.dispose();
+  console.log(`Load of the machine over the last five minutes: ${loadavg()[1]!.toFixed(1)}`);
+  const limit = bandwidthLimit(494e6 * 4);
+  console.log(`One thread reads the float32 weights once in ${limit.toFixed(0)} ms at its speed on 256 MB\n`);
+  console.log('| decoder | ms a token | processor ms | prefill s | processor s |\n|---|---|---|---|---|');
+  for (const [name, { decode, first, last }] of measured) {
+    const prefill = (kind: keyof Times) =>
+      ((median(first[kind]) + median(last[kind])) / 2000) * (tokens / chunk);
+    const cells = [median(decode.wall), median(decode.processor)].map((value) => value.toFixed(0));
+    console.log(
+      `| ${[name, ...cells, prefill('wall').toFixed(1), prefill('processor').toFixed(1)].join(' | ')} |`,
+    );
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
