@@ -5,7 +5,7 @@ import type { WeightTensor } from '../weights/weight-source.ts';
 export type ChannelNumbers = () => Promise<Float32Array>;
 
 /** Computes once, and not before it is asked for. */
-export function once(compute: ChannelNumbers): ChannelNumbers {
+function once(compute: ChannelNumbers): ChannelNumbers {
   let found: Promise<Float32Array> | undefined;
   return () => {
     found ??= compute();
