@@ -25,9 +25,16 @@ export function blockWeight(weight: WeightTensor, bits: BlockBits): BlockWeight 
   const levels = 2 ** bits - 1;
   const perByte = 8 / bits;
 
-  async function* rows(convert: (row: Float32Array) => Uint8Array): AsyncGenerator<Uint8Array> {
+  async function* rows(
+    rowBytes: number,
+    convert: (row: Float32Array) => Uint8Array,
+  ): AsyncGenerator<Uint8Array> {
     for await (const { values, count } of rowChunks(weight)) {
-      for (let row = 0; row < count; row++) yield convert(values.subarray(row * inputs, (row + 1) * inputs));
+      const bytes = new Uint8Array(count * rowBytes);
+      for (let row = 0; row < count; row++) {
+        bytes.set(convert(values.subarray(row * inputs, (row + 1) * inputs)), row * rowBytes);
+      }
+      yield bytes;
     }
   }
 
@@ -49,7 +56,7 @@ export function blockWeight(weight: WeightTensor, bits: BlockBits): BlockWeight 
 
   /** Puts numbers of so many bits into bytes. */
   function packed(numbers: Uint8Array): Uint8Array {
-    if (bits === 8) return numbers.slice();
+    if (bits === 8) return numbers;
     const bytes = new Uint8Array(Math.ceil(numbers.length / perByte));
     for (let at = 0; at < numbers.length; at++) bytes[at >> 1]! |= numbers[at]! << (4 * (at & 1));
     return bytes;
@@ -77,16 +84,16 @@ export function blockWeight(weight: WeightTensor, bits: BlockBits): BlockWeight 
       type: 'uint8',
       shape: [outputs, blocks, blockSize / perByte],
       bytes: outputs * rowBytes,
-      pieces: () => rows(valuesOf),
+      pieces: () => rows(rowBytes, valuesOf),
     },
     scales: {
       type: 'float32',
       shape: [outputs, blocks],
       bytes: 4 * outputs * blocks,
       pieces: () =>
-        rows((row) => {
+        rows(4 * blocks, (row) => {
           findRanges(row);
-          return new Uint8Array(ranges.scales.slice().buffer);
+          return new Uint8Array(ranges.scales.buffer);
         }),
     },
     zeroPoints: {
@@ -94,7 +101,7 @@ export function blockWeight(weight: WeightTensor, bits: BlockBits): BlockWeight 
       shape: [outputs, zeroBytes],
       bytes: outputs * zeroBytes,
       pieces: () =>
-        rows((row) => {
+        rows(zeroBytes, (row) => {
           findRanges(row);
           return packed(ranges.zeros);
         }),
