@@ -66,7 +66,9 @@ console.log(`| weights loaded, files cached by the system | ${speed.loadSeconds.
 console.log(`| prefill of about 200 tokens | ${perSecond(speed.prefillTokensPerSecond)} |`);
 console.log(`| decode behind them | ${perSecond(speed.decodeTokensPerSecond)} |`);
 if (speed.long) {
-  console.log(`| prefill of ${oracle.context.ids.length} tokens | ${perSecond(speed.long.prefillTokensPerSecond)} |`);
+  console.log(
+    `| prefill of ${oracle.context.ids.length} tokens | ${perSecond(speed.long.prefillTokensPerSecond)} |`,
+  );
   console.log(`| decode behind them | ${perSecond(speed.long.decodeTokensPerSecond)} |`);
 }
 const peak = process.resourceUsage().maxRSS / 2 ** 20;

@@ -40,7 +40,7 @@ export function int8Weight(weight: WeightTensor): Int8Weight {
 }
 
 /** One scale a row; 1 where all of it is zero. */
-export function rowScales(values: Float32Array, rows: number): Float32Array<ArrayBuffer> {
+function rowScales(values: Float32Array, rows: number): Float32Array<ArrayBuffer> {
   const length = values.length / rows;
   const scales = new Float32Array(rows);
   for (let row = 0, at = 0; row < rows; row++) {
