@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openModelFolder } from '@slowfast/model-files';
-import { onnxRuntimeNode, onnxRuntimeWeb } from '@slowfast/onnx-session';
+import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import { machineLine } from './machine.ts';
 import type { CheckResult } from './real-language-model/check-result.ts';
 import { checkCache, checkEndToken, checkRepetitionPenalty } from './real-language-model/checks/answers.ts';
@@ -12,6 +12,7 @@ import { checkDistributions, checkSeeds } from './real-language-model/checks/sam
 import { judgedModel } from './real-language-model/judged-model.ts';
 import { checkpointBlobs, checkpointFolder, readOracle, shortened } from './real-language-model/oracle.ts';
 import { measureSpeed } from './real-language-model/speed.ts';
+import { wasmRuntime } from './real-language-model/wasm-runtime.ts';
 
 // A real language model, SmolLM2-135M-Instruct, against transformers on the same weights; what was measured on the way.
 // The exit code says whether all of it was right. `--prompts 4` takes the first four conversations alone, `--wasm` runs
@@ -30,7 +31,8 @@ if (!wholeOracle) {
 const oracle = shortened(wholeOracle, Number(flags.prompts));
 const isWhole = oracle.prompts.length === wholeOracle.prompts.length;
 const folder = await openModelFolder(flags.wasm ? await checkpointBlobs() : checkpointFolder);
-const judged = await judgedModel(oracle, folder, flags.wasm ? onnxRuntimeWeb : onnxRuntimeNode);
+const runtime = flags.wasm ? wasmRuntime() : onnxRuntimeNode();
+const judged = await judgedModel(oracle, folder, runtime);
 const checks: readonly (() => CheckResult | Promise<CheckResult>)[] = [
   () => checkChatTemplate(judged),
   () => checkTokenizer(judged),
@@ -60,7 +62,7 @@ for (const check of checks) {
 }
 
 const speed = await measureSpeed(judged, isWhole);
-const perSecond = (tokens: number) => `${tokens.toFixed(0)} tokens/s`;
+const perSecond = (tokens: number) => `${tokens.toFixed(tokens < 10 ? 1 : 0)} tokens/s`;
 console.log('\n| measured | |\n|---|---|');
 console.log(`| weights loaded, files cached by the system | ${speed.loadSeconds.toFixed(2)} s |`);
 console.log(`| prefill of about 200 tokens | ${perSecond(speed.prefillTokensPerSecond)} |`);

@@ -38,7 +38,7 @@ const noEndToken = -1;
 export async function judgedModel(
   oracle: Oracle,
   folder: ModelFolder,
-  runtime: () => OnnxRuntime,
+  runtime: OnnxRuntime,
 ): Promise<Judged> {
   const chatTemplate = await folder.chatTemplate();
   const template = chatPromptTemplate({
@@ -56,7 +56,7 @@ export async function judgedModel(
     renderWithVideo,
     render: (turns) => withoutVideo(renderWithVideo(turns)),
     async open({ chunkTokens = 256, ends = false } = {}) {
-      const watched = watchedRuntime(runtime());
+      const watched = watchedRuntime(runtime);
       const endless = { ...folder, generationConfig: { eos_token_id: noEndToken } };
       const model = await onnxLanguageModel(ends ? folder : endless, {
         prefillChunkTokens: chunkTokens,
