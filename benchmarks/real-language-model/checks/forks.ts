@@ -22,7 +22,13 @@ export async function checkForks(judged: Judged): Promise<CheckResult> {
   const prefixTokens = prefix.tokenCount;
   for (let i = 0; i < prompts.length; i += 2) {
     await using first = await startAnswer(judged, opened, prefix, prompts[i]!, findings);
-    await using second = await startAnswer(judged, opened, prefix, prompts[(i + 1) % prompts.length]!, findings);
+    await using second = await startAnswer(
+      judged,
+      opened,
+      prefix,
+      prompts[(i + 1) % prompts.length]!,
+      findings,
+    );
     await using disturber = await first.session.fork();
     for (let slice = 0; slice < slices; slice++) {
       await first.continue();
