@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
-import { jsonAt, type TokenizerFiles } from '@slowfast/model-files';
+import { type JsonObject, jsonAt, type TokenizerFiles } from '@slowfast/model-files';
 import { ModelInvalidError } from '@slowfast/spec';
+import { withNumericCharacters } from './numeric-characters.ts';
 import type { DeclaredToken } from './read-added-tokens.ts';
 
 /** Normalisation, pre-tokenisation and the model of a checkpoint's tokenizer, without its added tokens. */
@@ -61,9 +62,9 @@ export function plainTokenizer(
   };
 }
 
-function construct(place: string, file: object, config: object): Tokenizer {
+function construct(place: string, file: JsonObject, config: object): Tokenizer {
   try {
-    return new Tokenizer(file, config);
+    return new Tokenizer(withNumericCharacters(file), config);
   } catch (cause) {
     const found = cause instanceof Error ? cause.message : String(cause);
     const expected = 'a tokenizer that @huggingface/tokenizers can read';
