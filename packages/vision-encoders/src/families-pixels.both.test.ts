@@ -1,21 +1,10 @@
 import { transformImage } from '@slowfast/images';
 import type { ImageFit } from '@slowfast/spec';
-import { tinyCheckpointNames } from '@slowfast/tiny-checkpoints';
+import { type PixelFact, tinyCheckpointNames } from '@slowfast/tiny-checkpoints';
 import { describe, expect, it } from 'vitest';
 import { describeVisionModel, pictureTransform, preprocessImage, preprocessorRecipe } from './index.ts';
-import { openFamily, type PictureFact, pictureOf, sha256 } from './testing/family-model.ts';
+import { openFamily, pictureOf, sha256 } from './testing/family-model.ts';
 import { visionFeeds } from './vision-feeds.ts';
-
-interface PixelFact extends PictureFact {
-  readonly shape: readonly number[];
-  readonly sha256: string;
-  readonly packed?: {
-    readonly rows: number;
-    readonly columns: number;
-    readonly shape: readonly number[];
-    readonly sha256: string;
-  };
-}
 
 /** What the pictures of an oracle were made with; `nativeImage` is a still picture's way, which no video takes. */
 const fits: Readonly<Record<string, ImageFit>> = {

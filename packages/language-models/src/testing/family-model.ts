@@ -17,11 +17,9 @@ import {
 } from '@slowfast/tiny-checkpoints';
 import { aggregateTokens, parseAggregation } from '@slowfast/token-aggregators';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
-import { decoderLoader } from '../decoder/decoder-loader.ts';
-import { emptyStates } from '../decoder/empty-states.ts';
-import { extendSequence, type SequenceState } from '../decoder/loaded-decoder.ts';
+import type { SequenceState } from '../decoder/loaded-decoder.ts';
 import type { SequencePiece } from '../decoder/sequence-piece.ts';
-import { describeDecoder } from '../describe-decoder.ts';
+import { openDecoder } from './open-decoder.ts';
 
 /** A checkpoint of a family with its decoder in memory; the caller disposes it. */
 export interface FamilyModel {
@@ -66,39 +64,18 @@ export async function loadFamilyOf(
   tensorNames: ModelTensorNames = {},
   dtype?: ModelDtype,
 ): Promise<FamilyModel> {
-  const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, {
-    tensorNames,
-    ...(dtype !== undefined && { dtype }),
-  });
-  const loader = decoderLoader({
-    embedder,
-    decoder,
-    imageTokenId,
-    runtime,
-    threads: undefined,
-    onLoad: () => {},
-  });
-  const loaded = await loader.load();
-  const { embeddingSize } = description;
+  const { imageTokenId, ...decoder } = await openDecoder(folder, { runtime, tensorNames, dtype });
   return {
     folder,
-    embeddingSize,
-    start: {
-      states: emptyStates(decoder.binding.states, description.contextLength),
-      tokens: 0,
-      logits: undefined,
-    },
+    ...decoder,
     prompt(ids, tokens) {
       const at = ids.indexOf(imageTokenId);
       return [
         { kind: 'ids', ids: ids.slice(0, at) },
-        { kind: 'embeddings', values: tokens, tokens: tokens.length / embeddingSize },
+        { kind: 'embeddings', values: tokens, tokens: tokens.length / decoder.embeddingSize },
         { kind: 'ids', ids: ids.slice(at + 1) },
       ];
     },
-    extend: (from, pieces, chunkTokens) =>
-      extendSequence(loaded, from, pieces, { chunkTokens, embeddingSize }),
-    dispose: () => loader.dispose(),
   };
 }
 

@@ -1,10 +1,8 @@
 import type { ModelDtype } from '@slowfast/model-files';
 import { isResident, type OnnxRuntime, type OnnxTensorData } from '@slowfast/onnx-session';
-import { decoderLoader } from '../decoder/decoder-loader.ts';
-import { emptyStates } from '../decoder/empty-states.ts';
-import { extendSequence, type SequenceState } from '../decoder/loaded-decoder.ts';
+import type { SequenceState } from '../decoder/loaded-decoder.ts';
 import type { SequencePiece } from '../decoder/sequence-piece.ts';
-import { describeDecoder } from '../describe-decoder.ts';
+import { openDecoder } from './open-decoder.ts';
 import { type DecoderLayout, type OracleCase, tinyCheckpoint } from './tiny-checkpoint.ts';
 
 /** The decoder of `tiny-chatml` with its weights; the caller disposes it. */
@@ -13,27 +11,7 @@ export async function loadTinyDecoder(
   runtime?: OnnxRuntime,
   layout: DecoderLayout = 'whole',
 ) {
-  const { description, embedder, decoder, imageTokenId } = await describeDecoder(
-    await tinyCheckpoint(layout),
-    { dtype },
-  );
-  const loader = decoderLoader({
-    embedder,
-    decoder,
-    imageTokenId,
-    runtime,
-    threads: undefined,
-    onLoad: () => {},
-  });
-  const loaded = await loader.load();
-  const states = emptyStates(decoder.binding.states, description.contextLength);
-  const start: SequenceState = { states, tokens: 0, logits: undefined };
-  return {
-    start,
-    extend: (from: SequenceState, pieces: readonly SequencePiece[], chunkTokens: number) =>
-      extendSequence(loaded, from, pieces, { chunkTokens, embeddingSize: 32 }),
-    dispose: () => loader.dispose(),
-  };
+  return openDecoder(await tinyCheckpoint(layout), { runtime, dtype });
 }
 
 /** The whole prompt of a case as the decoder takes it. */

@@ -1,19 +1,13 @@
 import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import type { Frame } from '@slowfast/spec';
 import {
+  type PictureFact,
   type TinyCheckpointName,
   type TinyOracle,
   testPicture,
   tinyCheckpoint,
 } from '@slowfast/tiny-checkpoints';
 import type { Picture, VisionModelOptions } from '../index.ts';
-
-/** A picture by its size and the seed that it is drawn from. */
-export interface PictureFact {
-  readonly width: number;
-  readonly height: number;
-  readonly seed: number;
-}
 
 /** A family's checkpoint, opened as people open it, and what transformers computed with it. */
 export interface FamilyModel {
