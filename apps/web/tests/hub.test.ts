@@ -193,7 +193,7 @@ test('two tabs: it is downloaded once', async () => {
   const second = await app.page.context().newPage();
   await second.goto(app.page.url());
   const other: Pick<App, 'page'> = { page: second };
-  hub.misbehave({ match: 'storage GET', bytesPerSecond: 400_000 });
+  hub.misbehave({ match: 'storage GET', holdsAfter: 1000 });
   const before = hub.requests.length;
   for (const each of [app, other as App]) {
     await openHub(each);
@@ -201,9 +201,10 @@ test('two tabs: it is downloaded once', async () => {
     await downloadButton(each).waitFor();
   }
   await downloadButton(app).click();
-  await app.page.getByRole('progressbar', { name: `Download of ${model}` }).waitFor();
+  await app.page.getByText(/of .* kB.*: onnx\//).waitFor();
   await downloadButton(other as App).click();
   await second.getByText('Another page downloads it').first().waitFor();
+  hub.misbehave();
   for (const { page } of [app, other]) await page.getByText(`Your model answers: ${model}, ready`).waitFor();
   expect(filesFrom(before)).toHaveLength(3);
 });

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Misbehaviour } from './misbehaviour.ts';
+import type { RuleForRequest } from './misbehaviour.ts';
 import type { PublishedCommit, PublishedModel } from './published-model.ts';
 import { sendFile } from './send-file.ts';
 
 /** Where a request is meant to go, and what goes wrong on the way. */
 export interface Place {
   readonly url: URL;
-  readonly rule: Misbehaviour;
+  readonly rule: RuleForRequest;
   /** What stands before the paths of the space. */
   readonly prefix: string;
 }
@@ -76,7 +76,7 @@ export function sendJson(
   request: IncomingMessage,
   response: ServerResponse,
   value: unknown,
-  rule: Misbehaviour = {},
+  rule: RuleForRequest = { replaced: Promise.resolve() },
 ): Promise<void> {
   response.setHeader('Content-Type', 'application/json');
   return sendFile(request, response, Buffer.from(JSON.stringify(value)), rule);

@@ -23,6 +23,8 @@ export interface Misbehaviour {
   readonly cutAfter?: number;
   /** Sends nothing more after so many bytes of the body, and keeps the connection. */
   readonly stallAfter?: number;
+  /** Sends nothing more after so many bytes of the body until the rules are replaced; then the rest. */
+  readonly holdsAfter?: number;
   /** Changes a bit of each file. */
   readonly wrongBytes?: boolean;
   /** Serves files that are so many bytes longer, or shorter where it is negative. */
@@ -33,6 +35,12 @@ export interface Misbehaviour {
   readonly partLaterBy?: number;
   /** Sends files no faster. */
   readonly bytesPerSecond?: number;
+}
+
+/** What is meant for one request. */
+export interface RuleForRequest extends Misbehaviour {
+  /** Resolves when the rules are replaced. */
+  readonly replaced: Promise<void>;
 }
 
 /** What was asked of a hub. */
@@ -53,18 +61,21 @@ export interface LoggedRequest {
 export class HubSpace {
   readonly requests: LoggedRequest[] = [];
   #rules: { readonly rule: Misbehaviour; left: number }[] = [];
+  #replaced = Promise.withResolvers<void>();
 
   /** Replaces the rules; none for a hub that does as it should. */
   misbehave(...rules: readonly Misbehaviour[]): void {
     this.#rules = rules.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
+    this.#replaced.resolve();
+    this.#replaced = Promise.withResolvers<void>();
   }
 
   /** All that is meant for a request, later rules before earlier ones. */
-  ruleFor(request: string): Misbehaviour {
+  ruleFor(request: string): RuleForRequest {
     const meant = this.#rules.filter(
       ({ rule, left }) => left > 0 && new RegExp(rule.match ?? '').test(request),
     );
     for (const each of meant) each.left -= 1;
-    return Object.assign({}, ...meant.map(({ rule }) => rule));
+    return Object.assign({ replaced: this.#replaced.promise }, ...meant.map(({ rule }) => rule));
   }
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Misbehaviour } from './misbehaviour.ts';
+import type { Misbehaviour, RuleForRequest } from './misbehaviour.ts';
 
 /** Sends a file, or the part that is asked for; resolves when it was sent, or will not be. */
 export async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   contents: Uint8Array,
-  rule: Misbehaviour,
+  rule: RuleForRequest,
 ): Promise<void> {
   const file = spoilt(contents, rule);
   const part = rule.noRanges ? undefined : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
@@ -31,11 +31,13 @@ export async function sendFile(
   else await sendBody(response, body, rule);
 }
 
-async function sendBody(response: ServerResponse, body: Uint8Array, rule: Misbehaviour): Promise<void> {
-  const { bytesPerSecond, cutAfter, stallAfter } = rule;
+async function sendBody(response: ServerResponse, body: Uint8Array, rule: RuleForRequest): Promise<void> {
+  const { bytesPerSecond, cutAfter, stallAfter, holdsAfter = Infinity } = rule;
   const most = Math.min(body.length, cutAfter ?? Infinity, stallAfter ?? Infinity);
-  const pieceBytes = bytesPerSecond === undefined ? 256 * 1024 : Math.max(1, Math.floor(bytesPerSecond / 50));
+  const atOnce = bytesPerSecond === undefined ? 256 * 1024 : Math.max(1, Math.floor(bytesPerSecond / 50));
+  const pieceBytes = Math.min(atOnce, Math.max(1, holdsAfter));
   for (let from = 0; from < most && !response.destroyed; from += pieceBytes) {
+    if (from >= holdsAfter) await rule.replaced;
     const piece = body.subarray(from, Math.min(from + pieceBytes, most));
     await new Promise<void>((resolve) => {
       response.once('close', resolve);
