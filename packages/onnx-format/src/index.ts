@@ -1,4 +1,5 @@
 export { CheckedGraphBuilder, type CheckedNodeOptions } from './checked-graph-builder.ts';
+export { readOnnxInitializers, type StoredOnnxInitializer } from './read-onnx-initializers.ts';
 export {
   type OnnxElementType,
   type OnnxSignature,

@@ -47,6 +47,22 @@ export async function readTensorName(reader: ProtobufReader, tensor: Span): Prom
   return name ? reader.text(name, mostNameBytes) : '';
 }
 
+/** A `TensorProto` but for its values, and where those are if they are in the file as bytes. */
+export async function readInitializerHeader(reader: ProtobufReader, tensor: Span) {
+  let name = '';
+  let type: OnnxElementType = 'other';
+  let values: Span | undefined;
+  const shape: number[] = [];
+  for await (const field of reader.fields(tensor.start, tensor.end)) {
+    if (field.number === 1 && field.kind === 'integer') shape.push(field.value);
+    if (field.number === 2 && field.kind === 'integer') type = elementType(field.value);
+    if (field.number === 8) name = await reader.text(field, mostNameBytes);
+    if (field.number === 9 && field.kind === 'span') values = field;
+    if (shape.length > mostAxes) throw reader.invalid(`a tensor of more than ${mostAxes} axes`);
+  }
+  return { name, type, shape, values };
+}
+
 /** Where the values of a `TensorProto` are when they are not in the file. */
 export async function readExternalDataPath(
   reader: ProtobufReader,

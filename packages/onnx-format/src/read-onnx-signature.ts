@@ -39,7 +39,8 @@ export interface OnnxSignature {
 }
 
 const graphField = 7;
-const initializerField = 5;
+/** Number of the field of a `GraphProto` that holds a value of the file. */
+export const initializerField = 5;
 const inputField = 11;
 const outputField = 12;
 const mostValues = 10_000;
@@ -55,8 +56,7 @@ const mostExternalFiles = 1_000;
  */
 export async function readOnnxSignature(source: RandomAccessBytes): Promise<OnnxSignature> {
   const reader = new ProtobufReader(source);
-  await refusePointerFile(reader, source);
-  const graph = await findGraph(reader, source.size);
+  const graph = await findGraph(reader, source);
   const inputs: OnnxValueSignature[] = [];
   const outputs: OnnxValueSignature[] = [];
   for await (const field of reader.fields(graph.start, graph.end)) {
@@ -80,9 +80,15 @@ interface Span {
   readonly end: number;
 }
 
-async function findGraph(reader: ProtobufReader, size: number): Promise<Span> {
+/**
+ * Where the graph of a file is.
+ *
+ * @throws ModelInvalidError when it is no ONNX file or not whole.
+ */
+export async function findGraph(reader: ProtobufReader, source: RandomAccessBytes): Promise<Span> {
+  await refusePointerFile(reader, source);
   let graph: Span | undefined;
-  for await (const field of reader.fields(0, size)) {
+  for await (const field of reader.fields(0, source.size)) {
     if (field.number === graphField && field.kind === 'span') graph = field;
   }
   if (!graph) throw reader.invalid('no graph');
