@@ -1,4 +1,4 @@
-import type { VideoAssistant, VideoInput } from 'slowfast-llava';
+import type { VideoAssistant, VideoInput, WatchedVideo } from 'slowfast-llava';
 
 /** A question about a clip of a folder, as `questions.json` there lists them. */
 export interface ClipQuestion {
@@ -34,14 +34,16 @@ export async function evaluateClips(
   const graded: GradedQuestion[] = [];
   for (const [clip, asked] of Map.groupBy(questions, ({ clip }) => clip)) {
     await using video = await assistant.watch(placeOf(clip));
-    for (const item of asked) {
-      const { question: text, options, answer, accepted = [answer] } = item;
-      const result = await video.ask(options ? { text, options } : { text }).result();
-      const answered = result.answer;
-      graded.push({ ...item, answered, right: accepted.includes(answered) });
-    }
+    for (const item of asked) graded.push(await askAndGrade(video, item));
   }
   return graded;
+}
+
+/** Asks one question about a clip that is watched. */
+export async function askAndGrade(video: WatchedVideo, item: ClipQuestion): Promise<GradedQuestion> {
+  const { question: text, options, answer, accepted = [answer] } = item;
+  const { answer: answered } = await video.ask(options ? { text, options } : { text }).result();
+  return { ...item, answered, right: accepted.includes(answered) };
 }
 
 /** Right and asked questions of one kind. */

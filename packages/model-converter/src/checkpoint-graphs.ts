@@ -5,6 +5,7 @@ import { writeDecoder } from './decoder/write-decoder.ts';
 import { writeEmbedding } from './embedding/write-embedding.ts';
 import { ConverterGraph } from './graph/converter-graph.ts';
 import type { VisionShape } from './vision/vision-shape.ts';
+import type { VisionTowerEnds } from './vision/vision-tower.ts';
 import { writeVision } from './vision/write-vision.ts';
 
 /** The precisions that a checkpoint can be converted to. */
@@ -23,11 +24,14 @@ export interface CheckpointGraph {
  * The graphs of a checkpoint: vision tower with projector, look-up of tokens, decoder. Nothing is read of the weights yet.
  *
  * The tower is never kept in 4 bits: its products are of hundreds of rows, which 8 bits make faster than 4.
+ *
+ * @param ends what stands before and behind the tower's layers; that of CLIP and SigLIP if absent.
  */
 export function checkpointGraphs(
   architecture: CheckpointArchitecture,
   weights: CheckpointWeights,
   dtype: ConversionDtype,
+  ends?: VisionTowerEnds,
 ): readonly CheckpointGraph[] {
   const vision = new ConverterGraph();
   writeVision(
@@ -36,6 +40,7 @@ export function checkpointGraphs(
     weights.vision,
     { tower: 'vision_tower.', projector: 'multi_modal_projector.' },
     dtype === 'fp32' ? 'fp32' : 'q8',
+    ends,
   );
   const embedding = new ConverterGraph();
   writeEmbedding(embedding, architecture.text, weights.text, dtype);

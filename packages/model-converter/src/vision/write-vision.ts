@@ -4,7 +4,7 @@ import type { WeightSource } from '../weights/weight-source.ts';
 import { projector } from './projector.ts';
 import { smoothedWeights } from './smoothed-weights.ts';
 import { patchesPerEdge, type VisionNames, type VisionShape } from './vision-shape.ts';
-import { visionTower } from './vision-tower.ts';
+import { type VisionTowerEnds, visionTower } from './vision-tower.ts';
 
 /**
  * Writes a CLIP or SigLIP tower with LLaVA's projector.
@@ -13,6 +13,7 @@ import { visionTower } from './vision-tower.ts';
  * (one token more, in front, where the class token is kept), both float32, any number of frames. A newline row or the tiles
  * of a picture are no part of it: a video's frame is one base tile. Quantised forms even out the channels first.
  *
+ * @param ends what stands before and behind the tower's layers; that of CLIP and SigLIP if absent.
  * @throws ModelInvalidError when a weight is missing, InvalidTensorError when one has another shape.
  */
 export function writeVision(
@@ -21,12 +22,13 @@ export function writeVision(
   source: WeightSource,
   names: VisionNames,
   form: WeightForm,
+  ends?: VisionTowerEnds,
 ): void {
   const { tower, keepsClassToken, projectorActivation, embeddingSize } = shape;
   const { imageSize } = tower;
   const weights = form === 'fp32' ? source : smoothedWeights(source, names, tower.layers);
   const pixels = graph.input('pixel_values', 'float32', ['frames', 3, imageSize, imageSize]);
-  const hidden = visionTower(graph, pixels, tower, weights, names.tower, form);
+  const hidden = visionTower(graph, pixels, tower, weights, names.tower, form, ends);
   const extra = tower.hasClassToken ? 1 : 0;
   const tokens = patchesPerEdge(tower) ** 2;
   const used =

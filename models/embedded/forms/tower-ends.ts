@@ -1,0 +1,32 @@
+import { activate, floatRows, layerNorm, type VisionTowerEnds } from '@slowfast/model-converter';
+
+/**
+ * Before the layers of the embedded model's tower: convolutions of stride 2, with an activation between them; behind them a
+ * normalisation. As `Tower` of `model.py`.
+ */
+export const towerEnds: VisionTowerEnds = {
+  embedFrames(graph, pixels, { hiddenSize, imageSize, patchSize, activation }, source, prefix) {
+    const weight = (name: string) => graph.weight(floatRows(source.tensor(name)), name);
+    let hidden = pixels;
+    for (let number = 0; source.has(`${prefix}stem.${number}.weight`); number++) {
+      const name = `${prefix}stem.${number}`;
+      const kernel = source.tensor(`${name}.weight`).shape[2]!;
+      // Kernels of odd size stand on a pixel, those of even size between pixels.
+      const padding = (kernel - 1) >> 1;
+      const input = number > 0 ? activate(graph, hidden, activation) : hidden;
+      hidden = graph.node('Conv', [input, weight(`${name}.weight`), weight(`${name}.bias`)], {
+        attributes: {
+          kernel_shape: { ints: [kernel, kernel] },
+          strides: { ints: [2, 2] },
+          pads: { ints: Array<number>(4).fill(padding) },
+        },
+      });
+    }
+    const patches = (imageSize / patchSize) ** 2;
+    const flat = graph.node('Reshape', [hidden, graph.int64s([-1, hiddenSize, patches])]);
+    const tokens = graph.node('Transpose', [flat], { attributes: { perm: { ints: [0, 2, 1] } } });
+    return graph.node('Add', [tokens, weight(`${prefix}place`)]);
+  },
+  finish: (graph, hidden, { normEpsilon }, source, prefix) =>
+    layerNorm(graph, hidden, source, `${prefix}norm`, normEpsilon),
+};
