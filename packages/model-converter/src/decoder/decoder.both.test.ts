@@ -56,6 +56,28 @@ describe.each(tinyDecoderNames)('%s in fp32', (name) => {
   });
 });
 
+describe.each(['fp32', 'q8', 'q4'] as const)('logits of all positions in %s', (form) => {
+  test('are those of the last one behind each', async () => {
+    const decoder = await tinyDecoder('llava-onevision');
+    const { hiddenSize, vocabularySize } = decoder.text;
+    const graph = new ConverterGraph();
+    writeDecoder(graph, decoder.text, decoder.source, form, { logits: 'all' });
+    await using all = await createOnnxSession(await graphInMemory(graph));
+    await using last = await open(decoder, form);
+    const found = await newKeysDecoder(all).run(decoder.prompt);
+    const { run } = newKeysDecoder(last);
+    const tokens = decoder.prompt.length / hiddenSize;
+    expect(found.length).toBe(tokens * vocabularySize);
+    // Activations of one run share their 8-bit scale, so a token alone is rounded otherwise than among others.
+    const tolerance = form === 'fp32' ? 1e-5 : 0.05;
+    for (let at = 0; at < tokens; at++) {
+      const expected = await run(decoder.prompt.subarray(at * hiddenSize, (at + 1) * hiddenSize));
+      const row = found.subarray(at * vocabularySize, (at + 1) * vocabularySize);
+      expect(distance(row, expected)).toBeLessThan(tolerance);
+    }
+  });
+});
+
 describe.each(tinyDecoderNames)('%s in 8 bits', (name) => {
   // What rounding costs random weights of width 32; real ones are in docs/decisions/0013-forms-of-weights.md.
   test('logits whole and in pieces', async () => {

@@ -18,6 +18,8 @@ import { decoderLayerWeights } from './decoder-weights.ts';
  * outputs: `logits [1, 1, vocabularySize]` of the last position, `new_key_values.{layer}.key` and `.value` `[sequence, …]`; all
  * float32. The caller keeps the cache and appends. Positions follow from the length of the past, which may be zero.
  *
+ * @param logits `all` gives logits of every position `[1, sequence, vocabularySize]`, to judge a text; the weights are the same
+ * and in the same order. `last` if absent.
  * @throws ModelInvalidError when a weight is missing, InvalidTensorError when one has another text.
  */
 export function writeDecoder(
@@ -25,6 +27,7 @@ export function writeDecoder(
   text: TextArchitecture,
   source: WeightSource,
   form: DecoderForm,
+  { logits: logitsOf = 'last' }: { readonly logits?: 'last' | 'all' } = {},
 ): void {
   const forms = decoderForms[form];
   const { hiddenSize, heads, keyValueHeads, headSize, normEpsilon } = text;
@@ -65,8 +68,11 @@ export function writeDecoder(
     const between = rmsNorm(graph, hidden, weights.attentionNorm, normEpsilon);
     hidden = graph.node('Add', [hidden, gatedMlp(graph, between, weights.mlp, mlpForms)]);
   }
-  const last = graph.node('Gather', [hidden, graph.int64s([-1])], { attributes: { axis: { int: 1 } } });
-  const normed = rmsNorm(graph, last, source.tensor('norm.weight'), normEpsilon);
+  const wanted =
+    logitsOf === 'all'
+      ? hidden
+      : graph.node('Gather', [hidden, graph.int64s([-1])], { attributes: { axis: { int: 1 } } });
+  const normed = rmsNorm(graph, wanted, source.tensor('norm.weight'), normEpsilon);
   const logits = linear(
     graph,
     normed,
@@ -74,5 +80,5 @@ export function writeDecoder(
     undefined,
     forms.head,
   );
-  graph.output(logits, 'float32', [1, 1, text.vocabularySize], 'logits');
+  graph.output(logits, 'float32', [1, logitsOf === 'all' ? 'sequence' : 1, text.vocabularySize], 'logits');
 }
