@@ -26,23 +26,31 @@ def write_checkpoint(folder, model, tokenizer, chat_template):
     whole = LlavaConfig(vision_config=vision, text_config=deepcopy(config), image_token_index=tokenizer.token_to_id(IMAGE_TOKEN),
                         image_seq_length=(IMAGE // PATCH) ** 2).to_dict()
     whole["architectures"] = ["LlavaForConditionalGeneration"]
-    write = lambda name, value: (folder / name).write_text(json.dumps(value, indent=2) + "\n")
-    write("config.json", whole)
-    write("generation_config.json", {"bos_token_id": config.bos_token_id, "eos_token_id": config.eos_token_id})
-    write("preprocessor_config.json", {
-        "image_processor_type": "CLIPImageProcessor", "size": {"shortest_edge": IMAGE}, "resample": 3,
-        "crop_size": {"height": IMAGE, "width": IMAGE}, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]})
-    write("tokenizer_config.json", {
-        "tokenizer_class": "GPT2Tokenizer", "bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "pad_token": "<|im_end|>",
-        "unk_token": "<|endoftext|>", "add_prefix_space": False, "clean_up_tokenization_spaces": False})
-    (folder / "chat_template.jinja").write_text(chat_template)
-    tokenizer.save(str(folder / "tokenizer.json"))
+    write_json(folder / "config.json", whole)
+    write_side_files(folder, config, tokenizer, chat_template)
 
     write_vision(folder / "onnx/vision_encoder.onnx", config.hidden_size)
     write_embedding(folder / "onnx/embed_tokens.onnx", model.get_input_embeddings().weight.detach().numpy())
     decoder = folder / "onnx/decoder_model_merged.onnx"
     write_decoder(decoder, config, decoder_weights(model.model, model.lm_head))
     move_weights_out(decoder)
+
+
+def write_side_files(folder, config, tokenizer, chat_template):
+    """Tokenizer, template and settings; `config` is the language model's."""
+    write_json(folder / "generation_config.json", {"bos_token_id": config.bos_token_id, "eos_token_id": config.eos_token_id})
+    write_json(folder / "preprocessor_config.json", {
+        "image_processor_type": "CLIPImageProcessor", "size": {"shortest_edge": IMAGE}, "resample": 3,
+        "crop_size": {"height": IMAGE, "width": IMAGE}, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]})
+    write_json(folder / "tokenizer_config.json", {
+        "tokenizer_class": "GPT2Tokenizer", "bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "pad_token": "<|im_end|>",
+        "unk_token": "<|endoftext|>", "add_prefix_space": False, "clean_up_tokenization_spaces": False})
+    (folder / "chat_template.jinja").write_text(chat_template)
+    tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def write_json(path, value):
+    path.write_text(json.dumps(value, indent=2) + "\n")
 
 
 def move_weights_out(path):

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ConverterGraph,
+  findCheckpointWeights,
+  layOutGraph,
+  openSafetensors,
+  readArchitecture,
+  writeDecoder,
+} from '@slowfast/model-converter';
+import { type ConversionDtype, convertModel } from '@slowfast/model-converter/node';
+import { folderOnDisk, onnxPath, readJson } from '@slowfast/model-files';
+import { createOnnxSession, type OnnxSession } from '@slowfast/onnx-session';
+
+/** A checkpoint as `convertModel` writes it, and its decoder once more with logits of all positions. */
+export interface ConvertedLanguageModel {
+  readonly folder: string;
+  /** Bytes of the decoder's weights. */
+  readonly decoderBytes: number;
+  openEmbedder(): Promise<OnnxSession>;
+  /** The decoder as it was written: logits of the last position. */
+  openDecoder(): Promise<OnnxSession>;
+  /** The same file of weights behind a graph with logits of all positions. */
+  openDecoderOfAll(): Promise<OnnxSession>;
+}
+
+// Threads that wait for each other by spinning take hours of a busy machine.
+const settings = { threads: 2, config: { 'session.intra_op.allow_spinning': '0' } };
+
+/** Converts a checkpoint into `out`, which must be empty or not there. */
+export async function convertLanguageModel(
+  source: string,
+  out: string,
+  dtype: ConversionDtype,
+): Promise<ConvertedLanguageModel> {
+  await convertModel(source, { out, dtype });
+  const store = await folderOnDisk(source);
+  await using safetensors = await openSafetensors(store);
+  const claimed = readArchitecture((await readJson(store, 'config.json')) ?? {}, source);
+  const { architecture, weights } = findCheckpointWeights(safetensors, claimed);
+  const graph = new ConverterGraph();
+  writeDecoder(graph, architecture.text, weights.text, dtype, { logits: 'all' });
+  const decoder = join(out, onnxPath('decoder_model_merged', dtype));
+  const { model, dataBytes } = await layOutGraph(
+    graph,
+    `${onnxPath('decoder_model_merged', dtype).slice(5)}_data`,
+  );
+  const ofAll = decoder.replace('.onnx', '_all_logits.onnx');
+  await writeFile(ofAll, model);
+  const open = (path: string) => createOnnxSession(path, settings);
+  return {
+    folder: out,
+    decoderBytes: dataBytes,
+    openEmbedder: () => open(join(out, onnxPath('embed_tokens', dtype))),
+    openDecoder: () => open(decoder),
+    openDecoderOfAll: () => open(ofAll),
+  };
+}
