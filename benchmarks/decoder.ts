@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConverterGraph, layOutGraph, writeDecoder } from '@slowfast/model-converter';
+import { type ConverterGraph, writeDecoder } from '@slowfast/model-converter';
 import {
   createOnnxSession,
   float32Tensor,
@@ -13,6 +13,7 @@ import { writePublishedDecoder } from './decoder/published-decoder.ts';
 import { qwenHalf, qwenWeights } from './decoder/qwen-weights.ts';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
+import { writeGraph } from './write-graph.ts';
 
 // Decoders in the shape of Qwen2-0.5B behind 3680 tokens: the converter's in each form, and the layout that transformers.js runs.
 // Candidates take turns; processor time is beside the time that passes, as other programs may be running. A prefill is told
@@ -95,20 +96,14 @@ console.log(
 try {
   const sessions = new Map<string, OnnxSession>();
   for (const name of chosen) {
-    const path = join(folder, String(sessions.size));
-    await mkdir(path);
-    const graph = new ConverterGraph();
-    candidates[name]!(graph);
-    const { model, data } = await layOutGraph(graph, 'model.onnx_data');
-    await writeFile(join(path, 'model.onnx'), model);
-    await using file = await open(join(path, 'model.onnx_data'), 'w');
-    for await (const piece of data()) await file.writeFile(piece);
+    const path = join(folder, String(sessions.size), 'model.onnx');
+    await writeGraph(path, candidates[name]!);
     // Threads that spin while they wait would count as work.
     const config = {
       'session.intra_op.allow_spinning': '0',
       ...(name.includes('fp32') && { 'session.disable_prepacking': '1' }),
     };
-    sessions.set(name, await createOnnxSession(join(path, 'model.onnx'), { threads, config }));
+    sessions.set(name, await createOnnxSession(path, { threads, config }));
   }
   const measured = new Map(
     chosen.map((name) => {

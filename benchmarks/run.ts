@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 
 // `pnpm bench NAME` runs one benchmark; without a name it lists them.
-const helpers = new Set(['run.ts', 'machine.ts', 'measure-questions.ts', 'statistics.ts']);
+const helpers = new Set(['run.ts', 'machine.ts', 'measure-questions.ts', 'statistics.ts', 'write-graph.ts']);
 const names = readdirSync(new URL('.', import.meta.url))
   .filter((file) => file.endsWith('.ts') && !helpers.has(file))
   .map((file) => file.slice(0, -3));

@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConverterGraph, layOutGraph, writeVision } from '@slowfast/model-converter';
+import { type ConverterGraph, writeVision } from '@slowfast/model-converter';
 import { createOnnxSession, float32Tensor, type OnnxSession } from '@slowfast/onnx-session';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
 import { clipLarge, clipNames, clipWeights } from './vision-tower/clip-weights.ts';
 import { writePlainClip } from './vision-tower/plain-clip.ts';
+import { writeGraph } from './write-graph.ts';
 
 // One frame through CLIP ViT-L/14-336 with LLaVA's projector: the graph as torch exports it and the converter's, on the same
 // weights, which are random with channels 50 times as large as the others before every linear layer of the tower. The candidates
@@ -29,14 +30,8 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
 
 /** Writes a graph with its weights, and loads it. */
 async function load(folder: string, write: (graph: ConverterGraph) => void): Promise<OnnxSession> {
-  await mkdir(folder);
-  const graph = new ConverterGraph();
-  write(graph);
-  const { model, data } = await layOutGraph(graph, 'model.onnx_data');
   const path = join(folder, 'model.onnx');
-  await writeFile(path, model);
-  await using file = await open(join(folder, 'model.onnx_data'), 'w');
-  for await (const piece of data()) await file.writeFile(piece);
+  await writeGraph(path, write);
   // Threads that spin while they wait would count as work.
   return createOnnxSession(path, { threads, config: { 'session.intra_op.allow_spinning': '0' } });
 }

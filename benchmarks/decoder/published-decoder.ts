@@ -7,15 +7,33 @@ import {
   type WeightTensor,
 } from '@slowfast/model-converter';
 
+/** Whether logits are of all positions, as older exports have it, or of as many as the input `num_logits_to_keep` says. */
+export type PublishedLogits = 'all' | 'kept';
+
+/** The precisions of published decoders that are here. */
+export type PublishedForm = 'fp32' | 'fp16' | 'int8' | 'uint8' | 'q4';
+
+const products: Readonly<
+  Record<PublishedForm, (graph: ConverterGraph, x: string, weight: WeightTensor) => string>
+> = {
+  fp32: plain,
+  fp16: half,
+  int8: (graph, x, weight) => eightBits(graph, x, weight, 'int8'),
+  uint8: (graph, x, weight) => eightBits(graph, x, weight, 'uint8'),
+  q4: fourBits,
+};
+
 /**
  * The decoder as exports have it that transformers.js runs: every operation by itself, the whole cache returned, a mask and
- * position ids as inputs; logits of all positions. In 4 bits, MatMulNBits of blocks of 32 without an accuracy level.
+ * position ids as inputs. In 4 bits, MatMulNBits of blocks of 32 without an accuracy level; in 8 bits, one scale for all of a
+ * weight and one for all tokens; in fp16, the products alone.
  */
 export function writePublishedDecoder(
   graph: ConverterGraph,
   text: TextArchitecture,
   source: WeightSource,
-  form: 'fp32' | 'q4',
+  form: PublishedForm,
+  logitsOf: PublishedLogits = 'all',
 ): void {
   const { heads, keyValueHeads, headSize, hiddenSize } = text;
   const group = heads / keyValueHeads;
@@ -24,8 +42,7 @@ export function writePublishedDecoder(
   const positionIds = graph.input('position_ids', 'int64', ['batch', 'sequence']);
   const scalar = (value: number) => graph.constant(Float32Array.of(value), 'float32', []);
   const whole = (value: number) => graph.constant(BigInt64Array.of(BigInt(value)), 'int64', []);
-  const product = (x: string, name: string) =>
-    form === 'fp32' ? plain(graph, x, source.tensor(name)) : fourBits(graph, x, source.tensor(name));
+  const product = (x: string, name: string) => products[form](graph, x, source.tensor(name));
   const linear = (x: string, name: string) => {
     const y = product(x, `${name}.weight`);
     return source.has(`${name}.bias`)
@@ -136,8 +153,19 @@ export function writePublishedDecoder(
     );
     hidden = graph.node('Add', [hidden, down]);
   }
+  if (logitsOf === 'kept') {
+    const count = graph.node('Unsqueeze', [
+      graph.input('num_logits_to_keep', 'int64', []),
+      graph.int64s([0]),
+    ]);
+    const ends = [graph.node('Neg', [count]), graph.int64s([2 ** 31]), graph.int64s([1])];
+    hidden = graph.node('Slice', [hidden, ...ends], {
+      gives: [{ type: 'float32', shape: ['batch', 'kept', hiddenSize] }],
+    });
+  }
   const logits = product(norm(hidden, 'norm.weight'), 'embed_tokens.weight');
-  graph.output(logits, 'float32', ['batch', 'sequence', text.vocabularySize], 'logits');
+  const positions = logitsOf === 'kept' ? 'kept' : 'sequence';
+  graph.output(logits, 'float32', ['batch', positions, text.vocabularySize], 'logits');
 }
 
 function plain(graph: ConverterGraph, x: string, weight: WeightTensor): string {
@@ -145,6 +173,40 @@ function plain(graph: ConverterGraph, x: string, weight: WeightTensor): string {
     attributes: { perm: { ints: [1, 0] } },
   });
   return graph.node('MatMul', [x, transposed]);
+}
+
+function half(graph: ConverterGraph, x: string, weight: WeightTensor): string {
+  const [outputs, inputs] = weight.shape as [number, number];
+  const values = filled('float16', [inputs, outputs], (piece) => {
+    const bits = new Uint16Array(piece.buffer);
+    // Of both signs, 0.016 to 0.031.
+    for (let i = 0; i < bits.length; i += 1) bits[i] = 0x2400 | (Math.imul(i, 40_503) & 0x83ff);
+  });
+  const cast = (value: string, type: number) =>
+    graph.node('Cast', [value], { attributes: { to: { int: type } } });
+  return cast(graph.node('MatMul', [cast(x, 10), graph.weight(values)]), 1);
+}
+
+function eightBits(graph: ConverterGraph, x: string, weight: WeightTensor, type: 'int8' | 'uint8'): string {
+  const [outputs, inputs] = weight.shape as [number, number];
+  const values = filled(type, [inputs, outputs], (piece) => {
+    for (let i = 0; i < piece.length; i += 1) piece[i] = Math.imul(i, 40_503) >> 5;
+  });
+  const [rounded, scale, zeroPoint] = graph.nodeOutputs('DynamicQuantizeLinear', [x], {
+    outputs: 3,
+    gives: [
+      { type: 'uint8', shape: graph.value(x).shape },
+      { type: 'float32', shape: [] },
+      { type: 'uint8', shape: [] },
+    ],
+  });
+  const middle =
+    type === 'int8'
+      ? graph.constant(Int8Array.of(0), 'int8', [])
+      : graph.constant(Uint8Array.of(128), 'uint8', []);
+  const sums = graph.node('MatMulInteger', [rounded!, graph.weight(values), zeroPoint!, middle]);
+  const scales = graph.node('Mul', [scale!, graph.constant(Float32Array.of(0.035 / 127), 'float32', [])]);
+  return graph.node('Mul', [graph.node('Cast', [sums], { attributes: { to: { int: 1 } } }), scales]);
 }
 
 function fourBits(graph: ConverterGraph, x: string, weight: WeightTensor): string {
@@ -162,13 +224,15 @@ function fourBits(graph: ConverterGraph, x: string, weight: WeightTensor): strin
   });
 }
 
+const elementBytes = { int8: 1, uint8: 1, float16: 2, float32: 4 } as const;
+
 /** Time does not depend on the values, so the peer's weights are any of the right size. */
 function filled(
-  type: 'uint8' | 'float32',
+  type: keyof typeof elementBytes,
   shape: readonly number[],
   fill: (piece: Uint8Array) => void,
 ): StoredWeight {
-  const bytes = (type === 'uint8' ? 1 : 4) * shape.reduce((product, size) => product * size, 1);
+  const bytes = elementBytes[type] * shape.reduce((product, size) => product * size, 1);
   return {
     type,
     shape,
