@@ -7,6 +7,7 @@ export {
   readOnnxSignature,
 } from './read-onnx-signature.ts';
 export { bytesInMemory, type RandomAccessBytes } from './read-random-access-bytes.ts';
+export { readWeightForms, type WeightForm, type WeightForms, weightForms } from './read-weight-forms.ts';
 export {
   type AxisSize,
   commonSize,
