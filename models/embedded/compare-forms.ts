@@ -75,9 +75,12 @@ const open = async (contender: Contender) => {
 const runs: Awaited<ReturnType<typeof open>>[] = [];
 for (const contender of contenders) runs.push(await open(contender));
 
-// All of them take their turn at each clip, so that what else the machine does is shared by all.
-for (const [clip, asked] of Map.groupBy(questions, ({ clip }) => clip)) {
-  for (const { assistant, graded, watching, asking } of runs) {
+// All of them take their turn at each clip, in an order that goes round: what else the machine does is shared by all, and so is
+// what one leaves behind for the next to tidy up.
+const clipsAsked = [...Map.groupBy(questions, ({ clip }) => clip)];
+for (const [turn, [clip, asked]] of clipsAsked.entries()) {
+  const first = turn % runs.length;
+  for (const { assistant, graded, watching, asking } of [...runs.slice(first), ...runs.slice(0, first)]) {
     await using video = await watching.time(() => assistant.watch(join(clips, clip)));
     for (const item of asked) graded.push(await asking.time(() => askAndGrade(video, item)));
   }
