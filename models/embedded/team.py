@@ -6,7 +6,6 @@ after every operation, these once a step.
 
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from pathlib import Path
 
 import torch
@@ -40,14 +39,6 @@ class Team:
             first += count
         return flat[first:].tolist()
 
-    def gather_facts(self, facts: object) -> list:
-        """What each member knows, in the order of their ranks."""
-        if self.size == 1:
-            return [facts]
-        known: list = [None] * self.size
-        distributed.all_gather_object(known, facts)
-        return known
-
     def gather(self, tensor: Tensor) -> Tensor:
         """The tensors of all, one behind the other."""
         if self.size == 1:
@@ -59,10 +50,7 @@ class Team:
 
 def _member(rank: int, size: int, meeting: str, work: Callable, settings: object) -> None:
     torch.set_num_threads(1)
-    # A run that is stopped for a night and goes on waits no less patiently for its members.
-    distributed.init_process_group(
-        "gloo", init_method=f"file://{meeting}", rank=rank, world_size=size, timeout=timedelta(days=7)
-    )
+    distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=size)
     work(Team(rank, size), settings)
     distributed.destroy_process_group()
 
