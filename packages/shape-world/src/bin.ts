@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { Split } from './random.ts';
 import { createRandom, splits } from './random.ts';
-import { makeClip, makeStill } from './samples.ts';
+import { makeClip, makeStill, makeTiledStill } from './samples.ts';
+
+const kinds = ['stills', 'tiled', 'clips'] as const;
 
 /**
  * Streams samples to standard output for training through a pipe.
  *
  * Each sample is a length (32 bits, little endian) and that many bytes of JSON, then the bytes that the JSON announces: `frames` frames
  * of `size * size * 3`, and for stills `labelBytes` of patch labels. `--frames` may be a list such as `16,16,8`: each clip takes one of it.
+ * `tiled` are stills with questions as three or five frames, the whole picture and its tiles; of `clips` of one frame there is the former alone.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -25,9 +28,8 @@ async function main(): Promise<void> {
   });
   const split = splits.find((name): name is Split => name === values.split);
   if (!split) throw new Error(`Unknown --split ${values.split}; there are ${splits.join(', ')}.`);
-  if (values.kind !== 'stills' && values.kind !== 'clips') {
-    throw new Error(`Unknown --kind ${values.kind}; there are stills and clips.`);
-  }
+  const kind = kinds.find((name) => name === values.kind);
+  if (!kind) throw new Error(`Unknown --kind ${values.kind}; there are ${kinds.join(', ')}.`);
   const size = Number(values.size);
   const first = Number(values.first);
   const frameCounts = values.frames.split(',').map(Number);
@@ -35,14 +37,19 @@ async function main(): Promise<void> {
     const random = createRandom(split, Number(values.seed), index);
     let header: object;
     let parts: readonly Uint8Array[];
-    if (values.kind === 'stills') {
+    if (kind === 'stills') {
       const still = makeStill(random, size);
       header = { frames: 1, size, labelBytes: still.labels.length };
       parts = [still.pixels, still.labels];
     } else {
-      const clip = makeClip(random, size, random.pick(frameCounts), Number(values.questions));
-      header = { frames: clip.frames.length, size, labelBytes: 0, questions: clip.questions };
-      parts = clip.frames;
+      const questionCount = Number(values.questions);
+      const clip =
+        kind === 'tiled'
+          ? makeTiledStill(random, size, questionCount)
+          : makeClip(random, size, random.pick(frameCounts), questionCount);
+      const { frames, scene: _, ...rest } = clip;
+      header = { ...rest, frames: frames.length, size, labelBytes: 0 };
+      parts = frames;
     }
     const text = Buffer.from(JSON.stringify(header));
     const length = Buffer.alloc(4);

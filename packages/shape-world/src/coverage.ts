@@ -1,7 +1,7 @@
 import { digitBitmaps, digitColumns, digitRows } from './digit-font.ts';
 import { outlines } from './outline.ts';
-import type { DrawnDigit, DrawnShape, Scene } from './scene.ts';
-import { positionAt, sceneExtent } from './scene.ts';
+import type { DrawnDigit, DrawnRow, DrawnShape, Scene } from './scene.ts';
+import { positionAt, rowDigitX, sceneExtent } from './scene.ts';
 
 /** Called for each pixel that is at least partly covered, with the covered part (above 0, up to 1). */
 export type CoverageVisitor = (pixelIndex: number, coverage: number) => void;
@@ -107,15 +107,15 @@ export function visitShape(
 
 const samplesPerSide = 3;
 
-/** Visits the pixels that a digit covers. */
-export function visitDigit(scene: Scene, digit: DrawnDigit, raster: Raster, visit: CoverageVisitor): void {
-  const extent = sceneExtent(scene);
-  const height = (digit.height / extent.height) * raster.height;
-  const width = ((digit.height * digitColumns) / digitRows / extent.width) * raster.width;
-  const left = digit.x * raster.width - width / 2;
-  const top = digit.y * raster.height - height / 2;
-  const bitmap = digitBitmaps[digit.value] as Uint8Array;
-
+/** Visits the pixels of a digit's bitmap that is stretched to a box; all in pixels. */
+function visitBitmap(
+  value: number,
+  box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
+  raster: Raster,
+  visit: CoverageVisitor,
+): void {
+  const { left, top, width, height } = box;
+  const bitmap = digitBitmaps[value] as Uint8Array;
   const ink = (x: number, y: number): number => {
     let covered = 0;
     for (let sample = 0; sample < samplesPerSide * samplesPerSide; sample += 1) {
@@ -129,4 +129,26 @@ export function visitDigit(scene: Scene, digit: DrawnDigit, raster: Raster, visi
     return covered / (samplesPerSide * samplesPerSide);
   };
   visitBox(raster, left + width / 2, top + height / 2, width / 2, height / 2, ink, visit);
+}
+
+/** Visits the pixels that a digit covers. */
+export function visitDigit(scene: Scene, digit: DrawnDigit, raster: Raster, visit: CoverageVisitor): void {
+  const extent = sceneExtent(scene);
+  const height = (digit.height / extent.height) * raster.height;
+  const width = ((digit.height * digitColumns) / digitRows / extent.width) * raster.width;
+  const left = digit.x * raster.width - width / 2;
+  const top = digit.y * raster.height - height / 2;
+  visitBitmap(digit.value, { left, top, width, height }, raster, visit);
+}
+
+/** The part of its place that a digit of a row takes; the rest keeps it apart from the next. */
+const inkPart = 5 / 7;
+
+/** Visits the pixels that one digit of a row covers. */
+export function visitRowDigit(row: DrawnRow, index: number, raster: Raster, visit: CoverageVisitor): void {
+  const height = row.height * raster.height;
+  const width = row.pitch * inkPart * raster.width;
+  const left = rowDigitX(row, index) * raster.width - width / 2;
+  const top = row.y * raster.height - height / 2;
+  visitBitmap(row.values[index] as number, { left, top, width, height }, raster, visit);
 }

@@ -1,4 +1,7 @@
 export type { Raster } from './coverage.ts';
+export type { WorldEdition } from './editions.ts';
+export { firstEdition, secondEdition } from './editions.ts';
+export type { Plotter } from './make-plot.ts';
 export type { SceneOptions } from './make-scene.ts';
 export { leastContrast, makeScene } from './make-scene.ts';
 export type { ColourName, Rgb } from './palette.ts';
@@ -13,14 +16,33 @@ export type {
   QuestionKind,
 } from './questions/question.ts';
 export { questionKinds } from './questions/question.ts';
-export type { AskOptions } from './questions.ts';
-export { askQuestions, draftQuestions, offerOptions, questionText } from './questions.ts';
+export { rowText } from './questions/rows.ts';
+export type { AskOptions, QuestionPair } from './questions.ts';
+export { askQuestionPairs, askQuestions, draftQuestions, offerOptions, questionText } from './questions.ts';
 export type { Random, Split } from './random.ts';
 export { createRandom, splits } from './random.ts';
 export type { FrameRenderer } from './render.ts';
 export { createFrameRenderer, renderFrame } from './render.ts';
 export type { Clip, Still } from './samples.ts';
-export { frameTimes, makeClip, makeStill, patchSize } from './samples.ts';
-export type { Background, DrawnDigit, DrawnShape, Interval, MotionName, Scene, ShapeName } from './scene.ts';
-export { isBrief, isVisibleAt, motions, positionAt, sceneExtent, shapes } from './scene.ts';
+export { frameTimes, makeClip, makeStill, makeTiledStill, patchSize } from './samples.ts';
+export type {
+  Background,
+  DrawnDigit,
+  DrawnRow,
+  DrawnShape,
+  Interval,
+  MotionName,
+  Scene,
+  ShapeName,
+} from './scene.ts';
+export {
+  appearsLater,
+  isBrief,
+  isVisibleAt,
+  motions,
+  positionAt,
+  rowDigitX,
+  sceneExtent,
+  shapes,
+} from './scene.ts';
 export { splitWords, vocabulary } from './vocabulary.ts';

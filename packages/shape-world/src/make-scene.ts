@@ -1,8 +1,11 @@
+import type { WorldEdition } from './editions.ts';
+import { firstEdition } from './editions.ts';
+import { makeDigit, makeRow } from './make-detail.ts';
 import type { ColourName, Rgb } from './palette.ts';
 import { colourDistance, colours, jitteredColour } from './palette.ts';
 import type { Random } from './random.ts';
-import type { Background, DrawnDigit, DrawnShape, MotionName, Scene } from './scene.ts';
-import { motions, positionAt, sceneExtent, shapes } from './scene.ts';
+import type { Background, DrawnShape, MotionName, Scene } from './scene.ts';
+import { appearsLater, motions, positionAt, rowDigitX, sceneExtent, shapes } from './scene.ts';
 
 /** What kinds of scenes to make. */
 export interface SceneOptions {
@@ -12,8 +15,10 @@ export interface SceneOptions {
   readonly aspectRatio?: number;
   /** The strongest grain, in steps of 0 to 255; 10 by default. */
   readonly maximumNoise?: number;
-  /** How often there is a digit; 0.3 by default. */
+  /** How often there is a digit; as in the edition by default. */
   readonly digitChance?: number;
+  /** The first by default. */
+  readonly edition?: WorldEdition;
 }
 
 /** Least distance between the colour of a thing and what lies behind it; see `colourDistance`. */
@@ -58,10 +63,11 @@ function pickColour(
 
 function pickMotion(random: Random, options: SceneOptions): { motion: MotionName; distance: number } {
   const motion = options.moving ? random.pick(motions) : 'still';
-  return { motion, distance: motion === 'still' ? 0 : random.between(18 / 64, 30 / 64) };
+  const { distance } = options.edition ?? firstEdition;
+  return { motion, distance: motion === 'still' ? 0 : random.between(...distance) };
 }
 
-/** Whether two things keep clear of each other all the time; a digit is taken as a shape that stands still. */
+/** Whether two things keep clear of each other all the time; digits are taken as shapes that stand still. */
 function keepsClear(scene: Pick<Scene, 'aspectRatio'>, first: DrawnShape, second: DrawnShape): boolean {
   const extent = sceneExtent(scene);
   for (let step = 0; step <= 8; step += 1) {
@@ -102,76 +108,75 @@ function placeShape(
   };
 }
 
-const digitAsShape = (digit: DrawnDigit): DrawnShape => ({
-  shape: 'square',
-  colour: digit.colour,
-  rgb: digit.rgb,
-  radius: digit.height * 0.55,
-  x: digit.x,
-  y: digit.y,
-  motion: 'still',
-  distance: 0,
-  rotationRadians: 0,
-});
+type Details = Pick<Scene, 'digit' | 'row'>;
 
-function makeDigit(random: Random, background: Background, aspectRatio: number): DrawnDigit | undefined {
+function makeDetails(
+  random: Random,
+  options: SceneOptions,
+  background: Background,
+  aspectRatio: number,
+): Details {
+  const edition = options.edition ?? firstEdition;
+  const isRow = edition.rowChance > 0 && random.chance(edition.rowChance);
+  if (!isRow && !random.chance(options.digitChance ?? edition.digitChance)) return {};
   const colour = pickColour(random, background, []);
-  if (!colour) return undefined;
-  const height = random.between(0.2, 0.32);
-  const extent = sceneExtent({ aspectRatio });
-  const marginX = (height * 0.4) / extent.width;
-  const marginY = (height * 0.54) / extent.height;
-  return {
-    value: random.below(10),
-    colour: colour[0],
-    rgb: colour[1],
-    x: random.between(marginX, 1 - marginX),
-    y: random.between(marginY, 1 - marginY),
-    height,
-  };
+  if (!colour) return {};
+  return isRow ? { row: makeRow(random, colour) } : { digit: makeDigit(random, colour, aspectRatio) };
 }
 
-/** Makes a scene of one to three shapes, and in some a digit; equal generators give equal scenes. */
+/** What shapes must keep clear of. */
+function detailsAsShapes({ digit, row }: Details, aspectRatio: number): DrawnShape[] {
+  const rest = {
+    shape: 'square',
+    motion: 'still',
+    distance: 0,
+    rotationRadians: 0,
+  } as const;
+  if (digit) return [{ ...rest, ...digit, radius: digit.height * 0.55 }];
+  if (!row) return [];
+  const extent = sceneExtent({ aspectRatio });
+  const radius = 0.5 * Math.hypot(row.pitch * extent.width, row.height * extent.height);
+  return row.values.map((_, index) => ({ ...rest, ...row, x: rowDigitX(row, index), radius }));
+}
+
+/** Makes a scene of one to three shapes, and in some a digit or a row of digits; equal generators give equal scenes. */
 export function makeScene(random: Random, options: SceneOptions): Scene {
   const aspectRatio = options.aspectRatio ?? Math.exp(random.between(Math.log(0.56), Math.log(1.78)));
   const background = makeBackground(random);
-  const digit = random.chance(options.digitChance ?? 0.3)
-    ? makeDigit(random, background, aspectRatio)
-    : undefined;
+  const details = makeDetails(random, options, background, aspectRatio);
+  const obstacles = detailsAsShapes(details, aspectRatio);
   const count = random.pick([1, 1, 2, 2, 3]);
-  const briefIndex = options.moving && random.chance(0.45) ? count - 1 : -1;
+  const visibleWhen = (options.edition ?? firstEdition).plot(random, count, options.moving);
   const names = random.shuffled(shapes).slice(0, count);
   const objects: DrawnShape[] = [];
   for (const [index, shape] of names.entries()) {
-    const taken = [...objects.map((object) => object.colour), ...(digit ? [digit.colour] : [])];
+    const taken = [...objects, ...obstacles].map((thing) => thing.colour);
     const colour = pickColour(random, background, taken);
     if (!colour) break;
-    const duration = random.between(0.115, 0.16);
-    const from = random.between(0.08, 0.92 - duration);
-    // A clip whose only object is brief shows nothing most of the time: one in three single-object clips at most.
-    const isBriefHere = index === briefIndex && (count > 1 || random.chance(0.25));
+    const visible = visibleWhen(index);
     for (let attempt = 0; attempt < 40; attempt += 1) {
       const placed = placeShape(random, options, aspectRatio, {
         shape,
         colour: colour[0],
         rgb: colour[1],
         radius: random.between(0.09, count === 3 ? 0.14 : count === 2 ? 0.165 : 0.19),
-        ...(isBriefHere ? { visible: { from, to: from + duration } } : {}),
+        ...(visible ? { visible } : {}),
       });
-      const others = digit ? [...objects, digitAsShape(digit)] : objects;
+      const others = [...objects, ...obstacles];
       if (!placed || !others.every((other) => keepsClear({ aspectRatio }, placed, other))) continue;
       objects.push(placed);
       break;
     }
   }
   // So rare that starting over costs nothing: nothing fitted, or no colour stood out.
-  if (objects.length === 0) return makeScene(random, options);
+  // Of two things that appear one after the other, neither may be missing.
+  if (objects.length === 0 || objects.filter(appearsLater).length === 1) return makeScene(random, options);
   return {
     aspectRatio,
     background,
     noise: random.chance(0.6) ? random.between(0, options.maximumNoise ?? 10) : 0,
     noiseSeed: random.below(2147483647),
     objects,
-    ...(digit ? { digit } : {}),
+    ...details,
   };
 }

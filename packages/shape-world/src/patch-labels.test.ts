@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pureColour } from './palette.ts';
-import { labelPatches, patchLabelPlanes, unclearLabel } from './patch-labels.ts';
+import { labelPatches, patchLabelPlanes, stretchOffsets, unclearLabel } from './patch-labels.ts';
 import type { Scene } from './scene.ts';
 
 const scene: Scene = {
@@ -61,5 +61,30 @@ describe('labelPatches', () => {
     const grazing = { ...scene, objects: scene.objects.map((object) => ({ ...object, x: 0.25 + 0.006 })) };
     const moved = labelPatches(grazing, 0, raster, 8);
     expect(moved[patchOf(0.4, 0.25)]).toBe(unclearLabel);
+  });
+
+  test('each digit of a row is named by the one patch that its centre lies in', () => {
+    const row = { values: [4, 0, 7], colour: 'white', rgb: pureColour('white') } as const;
+    for (const [x, y] of [
+      [0.5, 0.5],
+      [0.47, 0.28],
+      [0.53, 0.81],
+    ] as const) {
+      const there = { ...row, x, y, pitch: 0.135, height: 0.14 };
+      const { digit: _, ...rest } = scene;
+      const digits = labelPatches({ ...rest, objects: [], row: there }, 0, raster, 8).subarray(128, 192);
+      const named = [...digits.entries()].filter(([, label]) => label > 0 && label !== unclearLabel);
+      expect(named).toEqual(
+        [-0.135, 0, 0.135].map((away, index) => [patchOf(x + away, y), [5, 1, 8][index]]),
+      );
+    }
+  });
+
+  test('in a tile the way to the centre is a part of the tile', () => {
+    const tiling = { rows: 2, columns: 1 };
+    const stretched = stretchOffsets(labels.slice(), tiling);
+    const patch = patchOf(0.2, 0.2);
+    expect(stretched[3 * 64 + patch]).toBe(plane('offsetX')[patch]);
+    expect(stretched[4 * 64 + patch]).toBe(128 + 2 * ((plane('offsetY')[patch] as number) - 128));
   });
 });

@@ -1,8 +1,9 @@
 import type { Raster } from './coverage.ts';
-import { visitDigit, visitShape } from './coverage.ts';
+import { visitDigit, visitRowDigit, visitShape } from './coverage.ts';
 import { colours } from './palette.ts';
 import type { Scene } from './scene.ts';
-import { isVisibleAt, positionAt, shapes } from './scene.ts';
+import { isVisibleAt, positionAt, rowDigitX, shapes } from './scene.ts';
+import type { Tiling } from './tiles.ts';
 
 /** Says of a patch that it lies on an edge: neither clearly the thing nor clearly the background. */
 export const unclearLabel = 255;
@@ -20,6 +21,8 @@ interface Covering {
   readonly x: number;
   readonly y: number;
   readonly parts: Float64Array;
+  /** The only patch that a small digit counts for; a thing without counts wherever it is seen. */
+  readonly homePatch?: number;
 }
 
 /**
@@ -27,6 +30,7 @@ interface Covering {
  *
  * Shape: 0 nothing, 1 to 6 the shapes, 7 a digit. Colour: 0 nothing, 1 to 8. Digit: 0 none, 1 to 10 for 0 to 9. Offsets: from the
  * patch's centre to the thing's centre, 128 for none, 100 for a whole picture. `unclearLabel` wherever an edge only just touches a patch.
+ * A digit of a row is named by the patch that its centre lies in alone, so that each is named once; to its neighbours it is unclear.
  */
 export function labelPatches(scene: Scene, time: number, raster: Raster, patchSize: number): Uint8Array {
   const columns = raster.width / patchSize;
@@ -52,6 +56,18 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
       y: digit.y,
       parts,
     });
+  }
+  const { row } = scene;
+  for (const [index, value] of row?.values.entries() ?? []) {
+    if (!row) break;
+    const parts = new Float64Array(count);
+    visitRowDigit(row, index, raster, accumulate(parts));
+    const x = rowDigitX(row, index);
+    const homePatch = Math.floor(row.y * rows) * columns + Math.floor(x * columns);
+    // Even a thin digit counts where it is at home.
+    parts[homePatch] = (parts[homePatch] as number) + 1;
+    const colour = colours.indexOf(row.colour) + 1;
+    coverings.push({ shape: 7, colour, digit: value + 1, x, y: row.y, parts, homePatch });
   }
   for (const object of scene.objects) {
     if (!isVisibleAt(object, time)) continue;
@@ -81,7 +97,8 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
     if (most && part >= clearPart) {
       labels[shapePlane + patch] = most.shape;
       labels[colourPlane + patch] = most.colour;
-      labels[digitPlane + patch] = most.digit;
+      const isNamedHere = most.homePatch === undefined || most.homePatch === patch;
+      labels[digitPlane + patch] = isNamedHere ? most.digit : unclearLabel;
       const centreX = ((patch % columns) + 0.5) / columns;
       const centreY = (Math.floor(patch / columns) + 0.5) / rows;
       labels[xPlane + patch] = Math.round(128 + 100 * (most.x - centreX));
@@ -90,5 +107,20 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
       for (const plane of [shapePlane, colourPlane, digitPlane]) labels[plane + patch] = unclearLabel;
     }
   }
+  return labels;
+}
+
+/** Makes a tile's labels say offsets as parts of the tile instead of the whole picture; changes and returns them. */
+export function stretchOffsets(labels: Uint8Array, tiling: Tiling): Uint8Array {
+  const count = labels.length / patchLabelPlanes.length;
+  const stretch = (plane: (typeof patchLabelPlanes)[number], factor: number): void => {
+    const start = patchLabelPlanes.indexOf(plane) * count;
+    for (let patch = start; patch < start + count; patch += 1) {
+      const offset = ((labels[patch] as number) - 128) * factor;
+      labels[patch] = Math.max(0, Math.min(255, 128 + offset));
+    }
+  };
+  stretch('offsetX', tiling.columns);
+  stretch('offsetY', tiling.rows);
   return labels;
 }

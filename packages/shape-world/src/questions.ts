@@ -1,6 +1,9 @@
+import type { WorldEdition } from './editions.ts';
+import { firstEdition } from './editions.ts';
 import { askBrief, askDescription } from './questions/events.ts';
 import { askColour, askShape } from './questions/look.ts';
 import { askMotion } from './questions/movement.ts';
+import { askOrder } from './questions/order.ts';
 import { askWhere } from './questions/place.ts';
 import { askCount, askDigit, askIsThere } from './questions/presence.ts';
 import type {
@@ -12,6 +15,7 @@ import type {
   QuestionMaker,
 } from './questions/question.ts';
 import { questionKinds } from './questions/question.ts';
+import { askDigitAt, askDigits } from './questions/rows.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,6 +26,8 @@ export interface AskOptions {
   readonly moving: boolean;
   /** How many of the questions that can be are multiple choice; 0.3 by default. */
   readonly multipleChoicePart?: number;
+  /** The first by default. */
+  readonly edition?: WorldEdition;
 }
 
 const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
@@ -34,21 +40,14 @@ const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
   brief: askBrief,
   digit: askDigit,
   description: askDescription,
+  digits: askDigits,
+  'digit-at': askDigitAt,
+  order: askOrder,
 };
 
-/** Harder things are asked more often. */
-const weights: Readonly<Record<QuestionKind, number>> = {
-  colour: 2,
-  shape: 2,
-  motion: 4,
-  where: 3,
-  count: 1,
-  'is-there': 2,
-  brief: 2,
-  digit: 2,
-  description: 1,
-};
-const drawnKinds = questionKinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
+function drawnKinds({ kindWeights }: WorldEdition): QuestionKind[] {
+  return questionKinds.flatMap((kind) => Array.from({ length: kindWeights[kind] }, () => kind));
+}
 
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
 
@@ -72,21 +71,46 @@ export function draftQuestions(kind: QuestionKind, context: QuestionContext): Qu
   return makers[kind](context);
 }
 
+/** A question in its open-ended form, and where that makes sense as one of multiple choice too. */
+export interface QuestionPair {
+  readonly open: Question;
+  readonly choice?: Question;
+}
+
+function* drawDrafts(scene: Scene, random: Random, options: AskOptions): Generator<QuestionDraft> {
+  const kinds = drawnKinds(options.edition ?? firstEdition);
+  while (true) {
+    const drafts = draftQuestions(random.pick(kinds), { scene, random, moving: options.moving });
+    if (drafts.length > 0) yield random.pick(drafts);
+  }
+}
+
+const openEnded = ({ choices: _, ...question }: QuestionDraft): Question => question;
+
 /** Asks about a scene, in mixed kinds and wordings; every question has exactly one right answer. */
 export function askQuestions(scene: Scene, random: Random, options: AskOptions): Question[] {
   const questions: Question[] = [];
+  const drafts = drawDrafts(scene, random, options);
   while (questions.length < options.count) {
-    const drafts = draftQuestions(random.pick(drawnKinds), { scene, random, moving: options.moving });
-    if (drafts.length === 0) continue;
-    const draft = random.pick(drafts);
+    const draft = drafts.next().value as QuestionDraft;
     if (draft.choices.length > 0 && random.chance(options.multipleChoicePart ?? 0.3)) {
       questions.push(offerOptions(draft, random.pick(draft.choices), random));
     } else {
-      const { choices: _, ...question } = draft;
-      questions.push(question);
+      questions.push(openEnded(draft));
     }
   }
   return questions;
+}
+
+/** As `askQuestions`, but each in both forms: training chooses between them, or asks both one after the other. */
+export function askQuestionPairs(scene: Scene, random: Random, options: AskOptions): QuestionPair[] {
+  const drafts = drawDrafts(scene, random, options);
+  return Array.from({ length: options.count }, () => {
+    const draft = drafts.next().value as QuestionDraft;
+    const open = openEnded(draft);
+    if (draft.choices.length === 0) return { open };
+    return { open, choice: offerOptions(draft, random.pick(draft.choices), random) };
+  });
 }
 
 /** A question as it is put to a model: one "(A) text" line per option below it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { digitBitmaps } from './digit-font.ts';
 import { makeScene } from './make-scene.ts';
 import { colourDistance, colours, jitteredColour, pureColour } from './palette.ts';
 import { createRandom } from './random.ts';
@@ -94,6 +95,37 @@ describe('renderFrame', () => {
     expect(pixelAt(draw(0.3), 32, 32, 0.5, 0.5)).toEqual([100, 100, 100]);
     expect(pixelAt(draw(0.5), 32, 32, 0.5, 0.5)).toEqual([217, 38, 38]);
     expect(pixelAt(draw(0.6), 32, 32, 0.5, 0.5)).toEqual([100, 100, 100]);
+  });
+
+  test('a row shows its digits side by side, and they can be read off the picture', () => {
+    const row = {
+      values: [4, 0, 7],
+      colour: 'white',
+      rgb: pureColour('white'),
+      x: 0.5,
+      y: 0.4,
+      pitch: 0.14,
+      height: 0.14,
+    } as const;
+    const size = 500;
+    const pixels = renderFrame({ ...plain, row }, 0.5, size, size);
+    // Each digit is 50 by 70 pixels, cells of 10 by 10, the middle one about the middle of the row.
+    const read = [-70, 0, 70].map((away) => {
+      const cells = Array.from({ length: 35 }, (_, cell) => {
+        const x = 250 + away - 25 + (cell % 5) * 10 + 5;
+        const y = 200 - 35 + Math.floor(cell / 5) * 10 + 5;
+        return pixelAt(pixels, size, size, x / size, y / size)[0] > 170 ? 1 : 0;
+      });
+      return digitBitmaps.findIndex((bitmap) => bitmap.join('') === cells.join(''));
+    });
+    expect(read).toEqual([4, 0, 7]);
+  });
+
+  test('what appears and stays is drawn from then on, to the last moment', () => {
+    const scene = { ...plain, objects: [redShape({ visible: { from: 0.4, to: 1 } })] };
+    const draw = createFrameRenderer(scene, 32, 32);
+    expect(pixelAt(draw(0.39), 32, 32, 0.5, 0.5)).toEqual([100, 100, 100]);
+    for (const time of [0.4, 0.9, 1]) expect(pixelAt(draw(time), 32, 32, 0.5, 0.5)).toEqual([217, 38, 38]);
   });
 
   test('in generated scenes the colour at a shape’s centre is nearest to the colour it is called', () => {

@@ -1,5 +1,5 @@
 import type { Raster } from './coverage.ts';
-import { visitDigit, visitShape } from './coverage.ts';
+import { visitDigit, visitRowDigit, visitShape } from './coverage.ts';
 import type { Rgb } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { isVisibleAt } from './scene.ts';
@@ -67,9 +67,14 @@ export function createFrameRenderer(scene: Scene, width: number, height: number)
   const background = drawBackground(scene, raster);
   return (time) => {
     const pixels = background.slice();
-    const { digit } = scene;
+    const { digit, row } = scene;
     if (digit) {
       visitDigit(scene, digit, raster, (pixel, coverage) => paint(pixels, pixel, coverage, digit.rgb));
+    }
+    if (row) {
+      for (const index of row.values.keys()) {
+        visitRowDigit(row, index, raster, (pixel, coverage) => paint(pixels, pixel, coverage, row.rgb));
+      }
     }
     for (const object of scene.objects) {
       if (!isVisibleAt(object, time)) continue;

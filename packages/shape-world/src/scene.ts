@@ -10,7 +10,7 @@ export const motions = ['still', 'left', 'right', 'up', 'down'] as const;
 /** The name of a motion. */
 export type MotionName = (typeof motions)[number];
 
-/** A stretch of the clip; 0 is its beginning and 1 its end. */
+/** A stretch of the clip; 0 is its beginning and 1 its end, which belongs to a stretch that lasts until then. */
 export interface Interval {
   readonly from: number;
   readonly to: number;
@@ -58,6 +58,21 @@ export interface DrawnDigit {
   readonly height: number;
 }
 
+/** Small digits side by side that stand still. They are measured by the picture, not in scene units: a patch is to hold one digit. */
+export interface DrawnRow {
+  /** Left to right. */
+  readonly values: readonly number[];
+  readonly colour: ColourName;
+  readonly rgb: Rgb;
+  /** Centre of the row, as fractions of the picture's width and height. */
+  readonly x: number;
+  readonly y: number;
+  /** From digit to digit, as a fraction of the picture's width; a digit takes five sevenths of it. */
+  readonly pitch: number;
+  /** As a fraction of the picture's height. */
+  readonly height: number;
+}
+
 /** Everything that one clip shows, as plain data, at no particular resolution. */
 export interface Scene {
   /** Width over height of the picture that the scene was made for; shapes are undistorted there. */
@@ -69,6 +84,7 @@ export interface Scene {
   /** Later ones are in front. No two share a shape or a colour. */
   readonly objects: readonly DrawnShape[];
   readonly digit?: DrawnDigit;
+  readonly row?: DrawnRow;
 }
 
 /** The width and height of the scene's picture in scene units; their product is 1. */
@@ -99,10 +115,21 @@ export function positionAt(object: DrawnShape, time: number): { readonly x: numb
 
 /** Whether an object is there at a time of the clip (0 to 1). */
 export function isVisibleAt(object: DrawnShape, time: number): boolean {
-  return object.visible === undefined || (time >= object.visible.from && time < object.visible.to);
+  const { visible } = object;
+  return visible === undefined || (time >= visible.from && (time < visible.to || visible.to === 1));
 }
 
-/** Whether an object is there for a part of the clip only. */
+/** Whether an object is there for a moment only. */
 export function isBrief(object: DrawnShape): boolean {
-  return object.visible !== undefined;
+  return object.visible !== undefined && object.visible.to < 1;
+}
+
+/** Whether an object appears in the course of the clip and stays. */
+export function appearsLater(object: DrawnShape): boolean {
+  return object.visible !== undefined && object.visible.to === 1;
+}
+
+/** The centre of a digit of a row, as a fraction of the picture's width; its height is that of the row. */
+export function rowDigitX(row: DrawnRow, index: number): number {
+  return row.x + (index - (row.values.length - 1) / 2) * row.pitch;
 }

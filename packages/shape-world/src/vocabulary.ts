@@ -1,4 +1,5 @@
 import { colours } from './palette.ts';
+import { orderWordings, rowWordings } from './questions/later-wordings.ts';
 import { motionAnswers } from './questions/movement.ts';
 import { placeNames } from './questions/place.ts';
 import { wordings } from './questions/wordings.ts';
@@ -13,7 +14,7 @@ const answers = [
   'yes no nothing none one two three four five centre center in the middle at the',
   'still left right up down upwards downwards nowhere it moves does not move best option: (a) (b) (c) (d) (e)',
   'stays still, moves, appears briefly and the digit is shown an something anything a number',
-  '0 1 2 3 4 5 6 7 8 9',
+  '0 1 2 3 4 5 6 7 8 9 the digits are shown first second third fourth last appears',
 ];
 
 /** All words, digits and marks that the world's questions and answers are made of, sorted. */
@@ -25,7 +26,7 @@ export const vocabulary: readonly string[] = [
       ...shapes,
       ...placeNames,
       ...Object.values(motionAnswers),
-      ...Object.values(wordings)
+      ...Object.values({ ...wordings, ...rowWordings, ...orderWordings })
         .flat()
         .map((wording) => wording.replace(/\{\w+\}/g, ' ')),
     ].flatMap(splitWords),

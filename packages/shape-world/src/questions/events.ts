@@ -1,10 +1,11 @@
 import { colours } from '../palette.ts';
 import type { DrawnShape, Scene } from '../scene.ts';
-import { isBrief, shapes } from '../scene.ts';
+import { appearsLater, isBrief, shapes } from '../scene.ts';
 import { motionAnswers } from './movement.ts';
 import { fullName, nameMedium, withArticle } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';
+import { rowText } from './rows.ts';
 import { wordings } from './wordings.ts';
 
 /** "What appears for a moment?" and the like; where nothing does, the answers are "no" and "nothing". */
@@ -62,16 +63,28 @@ function tell(object: DrawnShape, moving: boolean): string {
   const name = withArticle(fullName(object));
   if (!moving) return name;
   if (isBrief(object)) return `${name} appears briefly`;
+  if (appearsLater(object)) return `${name} appears`;
   return object.motion === 'still' ? `${name} stays still` : `${name} moves ${motionAnswers[object.motion]}`;
 }
 
-/** One sentence about the whole scene: what lasts, in the order of `shapes`, then what is brief, then the digit. */
+/**
+ * One sentence about the whole scene: what is there all the time, in the order of `shapes`, then what appears and stays, the earlier
+ * first, then what is brief, then the digits.
+ */
 export function describeScene(scene: Scene, moving: boolean): string {
-  const order = (object: DrawnShape): number =>
-    shapes.indexOf(object.shape) + (isBrief(object) ? shapes.length : 0);
+  const order = (object: DrawnShape): number => {
+    if (isBrief(object)) return shapes.length + 2;
+    return appearsLater(object) && moving
+      ? shapes.length + (object.visible?.from ?? 0)
+      : shapes.indexOf(object.shape);
+  };
   const parts = [...scene.objects].sort((a, b) => order(a) - order(b)).map((object) => tell(object, moving));
   if (scene.digit)
     parts.push(moving ? `the digit ${scene.digit.value} is shown` : `the digit ${scene.digit.value}`);
+  if (scene.row) {
+    const digits = `the digits ${rowText(scene.row.values)}`;
+    parts.push(moving ? `${digits} are shown` : digits);
+  }
   return joined(parts);
 }
 

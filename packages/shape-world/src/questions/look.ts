@@ -1,11 +1,12 @@
 import { colours } from '../palette.ts';
 import { isBrief, shapes } from '../scene.ts';
+import { rowWordings } from './later-wordings.ts';
 import { nameMedium, nameThing } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';
 import { wordings } from './wordings.ts';
 
-/** "What colour is the circle?" for every shape, and for the digit. */
+/** "What colour is the circle?" for every shape, and for the digits. */
 export const askColour: QuestionMaker = (context) => {
   const { scene, random } = context;
   const ask = (thing: string, colour: string, brief: boolean): QuestionDraft => ({
@@ -25,6 +26,10 @@ export const askColour: QuestionMaker = (context) => {
   );
   if (scene.digit && random.chance(0.3))
     drafts.push(ask(random.pick(wordings.digitThing), scene.digit.colour, false));
+  if (scene.row && random.chance(0.5)) {
+    const text = fill(random.pick(rowWordings.rowColour), { colour: random.pick(wordings.colourWord) });
+    drafts.push({ ...ask('', scene.row.colour, false), text });
+  }
   return drafts;
 };
 

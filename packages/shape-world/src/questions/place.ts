@@ -1,4 +1,4 @@
-import { isBrief, positionAt } from '../scene.ts';
+import { appearsLater, isBrief, positionAt } from '../scene.ts';
 import { nameMedium, nameThing } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';
@@ -54,7 +54,8 @@ export const askWhere: QuestionMaker = (context) => {
     if (isBrief(object)) continue;
     const isMoving = object.motion !== 'still';
     for (const time of [0, 1]) {
-      const saysWhen = isMoving || (moving && random.chance(0.3));
+      // What appears in the course of the clip is nowhere at first.
+      const saysWhen = isMoving || (moving && random.chance(0.3) && !(time === 0 && appearsLater(object)));
       const when = saysWhen ? random.pick(time === 0 ? wordings.atStart : wordings.atEnd) : '';
       const asVerb = isMoving && random.chance(0.25);
       const list = asVerb ? (time === 0 ? wordings.whereStart : wordings.whereEnd) : wordings.where;

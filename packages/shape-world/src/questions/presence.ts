@@ -14,7 +14,7 @@ export const askCount: QuestionMaker = (context) => {
   const count = scene.objects.length;
   const word = numberWords[count - 1] as string;
   const figure = figures[count - 1] as string;
-  const list = !scene.digit && random.chance(0.3) ? wordings.countObjects : wordings.count;
+  const list = !scene.digit && !scene.row && random.chance(0.3) ? wordings.countObjects : wordings.count;
   return [
     {
       kind: 'count',
@@ -32,6 +32,7 @@ function askWhether(context: QuestionContext, isThere: boolean): QuestionDraft {
   const takenColours: string[] = [
     ...scene.objects.map((object) => object.colour),
     ...(scene.digit ? [scene.digit.colour] : []),
+    ...(scene.row ? [scene.row.colour] : []),
   ];
   const freeColour = random.pick(colours.filter((colour) => !takenColours.includes(colour)));
   const freeShape = random.pick(
@@ -54,7 +55,7 @@ function askWhether(context: QuestionContext, isThere: boolean): QuestionDraft {
       text: fill(random.pick(wordings.isAnything), { colour: isThere ? object.colour : freeColour }),
     };
   }
-  if (about === 'digit' && isThere === (scene.digit !== undefined)) {
+  if (about === 'digit' && isThere === (scene.digit !== undefined || scene.row !== undefined)) {
     const something = random.pick(['a digit', 'a number']);
     return { ...rest, brief: false, text: fill(random.pick(wordings.isThere), { something, medium }) };
   }
@@ -68,10 +69,10 @@ function askWhether(context: QuestionContext, isThere: boolean): QuestionDraft {
 /** "Is there a red circle?": once with yes, once with no. */
 export const askIsThere: QuestionMaker = (context) => [askWhether(context, true), askWhether(context, false)];
 
-/** "Which digit is shown?"; sometimes where there is none. */
+/** "Which digit is shown?"; sometimes where there is none, never about a row. */
 export const askDigit: QuestionMaker = (context) => {
   const { scene, random } = context;
-  if (!scene.digit && random.chance(0.8)) return [];
+  if (scene.row || (!scene.digit && random.chance(0.8))) return [];
   const answer = scene.digit ? String(scene.digit.value) : 'none';
   const all = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
   return [

@@ -12,6 +12,9 @@ export const questionKinds = [
   'brief',
   'digit',
   'description',
+  'digits',
+  'digit-at',
+  'order',
 ] as const;
 
 /** The name of what a question is about. */

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { secondEdition } from './editions.ts';
+import { makeScene } from './make-scene.ts';
+import { describeScene } from './questions/events.ts';
+import { questionKinds } from './questions/question.ts';
+import { askQuestionPairs, draftQuestions, questionText } from './questions.ts';
+import { createRandom } from './random.ts';
+import type { Scene } from './scene.ts';
+import { splitWords, vocabulary } from './vocabulary.ts';
+
+describe('questions of the second edition', () => {
+  const white = { colour: 'white', rgb: [255, 255, 255] } as const;
+  const look = {
+    rgb: [0, 0, 0],
+    radius: 0.1,
+    x: 0.5,
+    y: 0.5,
+    distance: 0,
+    rotationRadians: 0,
+    motion: 'still',
+  } as const;
+  const scene: Scene = {
+    aspectRatio: 1,
+    background: { from: [0, 0, 0], to: [0, 0, 0], angleRadians: 0, waveAmplitude: 0, waveCounts: [1, 1] },
+    noise: 0,
+    noiseSeed: 1,
+    objects: [
+      { ...look, shape: 'star', colour: 'blue', visible: { from: 0.6, to: 1 } },
+      { ...look, shape: 'circle', colour: 'red', visible: { from: 0.2, to: 1 } },
+      { ...look, shape: 'cross', colour: 'green' },
+    ],
+    row: { ...white, values: [4, 0, 7, 4], x: 0.5, y: 0.2, pitch: 0.13, height: 0.14 },
+  };
+  const random = createRandom('validation', 24, 0);
+  const ask = (kind: (typeof questionKinds)[number]) =>
+    Array.from({ length: 60 }, () => draftQuestions(kind, { scene, random, moving: true })).flat();
+
+  test('a row is read from left to right; the options are other rows', () => {
+    for (const draft of ask('digits')) {
+      expect(draft.answer).toBe('4 0 7 4');
+      for (const { right, wrong } of draft.choices) {
+        expect(right).toBe('4 0 7 4');
+        expect(wrong).not.toContain(right);
+        expect(wrong.every((row) => /^\d \d \d \d$/.test(row))).toBe(true);
+      }
+    }
+  });
+
+  test('a place in a row has one digit', () => {
+    const at = { first: '4', second: '0', third: '7', fourth: '4', last: '4' };
+    const seen = new Set<string>();
+    for (const { text, answer } of ask('digit-at')) {
+      const place = Object.keys(at).find((name) => text.includes(name)) as keyof typeof at;
+      seen.add(place);
+      expect(answer, text).toBe(at[place]);
+    }
+    expect(seen.size).toBe(5);
+  });
+
+  test('what appears first is the circle, what appears last the star, whichever is named first', () => {
+    const firstNamed = new Set<string>();
+    for (const { text, answer, accepted } of ask('order')) {
+      expect(text).not.toMatch(/cross/);
+      firstNamed.add(text.indexOf('star') < text.indexOf('circle') ? 'star' : 'circle');
+      const circleFirst = text.indexOf('circle') < text.indexOf('star');
+      if (answer === 'yes' || answer === 'no') {
+        const saysBefore = /before|earlier/.test(text);
+        expect(answer, text).toBe(circleFirst === saysBefore ? 'yes' : 'no');
+      } else {
+        const asksForFirst = /first|before/i.test(text);
+        expect(answer, text).toContain(asksForFirst ? 'circle' : 'star');
+        expect(accepted).toContain(asksForFirst ? 'circle' : 'star');
+      }
+    }
+    expect(firstNamed.size).toBe(2);
+  });
+
+  test('a thing that appears is not said to be anywhere at the start, nor to be there for a moment only', () => {
+    const places = ask('where').filter(({ text }) => /\b(circle|star|red|blue)\b/.test(text));
+    expect(places.filter(({ text }) => /start|first|beginning/.test(text))).toEqual([]);
+    expect(ask('brief').every(({ answer }) => answer === 'no' || answer === 'nothing')).toBe(true);
+  });
+
+  test('a still, or a clip without, has neither order nor row', () => {
+    const { row: _, ...rowless } = scene;
+    const bare = { ...rowless, objects: scene.objects.slice(2) };
+    for (const kind of ['digits', 'digit-at', 'order'] as const)
+      expect(draftQuestions(kind, { scene: bare, random, moving: true })).toEqual([]);
+    expect(draftQuestions('order', { scene, random, moving: false })).toEqual([]);
+    expect(draftQuestions('digit', { scene, random, moving: true })).toEqual([]);
+  });
+
+  test('the description tells the order and the row', () => {
+    expect(describeScene(scene, true)).toBe(
+      'a green cross stays still, a red circle appears, a blue star appears and the digits 4 0 7 4 are shown',
+    );
+  });
+
+  test('every kind turns up in both forms, in known words, with letters that point at the answers', () => {
+    const known = new Set(vocabulary);
+    const kinds = new Set<string>();
+    for (let index = 0; index < 150; index += 1) {
+      const some = createRandom('validation', 25, index);
+      const made = makeScene(some, { moving: true, edition: secondEdition });
+      const options = { count: 16, moving: true, edition: secondEdition };
+      for (const { open, choice } of askQuestionPairs(made, some, options)) {
+        kinds.add(open.kind);
+        expect(open.text).toMatch(/^[A-Z][^{}]*$/);
+        const words = [open, ...(choice ? [choice] : [])].flatMap((one) => [
+          questionText(one),
+          ...one.accepted,
+        ]);
+        expect(words.flatMap(splitWords).filter((word) => !known.has(word))).toEqual([]);
+        if (!choice) continue;
+        expect(choice.text).toBe(open.text);
+        expect(open.options).toBeUndefined();
+      }
+    }
+    expect([...kinds].sort()).toEqual([...questionKinds].sort());
+  });
+});
