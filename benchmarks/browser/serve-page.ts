@@ -8,6 +8,8 @@ import { build, preview } from 'vite';
 /** A built page on a local port. */
 export interface ServedPage extends AsyncDisposable {
   readonly url: string;
+  /** What is written here is served too, until disposal. */
+  readonly folder: string;
 }
 
 /** Builds the page in this folder as an application would, and serves it; disposing it removes it. */
@@ -24,6 +26,7 @@ export async function servePage({ isolated = true } = {}): Promise<ServedPage> {
   const { port } = server.httpServer.address() as AddressInfo;
   return {
     url: `http://localhost:${port}/`,
+    folder: outDir,
     async [Symbol.asyncDispose]() {
       await server.close();
       await rm(outDir, { recursive: true, force: true });
