@@ -7,7 +7,7 @@ from model import Sizes
 
 knows = (
     "drawn shapes only: circle, square, triangle, star, cross and diamond in red, green, blue, yellow, orange, purple, white and black, "
-    "still or moving left, right, up or down, some there for a moment only, and single digits"
+    "still or moving left, right, up or down, some appearing one after the other or for a moment only, single digits and rows of small digits"
 )
 
 

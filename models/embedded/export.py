@@ -87,7 +87,7 @@ def compare(state: dict, folder: Path) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--checkpoint", type=Path, default=here / "runs/reader/model.pt")
+    parser.add_argument("--checkpoint", type=Path, default=here / "runs/reader-clips/model.pt")
     parser.add_argument("--folder", type=Path, default=here.parents[1] / "packages/tiny-model")
     settings = parser.parse_args()
     state = torch.load(settings.checkpoint, weights_only=False)

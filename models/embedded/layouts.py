@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 import torch
@@ -23,6 +24,9 @@ class Layout:
     def __str__(self) -> str:
         return f"slowfast-slow_{self.slow_frames}frms_{self.slow_mode}-fast_{self.fast_rows}x{self.fast_columns}"
 
+    def slow_indices(self, frames: int) -> list[int]:
+        return [number * frames // self.slow_frames for number in range(self.slow_frames)]
+
     def count_tokens(self, frames: int, patches: int) -> int:
         divisor = {"concat": 1, "spatial_1d": 2, "spatial_2d": 4}[self.slow_mode.removesuffix("_max_pool").removesuffix("_avg_pool")]
         return self.slow_frames * (patches // divisor) + frames * self.fast_rows * self.fast_columns
@@ -38,7 +42,7 @@ def parse_layout(text: str) -> Layout:
 default_layout = parse_layout("slowfast-slow_4frms_spatial_1d_max_pool-fast_2x2")
 
 
-def _reduce_slow(frames: Tensor, mode: str) -> Tensor:
+def reduce_slow(frames: Tensor, mode: str) -> Tensor:
     batch, count, patches, width = frames.shape
     if mode == "concat":
         return frames.reshape(batch, count * patches, width)
@@ -51,51 +55,50 @@ def _reduce_slow(frames: Tensor, mode: str) -> Tensor:
     return blocks.reshape(batch, -1, width)
 
 
+@cache
+def pooling_matrix(side: int, rows: int, columns: int) -> Tensor:
+    """[rows * columns, side * side]: the weights that adaptive average pooling gives the patches of a square grid."""
+    cells = torch.eye(side * side).view(1, side * side, side, side)
+    return functional.adaptive_avg_pool2d(cells, (rows, columns)).flatten(2)[0].T.contiguous()
+
+
 def _reduce_fast(frames: Tensor, rows: int, columns: int) -> Tensor:
-    batch, count, patches, width = frames.shape
-    side = int(patches**0.5)
-    planes = frames.reshape(batch * count, side, side, width).permute(0, 3, 1, 2)
-    pooled = functional.adaptive_avg_pool2d(planes, (rows, columns))
-    return pooled.permute(0, 2, 3, 1).reshape(batch, count * rows * columns, width)
+    side = int(frames.shape[2] ** 0.5)
+    return (pooling_matrix(side, rows, columns) @ frames).flatten(1, 2)
 
 
 def aggregate(frames: Tensor, layout: Layout) -> Tensor:
     """Projected features [batch, frames, patches, width] to tokens [batch, tokens, width]: all slow ones, then all fast ones."""
     parts = []
     if layout.slow_frames:
-        total = frames.shape[1]
-        chosen = [number * total // layout.slow_frames for number in range(layout.slow_frames)]
-        parts.append(_reduce_slow(frames[:, chosen], layout.slow_mode))
+        parts.append(reduce_slow(frames[:, layout.slow_indices(frames.shape[1])], layout.slow_mode))
     if layout.fast_rows:
         parts.append(_reduce_fast(frames, layout.fast_rows, layout.fast_columns))
     return torch.cat(parts, dim=1)
 
 
 def random_layout(random: Random, frames: int, patches: int = 64, most: int = 704) -> Layout:
-    """Any layout, no one favoured; long ones are rarer, as they cost more time than they teach."""
+    """Any layout: both pathways, or either alone, equally often. None is favoured, but long ones are rarer: they cost more than they teach."""
+    pathways = random.choice(("both", "slow", "fast"))
     while True:
-        side = random.choice((0, 1, 2, 4))
-        slow_frames = random.choice((0, 1, 2, 4, 6, 8))
-        layout = Layout(slow_frames, random.choice(slow_modes), side, side)
-        tokens = layout.count_tokens(frames, patches)
-        keep = 1.0 if tokens <= 200 else 0.6 if tokens <= 288 else 0.2 if tokens <= 448 else 0.07 if tokens <= most else 0.0
-        # Without a slow pathway a 1x1 grid says next to nothing of a still.
-        if slow_frames == 0 and side <= 1 and not (side == 1 and random.random() < 0.3):
+        slow_frames = 0 if pathways == "fast" else random.choice((1, 2, 3, 4, 5, 6, 8, 10, 12))
+        rows, columns = (0, 0) if pathways == "slow" else (random.choice((1, 2, 3, 4)), random.choice((1, 2, 3, 4)))
+        # One frame, or a mean over all of each frame, tells next to nothing of a clip.
+        if (pathways == "slow" and slow_frames == 1) or (pathways == "fast" and rows * columns == 1):
             continue
+        layout = Layout(slow_frames, random.choice(slow_modes), rows, columns)
+        tokens = layout.count_tokens(frames, patches)
+        keep = 1.0 if tokens <= 256 else 0.5 if tokens <= 400 else 0.1 if tokens <= most else 0.0
         if random.random() < keep:
             return layout
 
 
-def still_layout(random: Random) -> Layout:
-    """For single frames: mostly the whole grid."""
-    return parse_layout(
-        random.choice(
-            (
-                "slowfast-slow_1frms_concat-fast_0x0",
-                "slowfast-slow_1frms_concat-fast_0x0",
-                "slowfast-slow_1frms_concat-fast_2x2",
-                "slowfast-slow_1frms_spatial_1d_max_pool-fast_4x4",
-                "slowfast-slow_1frms_spatial_1d_avg_pool-fast_2x2",
-            )
-        )
-    )
+def whole_grids(frames: int) -> Layout:
+    """Every patch of every frame, as of a still and its tiles."""
+    return Layout(frames, "concat", 0, 0)
+
+
+def random_still_layout(random: Random) -> Layout:
+    """For single frames among clips: whole or halved, sometimes beside a coarse grid."""
+    rows, columns = random.choice(((0, 0), (0, 0), (2, 2), (4, 4), (3, 4)))
+    return Layout(1, random.choice(("concat", "concat", "spatial_1d_max_pool", "spatial_1d_avg_pool")), rows, columns)

@@ -13,13 +13,13 @@ class Sizes:
 
     image_size: int = 64
     patch_size: int = 8
-    tower_width: int = 128
-    tower_layers: int = 4
-    tower_heads: int = 4
-    width: int = 128
-    layers: int = 4
-    heads: int = 4
-    inner: int = 384
+    tower_width: int = 160
+    tower_layers: int = 5
+    tower_heads: int = 5
+    width: int = 160
+    layers: int = 5
+    heads: int = 5
+    inner: int = 480
     vocabulary: int = 0
     positions: int = 1024
     rope_theta: float = 10000.0

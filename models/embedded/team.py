@@ -6,6 +6,7 @@ after every operation, these once a step.
 
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import torch
@@ -39,6 +40,14 @@ class Team:
             first += count
         return flat[first:].tolist()
 
+    def gather_facts(self, facts: object) -> list:
+        """What each member knows, in the order of their ranks."""
+        if self.size == 1:
+            return [facts]
+        known: list = [None] * self.size
+        distributed.all_gather_object(known, facts)
+        return known
+
     def gather(self, tensor: Tensor) -> Tensor:
         """The tensors of all, one behind the other."""
         if self.size == 1:
@@ -50,7 +59,10 @@ class Team:
 
 def _member(rank: int, size: int, meeting: str, work: Callable, settings: object) -> None:
     torch.set_num_threads(1)
-    distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=size)
+    # A run that is stopped for a night and goes on waits no less patiently for its members.
+    distributed.init_process_group(
+        "gloo", init_method=f"file://{meeting}", rank=rank, world_size=size, timeout=timedelta(days=7)
+    )
     work(Team(rank, size), settings)
     distributed.destroy_process_group()
 

@@ -1,20 +1,19 @@
-"""Step 2: projector and decoder on clips through random SlowFast layouts; the tower stays as it is."""
+"""Step 2: projector and decoder; the tower stays as it is. First on stills and their tiles, then on clips through random SlowFast layouts."""
 
 import argparse
 import copy
-import json
 import math
-import os
 import time
 from pathlib import Path
 from random import Random
 
 import torch
-from tokenizers import Tokenizer
 
 from chat import ChatEncoder
-from clips import CachedClip, ClipPool, encode, frame_counts
-from layouts import default_layout, parse_layout, random_layout, still_layout
+from checkpoint import RunFolder
+from clips import CachedClip, ClipPool, cache, frame_counts
+from conversations import Needs
+from layouts import Layout, default_layout, parse_layout, random_layout, random_still_layout, whole_grids
 from make_tokenizer import make_tokenizer
 from model import PatchHeads, Sizes, Tower
 from priming import prime_projector
@@ -24,88 +23,139 @@ from train_tower import batches, unclear
 from world import stream
 
 runs = Path(__file__).parent / "runs"
-checked_layouts = [
-    default_layout,
-    parse_layout("slowfast-slow_4frms_concat-fast_0x0"),
-    parse_layout("slowfast-slow_0frms_concat-fast_4x4"),
-    parse_layout("slowfast-slow_0frms_concat-fast_2x2"),
-]
+patches = 64
 
 
-def validation_clips(tower: Tower, count: int) -> list[CachedClip]:
-    drawn = list(stream("clips", split="validation", seed=2, frames=16, count=count))
-    features = encode(tower, [pictures for _, pictures, _ in drawn], None)
-    return [CachedClip(features[number], header["questions"]) for number, (header, _, _) in enumerate(drawn)]
+class Stills:
+    """Stills at full grids, a third of them with tiles beside; what the model knows after this, it knows from stills alone."""
+
+    name = "reader-stills"
+    still_part = 1.0
+
+    def __init__(self, tower: Tower, seed: int, most: int, first: list[int]):
+        self.pools = [
+            ClipPool(tower, "clips", seed, 3 * most // 2, [1], first[0]),
+            ClipPool(tower, "tiled", seed + 50, most // 2, [1], first[1]),
+        ]
+
+    def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Layout]:
+        pool = self.pools[0] if shared.random() < 0.67 else self.pools[1]
+        frames = 1 if pool is self.pools[0] else shared.choice((3, 5, 5))
+        return pool, frames, whole_grids(frames)
+
+    checks = {"one view": ("clips", 1, whole_grids(1)), "tiles": ("tiled", 5, whole_grids(5))}
+
+
+class Clips:
+    """Clips through random layouts, and a part of single frames that shrinks to nought."""
+
+    name = "reader-clips"
+
+    def __init__(self, tower: Tower, seed: int, most: int, first: list[int]):
+        self.pools = [
+            ClipPool(tower, "clips", seed + 100, most, frame_counts, first[0]),
+            ClipPool(tower, "clips", seed + 150, most // 2, [1], first[1]),
+        ]
+
+    def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Layout]:
+        if shared.random() < 0.3 * (1 - progress):
+            return self.pools[1], 1, random_still_layout(shared)
+        frames = shared.choice(frame_counts)
+        return self.pools[0], frames, random_layout(shared, frames)
+
+    checks = {
+        str(layout): ("clips", 16, layout)
+        for layout in (
+            default_layout,
+            parse_layout("slowfast-slow_6frms_spatial_1d_max_pool-fast_0x0"),
+            parse_layout("slowfast-slow_0frms_concat-fast_3x4"),
+        )
+    }
+
+
+phases = {"stills": Stills, "clips": Clips}
+
+
+def validation(tower: Tower, kind: str, frames: int, count: int) -> list[CachedClip]:
+    drawn = [sample[:2] for sample in stream(kind, split="validation", seed=2, frames=frames, count=2 * count)]
+    return cache(tower, [sample for sample in drawn if len(sample[1]) == frames][:count], None)
 
 
 class Run:
-    """Everything that a run changes, and how it is kept."""
+    """Everything that training changes; what else has to go on unchanged after an interruption follows from the number of the step."""
 
     def __init__(self, team: Team, settings: argparse.Namespace):
-        self.file = settings.folder / "model.pt"
+        phase = phases[settings.phase]
+        self.team = team
+        self.folder = RunFolder(settings.folder or runs / phase.name, "model", team.is_first)
         tokenizer = make_tokenizer()
         self.encoder = ChatEncoder(tokenizer)
+        state = self.folder.load() if settings.resume else None
+        self.schedule = {name: getattr(settings, name) for name in ("steps", "rate", "seed", "tokens", "room")}
+        self.step, self.needs, drawn = 0, Needs(), [0, 0]
+        torch.manual_seed(settings.seed)
         tower_state = torch.load(settings.tower, weights_only=False)
         self.sizes = Sizes(**{**tower_state["sizes"], "vocabulary": tokenizer.get_vocab_size()})
         self.tower = Tower(self.sizes).eval().requires_grad_(False)
         self.tower.load_state_dict(tower_state["tower"])
-        torch.manual_seed(settings.seed)
         self.reader = Reader(self.sizes)
         # Weights averaged over the last few hundred steps are as good as those of a finished schedule, at any time.
         self.averaged = copy.deepcopy(self.reader)
         self.optimiser = torch.optim.AdamW(self.reader.parameters(), betas=(0.9, 0.98), weight_decay=0.02)
-        self.step = 0
-        self.seconds_before = 0.0
-        self.started = time.monotonic()
-        self.team = team
-        if settings.resume and self.file.exists():
-            state = torch.load(self.file, weights_only=False)
+        if state:
             self.reader.load_state_dict(state["reader"])
             self.averaged.load_state_dict(state["averaged"])
             self.optimiser.load_state_dict(state["optimiser"])
-            self.step, self.seconds_before = state["step"], state["seconds"]
+            self.step, self.schedule, drawn = state["step"], state["schedule"], state["drawn"]
+            self.needs = Needs(state["needs"])
+        elif settings.phase == "clips":
+            earlier = torch.load(settings.stills, weights_only=False)
+            for reader in (self.reader, self.averaged):
+                reader.load_state_dict(earlier["averaged"])
+            self.needs = Needs(earlier["needs"])
+        else:
+            self._prime(tower_state["heads"])
+        self.phase = phase(self.tower, 1000 * settings.seed + team.rank, settings.pool // team.size, drawn)
 
-        if settings.prime or self.step == 0:
-            self._prime(tower_state["heads"], tokenizer)
-
-    def _prime(self, heads_state: dict, tokenizer: Tokenizer) -> None:
+    def _prime(self, heads_state: dict) -> None:
         heads = PatchHeads(self.sizes)
         heads.load_state_dict(heads_state)
         pictures, labels = next(batches("validation", 3, 192, 192))
         is_thing = (labels[:, 0] > 0) & (labels[:, 0] != unclear)
-        units = prime_projector([self.reader, self.averaged], self.tower, heads, tokenizer, pictures, is_thing)
-        # What the optimiser remembers of these units is about weights that are gone.
-        for weight, part in ((self.reader.projector.first.weight, units), (self.reader.projector.second.weight, (slice(None), units))):
-            if weight in self.optimiser.state:
-                self.optimiser.state[weight]["exp_avg"][part] = 0
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self.started
-
-    def report(self, **facts: object) -> None:
-        print(json.dumps({"step": self.step, "seconds": round(self.seconds)} | facts), flush=True)
+        prime_projector([self.reader, self.averaged], self.tower, heads, self.encoder.tokenizer, pictures, is_thing)
 
     def save(self) -> None:
-        state = {
-            "sizes": self.sizes.to_dict(),
-            "tower": self.tower.state_dict(),
-            "reader": self.reader.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "seconds": self.seconds_before + self.seconds,
-        }
-        torch.save(state, f"{self.file}.part")
-        os.replace(f"{self.file}.part", self.file)
+        self.folder.save(
+            {
+                "sizes": self.sizes.to_dict(),
+                "tower": self.tower.state_dict(),
+                "reader": self.reader.state_dict(),
+                "averaged": self.averaged.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "schedule": self.schedule,
+                "drawn": [pool.drawn for pool in self.phase.pools],
+                "needs": self.needs.accuracies,
+            }
+        )
 
-    def check(self, clips: list[CachedClip]) -> None:
-        """Takes the figures of some layouts, each by one member of the team."""
-        for layout in checked_layouts[self.team.rank :: self.team.size]:
-            self.report(layout=str(layout), **evaluate(self.averaged, clips, layout, self.encoder, 8))
+    def check(self, samples: dict[str, list[CachedClip]]) -> None:
+        """Takes the figures of some layouts, each member those of its own clips, and learns what needs practice."""
+        together: dict[str, list[bool]] = {}
+        for name, (_, _, layout) in self.phase.checks.items():
+            right: dict[str, list[bool]] = {}
+            for part in self.team.gather_facts(evaluate(self.averaged, samples[name], layout, self.encoder, 12)):
+                for kind, answers in part.items():
+                    right.setdefault(kind, []).extend(answers)
+                    together.setdefault(kind, []).extend(answers)
+            if self.team.is_first:
+                self.folder.report(step=self.step, layout=name, **_parts(right))
+        self.needs.learn(_parts(together))
 
-    def update(self, rate: float) -> None:
+    def update(self) -> None:
         torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
+        steps, top_rate = self.schedule["steps"], self.schedule["rate"]
+        rate = top_rate * min(1, (self.step + 1) / 200) * max(0.02, 0.5 * (1 + math.cos(math.pi * self.step / steps)))
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         self.optimiser.step()
@@ -116,88 +166,70 @@ class Run:
                 average.lerp_(weight, 1 - keep)
 
 
+def _parts(right: dict[str, list[bool]]) -> dict[str, float]:
+    return {kind: round(sum(answers) / len(answers), 3) for kind, answers in sorted(right.items())}
+
+
 def train(team: Team, settings: argparse.Namespace) -> None:
     run = Run(team, settings)
-    # All choose the same layouts, so that their steps take equally long, but each has clips of its own.
-    shared = Random(settings.seed + run.step)
-    own = Random(settings.seed + run.step + 1000003 * (team.rank + 1))
-    most_clips = settings.clips // team.size
-    seed = 7919 * settings.seed + 10 * run.step + team.rank
-    pool = ClipPool(run.tower, "train", seed, most_clips, frame_counts)
-    # Where to look is learned within minutes on stills, and hardly at all from scratch on clips of hundreds of tokens.
-    # Some stay in to the end: they cost a third of a clip and teach the same of colours, shapes, places and digits.
-    stills = ClipPool(run.tower, "train", seed + 5, 12000 // team.size, [1])
-    checked = validation_clips(run.tower, 160)
-    stills.renew(settings.first_clips // team.size)
-    run.report(ready=team.rank)
-
-    budget = settings.minutes * 60
-    saved = checked_at = run.seconds
-    seen, recent, since, progress = 0, [], run.seconds, 0.0
-    seconds = 0.0
-    while True:
-        on_stills = seconds < 60 * settings.still_minutes or shared.random() < settings.still_part * (1 - progress)
-        if not on_stills and not len(pool):
-            pool.renew(settings.first_clips // team.size)
-        current = stills if on_stills else pool
-        frames = shared.choice(current.frame_counts)
-        layout = still_layout(shared) if on_stills else random_layout(shared, frames)
-        tokens = layout.count_tokens(frames, run.sizes.patches) + settings.room
-        clips = own.choices(current.clips[frames], k=max(8, min(64, settings.tokens // tokens)))
-        loss = losses(run.reader, clips, layout, run.encoder, own, settings.room)
+    steps, tokens_at_once, room = (run.schedule[name] for name in ("steps", "tokens", "room"))
+    samples = {
+        name: validation(run.tower, kind, frames, settings.checked)[team.rank :: team.size]
+        for name, (kind, frames, _) in run.phase.checks.items()
+    }
+    for pool in run.phase.pools:
+        pool.begin(settings.first_clips // team.size)
+    since, seen, recent = time.monotonic(), 0, []
+    while run.step < steps:
+        # All choose the same layout, so that their steps take equally long, but each has clips of its own.
+        shared = Random(run.schedule["seed"] * 1000003 + run.step)
+        own = Random((run.schedule["seed"] * 1000003 + run.step) * 100 + team.rank + 1)
+        pool, frames, layout = run.phase.choose(shared, run.step / steps)
+        length = layout.count_tokens(frames, patches) + room
+        clips = own.choices(pool.clips[frames], k=max(8, min(64, tokens_at_once // length)))
+        loss = losses(run.reader, clips, layout, run.encoder, own, room, run.needs)
         run.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        progress, mean_loss, seconds = team.average_gradients(
-            run.reader.parameters(), (run.seconds_before + run.seconds) / (run.seconds_before + budget), loss.item(), run.seconds
-        )
-        if progress >= 1:
-            break
-        warm_up = min(1, (run.step + 1) / 150)
-        rate = settings.rate * warm_up * max(0.03, 0.5 * (1 + math.cos(math.pi * progress)))
-        run.update(rate)
+        (mean_loss,) = team.average_gradients(run.reader.parameters(), loss.item())
+        run.update()
         seen += len(clips) * team.size
         recent.append(mean_loss)
         if run.step % 50 == 0:
             if team.is_first:
-                mean = sum(recent) / len(recent)
-                speed = seen / (run.seconds - since)
-                run.report(loss=round(mean, 4), clips_per_second=round(speed), rate=round(rate, 6), clips=len(pool) * team.size)
-            # Much of the time goes into new clips until the pool is full, then a little.
-            stills.renew((480 if len(stills) < stills.most else 96) // team.size)
-            if len(pool):
+                speed = seen / (time.monotonic() - since)
+                held = [len(pool) * team.size for pool in run.phase.pools]
+                run.folder.report(step=run.step, of=steps, loss=round(sum(recent) / len(recent), 4), per_second=round(speed), held=held)
+            # Much of the time goes into new clips until the pools are full, then a little.
+            for pool in run.phase.pools:
                 pool.renew((320 if len(pool) < pool.most else 96) // team.size)
-            seen, recent, since = 0, [], run.seconds
-        if seconds - checked_at > settings.check_minutes * 60:
-            run.check(checked[:80])
-            checked_at = seconds
-        if seconds - saved > 150:
-            saved = seconds
-            if team.is_first:
-                run.save()
-    if team.is_first:
-        run.save()
-    run.check(checked)
+            since, seen, recent = time.monotonic(), 0, []
+        if run.step % settings.check_steps == 0 or run.step == steps:
+            run.check(samples)
+            since, seen = time.monotonic(), 0
+        if run.folder.is_save_due:
+            run.save()
+    run.save()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--minutes", type=float, default=50)
+    parser.add_argument("phase", choices=phases)
+    parser.add_argument("--steps", type=int, help="3000 for stills, 11000 for clips")
     parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--tokens", type=int, default=6000, help="tokens of a batch in each process, video and text")
-    parser.add_argument("--room", type=int, default=100, help="text tokens of a conversation")
-    parser.add_argument("--clips", type=int, default=14000, help="clips held in memory by all together, 16 KB a frame")
+    parser.add_argument("--room", type=int, default=140, help="text tokens of a conversation")
+    parser.add_argument("--pool", type=int, default=9000, help="clips held in memory by all together, 20 KB a frame")
     parser.add_argument("--first-clips", type=int, default=1000)
-    parser.add_argument("--check-minutes", type=float, default=7)
-    parser.add_argument("--still-minutes", type=float, default=7, help="stills only, at first")
-    parser.add_argument("--still-part", type=float, default=0.5, help="part of later steps on stills; shrinks to nought")
+    parser.add_argument("--check-steps", type=int, default=400)
+    parser.add_argument("--checked", type=int, default=120, help="validation clips that figures are taken of")
     parser.add_argument("--tower", type=Path, default=runs / "tower/tower.pt")
-    parser.add_argument("--folder", type=Path, default=runs / "reader")
-    parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--prime", action="store_true", help="prime the projector anew, also of a resumed run")
+    parser.add_argument("--stills", type=Path, default=runs / "reader-stills/model.pt", help="what training on clips begins with")
+    parser.add_argument("--folder", type=Path, help="runs/reader-stills or runs/reader-clips by default")
+    parser.add_argument("--resume", action="store_true", help="go on with the run in the folder, by the schedule it began with")
     settings = parser.parse_args()
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.steps = settings.steps or {"stills": 3000, "clips": 11000}[settings.phase]
     work_together(settings.processes, train, settings)
 
 

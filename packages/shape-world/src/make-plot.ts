@@ -43,7 +43,7 @@ function shortInterval(random: Random): Interval {
 /** A brief thing in some clips, shorter than before; in others two things that appear one after the other and stay. */
 export const plotOfSecondEdition: Plotter = (random, objectCount, moving) => {
   if (!moving) return () => undefined;
-  if (objectCount > 1 && random.chance(0.3)) {
+  if (objectCount > 1 && random.chance(0.4)) {
     const gap = random.between(...orderGap);
     const first = random.between(0.1, 0.88 - gap);
     const times = random.shuffled([first, first + gap]);

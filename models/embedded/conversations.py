@@ -1,0 +1,97 @@
+"""Conversations about clips: which questions are asked behind one clip, in which form, and what the model is to say."""
+
+from random import Random
+
+import torch
+from torch import Tensor
+
+from chat import ChatEncoder, Turn
+from clips import CachedClip
+from layouts import Layout
+from make_tokenizer import pad_id
+
+no_target = -100
+choice = "choice"
+"""Multiple choice is counted as a kind of its own."""
+written_kinds = ("digits", "digit-at", "digit")
+
+
+class Needs:
+    """How much practice each kind of question gets: the more, the more of it still goes wrong on validation clips."""
+
+    def __init__(self, accuracies: dict[str, float] | None = None):
+        self.accuracies = dict(accuracies or {})
+
+    def learn(self, accuracies: dict[str, float]) -> None:
+        self.accuracies |= accuracies
+
+    def of(self, kind: str) -> float:
+        need = 0.3 + 2.2 * (1 - self.accuracies.get(kind, 0.5))
+        # A description has ten times the words of another answer, and every word counts.
+        return need / 2 if kind == "description" else need
+
+    @property
+    def choice_part(self) -> float:
+        """The part of the questions that are asked as multiple choice."""
+        return 0.3 + 0.25 * (1 - self.accuracies.get(choice, 0.5))
+
+
+def seen_frames(layout: Layout, frames: int) -> list[int]:
+    """The frames that a layout shows anything of."""
+    return list(range(frames)) if layout.fast_rows else layout.slow_indices(frames)
+
+
+def can_be_known(question: dict, clip: CachedClip, layout: Layout) -> bool:
+    """Whether the frames of a layout tell the answer: a question about what falls between them would teach to guess."""
+    seen = seen_frames(layout, len(clip.features))
+    if question["brief"] and not any(frame in seen for frame in clip.brief_frames):
+        return False
+    if clip.appearance_frames and clip.appearance_frames[-1] > seen[-1]:
+        # Something appears after the last frame: only what is written stays certain.
+        return question["kind"] in written_kinds
+    if question["kind"] == "order":
+        first, second = clip.appearance_frames
+        return any(first <= frame < second for frame in seen) and any(frame >= second for frame in seen)
+    return True
+
+
+def converse(clip: CachedClip, layout: Layout, encoder: ChatEncoder, random: Random, room: int, needs: Needs) -> tuple[list[int], list[int]]:
+    """A random conversation about a clip, in at most `room` tokens: ids, and for each the id that should follow."""
+    pairs = [pair for pair in clip.questions if can_be_known(pair["open"], clip, layout)] or clip.questions[:1]
+    drawn = sorted(pairs, key=lambda pair: random.random() ** (1 / needs.of(pair["open"]["kind"])), reverse=True)
+    most = 1 if random.random() < 0.1 else 12
+    turns: list[Turn] = []
+    used = 0
+    for pair in drawn[:most]:
+        # Which letter stands before an answer that has just been given is learned first, then it goes without.
+        is_choice = choice in pair and random.random() < needs.choice_part
+        forms = ["open", choice] if is_choice and most > 1 and random.random() < 0.3 else [choice if is_choice else "open"]
+        asked = [encoder.turn(pair[form], random) for form in forms]
+        length = sum(len(turn.question) + len(turn.answer) for turn in asked)
+        if used + length > room and turns:
+            continue
+        turns += asked
+        used += length
+    return join_turns(turns)
+
+
+def join_turns(turns: list[Turn]) -> tuple[list[int], list[int]]:
+    """Ids of a conversation behind the video, and for each the id that should follow where that is the model's to say."""
+    ids: list[int] = []
+    targets: list[int] = []
+    for number, turn in enumerate(turns):
+        # The first user marker stands in front of the video.
+        question = turn.question[1:] if number == 0 else turn.question
+        ids += question + turn.answer
+        targets += [no_target] * (len(question) - 1) + turn.answer + [no_target]
+    return ids, targets
+
+
+def pad(conversations: list[tuple[list[int], list[int]]]) -> tuple[Tensor, Tensor]:
+    longest = max(len(ids) for ids, _ in conversations)
+    ids = torch.full((len(conversations), longest), pad_id)
+    targets = torch.full((len(conversations), longest), no_target)
+    for row, (some_ids, some_targets) in enumerate(conversations):
+        ids[row, : len(some_ids)] = torch.tensor(some_ids)
+        targets[row, : len(some_targets)] = torch.tensor(some_targets)
+    return ids, targets
