@@ -7,13 +7,14 @@ import { tfjsBackend } from '@slowfast/tensor-backends/tfjs';
 import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { plainTfjs } from './aggregation/plain-tfjs.ts';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
 
 // The paper's reduction of 50 frames of 24 x 24 tokens on each backend, features arriving frame by frame as they do
-// behind an encoder; the backends take turns, so that a busy machine slows them alike.
+// behind an encoder, and the same written with the pools of TensorFlow.js; they take turns, so that a busy machine slows them alike.
 
-const RUNS = 5;
+const RUNS = 9;
 const frames = 50;
 const rows = 24;
 const columns = 24;
@@ -32,6 +33,19 @@ async function aggregate<T extends Tensor>(backend: TensorBackend<T>, size: numb
   return performance.now() - start;
 }
 
+async function aggregatePlainly(size: number): Promise<number> {
+  const values = new Float32Array(rows * columns * size).map((_, i) => Math.sin(i));
+  const all = Array.from({ length: frames }, () => values);
+  const slow = aggregator.slowPositions(frames);
+  const start = performance.now();
+  const tokens = await plainTfjs(all, [rows, columns, size], slow);
+  const milliseconds = performance.now() - start;
+  if (tokens.length !== aggregator.countTokens({ frames, rows, columns }).total * size) {
+    throw new Error('the peer gives another number of tokens');
+  }
+  return milliseconds;
+}
+
 const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
 setWasmPaths(`${dirname(wasm)}/`);
 await tf.setBackend('wasm');
@@ -40,6 +54,7 @@ const backends: readonly (readonly [string, (size: number) => Promise<number>])[
   ['reference', (size) => aggregate(referenceBackend(), size)],
   ['onnx', (size) => aggregate(onnx, size)],
   ['tfjs wasm', (size) => aggregate(tfjsBackend(tf), size)],
+  ['plain tfjs wasm', (size) => aggregatePlainly(size)],
 ];
 
 console.log(`${machineLine()}; median of ${RUNS} runs, ms\n`);

@@ -9,6 +9,8 @@ export interface GraphOperation {
   readonly key: string;
   /** Writes the nodes; `inputs` are the names of the operands' values. */
   write(graph: OnnxGraphBuilder, inputs: readonly string[]): string;
+  /** The same without a runtime, where that copies less; for operands that are known. */
+  readonly inHost?: (operands: readonly Float32Array[]) => Float32Array;
 }
 
 /** Operands: a tensor, positions (int64). */
@@ -63,7 +65,7 @@ export function poolAdaptive(shape: readonly number[], to: GridSize): GraphOpera
   );
 }
 
-/** Columns first: that leaves the least for the second step, and a token stays one run of memory. */
+/** Rows first: runs of memory are then as long as a row of tokens, and the second step has little left to read. */
 function poolGrid(
   key: string,
   [frames, rows, columns, size]: readonly number[],
@@ -74,9 +76,12 @@ function poolGrid(
   return {
     key,
     write(graph, [tensor]) {
-      const narrow = poolAxis(graph, tensor!, [frames! * rows!, columns!, size!], columnBins, mode);
-      const low = poolAxis(graph, narrow, [frames!, rows!, columnBins.length * size!], rowBins, mode);
-      return graph.node('Reshape', [low, graph.int64s([frames!, rowBins.length, columnBins.length, size!])]);
+      const low = poolAxis(graph, tensor!, [frames!, rows!, columns! * size!], rowBins, mode);
+      const narrow = poolAxis(graph, low, [frames! * rowBins.length, columns!, size!], columnBins, mode);
+      return graph.node('Reshape', [
+        narrow,
+        graph.int64s([frames!, rowBins.length, columnBins.length, size!]),
+      ]);
     },
   };
 }

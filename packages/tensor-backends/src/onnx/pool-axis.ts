@@ -1,6 +1,6 @@
 import type { OnnxGraphBuilder } from '@slowfast/onnx-format';
 import type { PoolMode } from '@slowfast/spec';
-import type { Bin } from '../shared/bins.ts';
+import { type Bin, sameWidth } from '../shared/bins.ts';
 
 /** A value as `[outer, length, inner]`, of which the middle axis is pooled. */
 type Axes = readonly [outer: number, length: number, inner: number];
@@ -20,8 +20,8 @@ export function poolAxis(
   const tensor = graph.node('Reshape', [value, graph.int64s(axes)]);
   if (bins.length === length && bins.every(({ start, end }, i) => start === i && end === i + 1))
     return tensor;
-  const width = bins[0]!.end - bins[0]!.start;
-  if (bins.every(({ start, end }, i) => start === i * width && end === start + width)) {
+  const width = sameWidth(bins);
+  if (width > 0) {
     const used = bins.length * width;
     const whole = used === length ? tensor : slice(graph, tensor, { start: 0, end: used });
     return reduce(graph, whole, [outer * bins.length, width, inner], mode);

@@ -34,7 +34,7 @@ function tokensOfBox(top: number, columns: number, rowBin: Bin, columnBin: Bin, 
   return starts;
 }
 
-/** The larger of two tokens, value by value. A NaN on the right is taken over; one on the left has nothing above it. */
+/** The larger of two tokens, value by value; NaN stays NaN. */
 function larger(
   left: Float32Array,
   leftStart: number,
@@ -44,9 +44,5 @@ function larger(
   to: number,
   size: number,
 ): void {
-  for (let i = 0; i < size; i += 1) {
-    const a = left[leftStart + i]!;
-    const b = right[rightStart + i]!;
-    maxima[to + i] = b > a || Number.isNaN(b) ? b : a;
-  }
+  for (let i = 0; i < size; i += 1) maxima[to + i] = Math.max(left[leftStart + i]!, right[rightStart + i]!);
 }

@@ -22,3 +22,9 @@ export function adaptiveBins(length: number, count: number): Bin[] {
     end: Math.ceil(((i + 1) * length) / count),
   }));
 }
+
+/** The width of bins that are side by side and equally wide; 0 of others. */
+export function sameWidth(bins: readonly Bin[]): number {
+  const width = bins[0] ? bins[0].end - bins[0].start : 0;
+  return bins.every(({ start, end }, i) => start === i * width && end === start + width) ? width : 0;
+}

@@ -1,5 +1,5 @@
 import type { PoolMode } from '@slowfast/spec';
-import type { Bin } from '../shared/bins.ts';
+import { type Bin, sameWidth } from '../shared/bins.ts';
 import type { TfjsLibrary, TfjsLibraryTensor } from './tfjs-library.ts';
 
 /**
@@ -18,8 +18,8 @@ export function poolAxis<T extends TfjsLibraryTensor>(
     return tensor;
   const part = ({ start, end }: Bin): T => tf.slice(tensor, [0, start, 0], [outer, end - start, inner]);
   const reduce = (values: T): T => (mode === 'max' ? tf.max(values, 1) : tf.mean(values, 1));
-  const width = bins[0]!.end - bins[0]!.start;
-  if (bins.every(({ start, end }, i) => start === i * width && end === start + width)) {
+  const width = sameWidth(bins);
+  if (width > 0) {
     const used = bins.length * width;
     const whole = used === length ? tensor : part({ start: 0, end: used });
     return reduce(tf.reshape(whole, [outer * bins.length, width, inner]));
