@@ -15,7 +15,7 @@ import { windowLosses } from './perplexity/window-losses.ts';
 // windows of 1024 tokens without overlap; what does not fill one is left out. Each window begins with an empty cache and no
 // start token, and every token but its first is predicted from those before it in the window: perplexity is exp of the mean loss.
 // The exit code says whether q8 costs at most 2 % and q4 at most 10 % on each text. Four windows of a text are read in chunks, one of
-// them token by token; `--windows 8 --decode-windows 8` reads more.
+// them token by token; `--windows 8 --decode-windows 8` reads more, 0 leaves that path out.
 
 const window = 1024;
 const prefillTokens = 512;
@@ -36,6 +36,7 @@ if (!oracle) {
 }
 const windows = Number(flags.windows);
 const counts = { prefill: windows, decode: Math.min(windows, Number(flags['decode-windows'])) };
+const paths = (['prefill', 'decode'] as const).filter((path) => counts[path] > 0);
 const texts = (await readTexts()).map(({ name, file, text }) => {
   const judged = oracle.texts.find((each) => each.file === file);
   if (!judged) throw new Error(`${file}: the oracle does not know it; make it again`);
@@ -53,7 +54,7 @@ try {
     sizes.set(dtype, model.decoderBytes);
     const tokenizer = promptTokenizer(folder, await (await openModelFolder(folder)).tokenizer());
     await using embedder = await model.openEmbedder();
-    for (const path of ['prefill', 'decode'] as const) {
+    for (const path of paths) {
       await using decoder = await (path === 'prefill' ? model.openDecoderOfAll() : model.openDecoder());
       const found: Float32Array[] = [];
       for (const { name, text, judged } of texts) {
@@ -86,7 +87,7 @@ console.log(
 );
 const percent = (share: number) => `${share < 0 ? '' : '+'}${(100 * share).toFixed(2)} %`;
 for (const [at, { name, judged }] of texts.entries()) {
-  for (const path of ['prefill', 'decode'] as const) {
+  for (const path of paths) {
     const fp32 = losses.get(`${path} fp32`)![at]!;
     const expected = judged.losses.subarray(0, fp32.length);
     const row = (...cells: readonly string[]) =>
