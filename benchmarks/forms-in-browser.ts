@@ -11,7 +11,7 @@ import { writeGraph } from './write-graph.ts';
 
 // Decoders in the shape of Qwen2-0.5B with fewer layers, and CLIP ViT-L/14-336 with four: each form of weights in Node and in
 // Chromium on WebAssembly. Candidates and runtimes take turns; each turn loads anew, as several would not fit in the 4 GiB of
-// WebAssembly. CANDIDATES=q8,q4 and THREADS=1 choose.
+// WebAssembly. CANDIDATES=q8,q4, STEPS=token and THREADS=1 choose.
 
 const ROUNDS = Number(process.env.ROUNDS ?? 2);
 const token: Step = { past: 3680, sequence: 1 };
@@ -22,6 +22,7 @@ const stepsOf = {
 } as const;
 const threadCounts = process.env.THREADS?.split(',').map(Number) ?? [1, 2];
 const chosen = process.env.CANDIDATES?.split(',');
+const chosenSteps = process.env.STEPS?.split(',');
 
 interface Measured {
   readonly seconds: number[];
@@ -59,7 +60,11 @@ try {
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const threads of threadCounts) {
         for (const name of names) {
-          const steps = stepsOf[kind as keyof typeof stepsOf];
+          const steps = Object.fromEntries(
+            Object.entries(stepsOf[kind as keyof typeof stepsOf]).filter(
+              ([what]) => !chosenSteps || chosenSteps.includes(what),
+            ),
+          );
           for (const [runtime, open] of [
             ['Node', () => openInNode(join(served.folder, kind, name), threads)],
             ['Chromium', () => openInChromium(browser, served.url, `${kind}/${name}`, threads)],
@@ -101,12 +106,10 @@ for (const [kind, candidates] of Object.entries(graphs)) {
         return `${(wall * 1000).toFixed(0)}, ${(processor * 1000).toFixed(0)}, ${ratio}`;
       });
       if (cells.every((cell) => cell === '')) continue;
-      const differences = whats.map((what) =>
-        difference(
-          find(name, { what, runtime: 'Chromium' })!.values,
-          find(name, { what, runtime: 'Node' })!.values,
-        ).toExponential(1),
-      );
+      const differences = whats.map((what) => {
+        const [inPage, inNode] = ['Chromium', 'Node'].map((runtime) => find(name, { what, runtime })?.values);
+        return inPage && inNode ? difference(inPage, inNode).toExponential(1) : '';
+      });
       console.log(`| ${[name, ...cells, differences.join(', ')].join(' | ')} |`);
     }
   }

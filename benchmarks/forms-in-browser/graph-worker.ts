@@ -27,4 +27,5 @@ self.onmessage = ({ data }: MessageEvent<GraphCall>) => {
 };
 
 // A runtime that breaks off may leave its promise open.
-self.onunhandledrejection = ({ reason }: PromiseRejectionEvent) => self.postMessage({ error: String(reason) });
+self.onunhandledrejection = ({ reason }: PromiseRejectionEvent) =>
+  self.postMessage({ error: String(reason) });

@@ -53,7 +53,7 @@ test('looked up, downloaded, asked, and there again without a network', async ()
   await lookUp(app);
   const precision = page.getByRole('combobox', { name: 'Precision' });
   await precision.waitFor();
-  expect(await precision.inputValue()).toBe('fp32');
+  expect(await precision.inputValue()).toBe('q8');
   const offered = await precision.locator('option').allTextContents();
   expect(offered).toEqual([
     expect.stringMatching(/^fp32, .*B \(recommended by the model\)$/),

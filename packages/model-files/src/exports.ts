@@ -1,5 +1,6 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
+export { type FormTimes, isSlowDtype } from './fast-dtypes.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
 export { isJsonObject, type JsonObject, jsonAt, readJson } from './json.ts';
 export type * from './model-description.ts';
@@ -21,3 +22,4 @@ export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';
 export { type TokenGridOptions, tokenGrid } from './token-grid.ts';
+export { wasmFormTimes } from './wasm-form-times.ts';

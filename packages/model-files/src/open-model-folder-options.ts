@@ -1,3 +1,4 @@
+import type { FormTimes } from './fast-dtypes.ts';
 import type { OnHubProgress } from './hub/hub-progress.ts';
 import type { HubSettings } from './hub/hub-settings.ts';
 import type { ModelDtypeChoice } from './model-dtype.ts';
@@ -17,6 +18,11 @@ export interface OpenModelFolderOptions {
    * else the most exact that is there.
    */
   readonly dtype?: ModelDtypeChoice;
+  /**
+   * Of the runtime that will run it, where it matters: a part without a precision takes what the checkpoint recommends only
+   * if that is not slow there, else the fastest that is there.
+   */
+  readonly formTimes?: FormTimes;
   /** Cancels the opening, not what is loaded later. */
   readonly signal?: AbortSignal;
   /**

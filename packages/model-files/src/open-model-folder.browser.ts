@@ -42,8 +42,9 @@ export async function openModelFolder(
   if (typeof place === 'string' && isHubModelName(place)) {
     return opening.run(async () => {
       const { pullHubModel } = await import('./hub/browser/pull-hub-model.ts');
-      const { dtype, hub: settings, onDownload: onProgress } = options;
-      const { files } = await pullHubModel(place, { dtype, settings, onProgress, signal: opening.signal() });
+      const { dtype, formTimes, hub: settings, onDownload: onProgress } = options;
+      const signal = opening.signal();
+      const { files } = await pullHubModel(place, { dtype, formTimes, settings, onProgress, signal });
       return readModelFolder(storeOfFiles(place, given(files, place)), options);
     });
   }

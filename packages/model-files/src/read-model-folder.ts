@@ -1,7 +1,10 @@
 import { ModelIncompleteError, ModelNotFoundError, ModelUnsupportedError } from '@slowfast/spec';
+import type { FormTimes } from './fast-dtypes.ts';
+import { fastDtypesOfStore } from './fast-dtypes-of-store.ts';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import { architectureName, isJsonObject, type JsonObject, jsonAt, readJson, readText } from './json.ts';
 import {
+  chosenDtype,
   type ModelComponent,
   type ModelDtypeChoice,
   modelComponents,
@@ -16,6 +19,7 @@ import { modelOnnxFiles } from './model-onnx-files.ts';
  * A checkpoint from wherever its files are. Reads configuration files and samples of the weights, some 600 KiB.
  *
  * @param options.dtype the precision, where none is asked for later.
+ * @param options.formTimes of the runtime, where it matters: parts without a precision take one that is fast there.
  * @throws ModelNotFoundError when the place holds no checkpoint at all.
  * @throws ModelIncompleteError when files are missing, or a precision that was asked for; it names all of them.
  * @throws ModelInvalidError when a file is broken.
@@ -23,12 +27,12 @@ import { modelOnnxFiles } from './model-onnx-files.ts';
  */
 export async function readModelFolder(
   store: ModelFileStore,
-  options: { readonly dtype?: ModelDtypeChoice } = {},
+  options: { readonly dtype?: ModelDtypeChoice; readonly formTimes?: FormTimes } = {},
 ): Promise<ModelFolder> {
   const components = await findComponents(store);
   const config = (await readJson(store, 'config.json'))!;
   requireSupported(store.place, config);
-  const onnx = modelOnnxFiles(store, config, options.dtype);
+  const onnx = modelOnnxFiles(store, config, await chooseDtypes(store, components, config, options));
   if (!components.includes('embed_tokens')) await requireOwnEmbeddings(store, onnx.signature);
   const tokenizer = once(() => readTokenizer(store));
   return {
@@ -81,6 +85,18 @@ async function isThere(store: ModelFileStore, component: ModelComponent): Promis
     if ((await store.size(onnxPath(component, dtype))) !== undefined) return true;
   }
   return false;
+}
+
+/** The precision that was asked for; else what is fast, where that is known. */
+async function chooseDtypes(
+  store: ModelFileStore,
+  components: readonly ModelComponent[],
+  config: JsonObject,
+  { dtype, formTimes }: NonNullable<Parameters<typeof readModelFolder>[1]>,
+): Promise<ModelDtypeChoice | undefined> {
+  if (!formTimes || typeof dtype === 'string') return dtype;
+  const unnamed = components.filter((component) => chosenDtype(dtype, component) === undefined);
+  return { ...(await fastDtypesOfStore(store, unnamed, config, formTimes)), ...dtype };
 }
 
 function requireSupported(place: string, config: JsonObject): void {

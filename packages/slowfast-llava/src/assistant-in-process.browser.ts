@@ -1,5 +1,5 @@
 import { openVideo } from '@slowfast/frame-sources/browser';
-import { openModelFolder } from '@slowfast/model-files';
+import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-files';
 import { chooseOnnxRuntime } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
@@ -10,6 +10,9 @@ import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { runtimeWithFallback } from './runtime-with-fallback.ts';
 import { weightsWatch } from './weights-watch.ts';
+
+/** What is known of the speed of precisions, by provider: there was no graphics processor to measure WebGPU on. */
+const formTimesOf: Readonly<Record<string, FormTimes>> = { wasm: wasmFormTimes };
 
 /**
  * Makes an assistant from a checkpoint in this thread, which may be a page or a worker. Its calls block the thread while
@@ -23,17 +26,19 @@ export async function assistantInProcess(
 ): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
+  const { device = 'auto', threads } = options;
+  const running = await runtimeWithFallback(device, (asked) =>
+    chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
+  );
+  const formTimes = formTimesOf[running.description().provider];
   const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
     onProgress,
+    ...(formTimes && { formTimes }),
     ...(options.dtype !== undefined && { dtype: options.dtype }),
     ...(options.hub !== undefined && { hub: options.hub }),
     ...(options.onDownload && { onDownload: options.onDownload }),
     ...(options.signal && { signal: options.signal }),
   });
-  const { device = 'auto', threads } = options;
-  const running = await runtimeWithFallback(device, (asked) =>
-    chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
-  );
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
     runtime: running.runtime,

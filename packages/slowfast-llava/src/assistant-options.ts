@@ -13,7 +13,8 @@ export interface AssistantOptions extends ReductionSettings {
   readonly model?: string | URL | ModelFiles;
   /**
    * Precision of the weights, for all parts of the model or for some, e.g. `{ decoder_model_merged: 'q4' }`. A part without
-   * one takes what the checkpoint recommends, else fp32, else the most exact that is there.
+   * one takes what the checkpoint recommends, else fp32, else the most exact that is there; on WebAssembly what the checkpoint
+   * recommends unless that is slow there, else the fastest that is there.
    */
   readonly dtype?: ModelDtypeChoice;
   /** The model's own names for inputs and outputs, where they differ from the published layout's. */

@@ -55,7 +55,11 @@ test('the precision is that of the options', async () => {
     expect.objectContaining({
       id: model,
       snapshots: [
-        expect.objectContaining({ downloads: [expect.objectContaining({ dtype, isWhole: true })] }),
+        expect.objectContaining({
+          downloads: [
+            expect.objectContaining({ dtype: { ...dtype, vision_encoder: 'fp32' }, isWhole: true }),
+          ],
+        }),
       ],
     }),
   );

@@ -1,4 +1,4 @@
-import type { ModelComponent, ModelDtype } from '@slowfast/model-files';
+import { isSlowDtype, type ModelComponent, type ModelDtype, wasmFormTimes } from '@slowfast/model-files';
 
 /** The precision of each part. */
 export type Dtypes = Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
@@ -17,7 +17,8 @@ export function dtypesText(dtypes: Dtypes): string {
   return entries.map(([part, dtype]) => `${partNames[part]} ${dtype}`).join(', ');
 }
 
-/** Whether a part has weights of four bits or fewer, which WebAssembly runs several times slower than whole ones. */
-export function hasFewBits(dtypes: Dtypes): boolean {
-  return Object.values(dtypes).some((dtype) => /^(q[124]|bnb4)/.test(dtype));
+/** Whether WebAssembly is much slower with a part in its precision than in others. */
+export function isSlowOnWasm(dtypes: Dtypes): boolean {
+  const entries = Object.entries(dtypes) as [ModelComponent, ModelDtype][];
+  return entries.some(([part, dtype]) => isSlowDtype(wasmFormTimes, part, dtype));
 }

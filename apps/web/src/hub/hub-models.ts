@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { ModelDtypeChoice } from '@slowfast/model-files';
+import { type ModelDtypeChoice, wasmFormTimes } from '@slowfast/model-files';
 import type { HubModelChoice, HubModelOffer } from '@slowfast/model-files/hub';
 import { type Problem, problemOf } from '../state/problem.ts';
 import { type DownloadProgress, downloadProgress } from './download-progress.ts';
@@ -160,7 +160,11 @@ export function createHubModels(
       });
       try {
         const { offerHubModel } = await load();
-        const found = await offerHubModel(name, { settings: settings(), signal: stopped });
+        const found = await offerHubModel(name, {
+          settings: settings(),
+          formTimes: wasmFormTimes,
+          signal: stopped,
+        });
         if (!stopped.aborted) offer.value = found;
       } catch (error) {
         if (!stopped.aborted) tell('The model can’t be looked up', error);
@@ -168,9 +172,9 @@ export function createHubModels(
         if (!stopped.aborted) isLooking.value = false;
       }
     },
-    async take({ dtype }) {
+    async take({ dtype, dtypes }) {
       const wanted = offer.value;
-      if (wanted) await bring(wanted.id, wanted.revision, dtype);
+      if (wanted) await bring(wanted.id, wanted.revision, dtype ?? dtypes);
     },
     resume: ({ id, revision, dtype }) => bring(id, revision, dtype),
     cancel() {

@@ -3,23 +3,21 @@ import type { HubModelChoice, HubModelOffer } from '@slowfast/model-files/hub';
 import { useEffect } from 'preact/hooks';
 import { byteSize, counted } from '../format.ts';
 import type { AppState } from '../state/app-state.ts';
-import { dtypesText, hasFewBits } from './dtypes-text.ts';
+import { dtypesText, isSlowOnWasm } from './dtypes-text.ts';
 import { hubModelName } from './kept-model.ts';
-import { preferredChoice } from './preferred-choice.ts';
 
 /** What was looked up: a precision is chosen, and what it costs is said before anything comes. */
 export function HubOffer({ state, offer }: { readonly state: AppState; readonly offer: HubModelOffer }) {
   const { hub, life } = state;
   const provider = life.description.value?.runtime?.provider ?? 'wasm';
   const choices = offeredChoices(offer);
-  const preferred = preferredChoice(offer, provider);
-  const proposed = choices.find((choice) => isSame(choice, preferred)) ?? preferred;
-  const chosen = useSignal(proposed.dtype ?? '');
+  const proposed = provider === 'webgpu' ? offer.recommended : offer.proposed;
+  const chosen = useSignal(dtypesText(proposed.dtypes));
   // Another look-up proposes anew.
   useEffect(() => {
-    chosen.value = proposed.dtype ?? '';
+    chosen.value = dtypesText(proposed.dtypes);
   }, [offer]);
-  const choice = choices.find(({ dtype = '' }) => dtype === chosen.value) ?? proposed;
+  const choice = choices.find(({ dtypes }) => dtypesText(dtypes) === chosen.value) ?? proposed;
   const missing = choice.bytes - choice.bytesThere;
   return (
     <section class="hub-offer" aria-label={`Found ${hubModelName(offer.id, offer.revision)}`}>
@@ -27,13 +25,13 @@ export function HubOffer({ state, offer }: { readonly state: AppState; readonly 
         <span class="field-name">Precision</span>
         <select
           aria-label="Precision"
-          value={choice.dtype ?? ''}
+          value={dtypesText(choice.dtypes)}
           onChange={({ currentTarget }) => {
             chosen.value = currentTarget.value;
           }}
         >
           {choices.map((each) => (
-            <option key={each.dtype ?? ''} value={each.dtype ?? ''}>
+            <option key={dtypesText(each.dtypes)} value={dtypesText(each.dtypes)}>
               {dtypesText(each.dtypes)}, {byteSize(each.bytes)}
               {isSame(each, offer.recommended) ? ' (recommended by the model)' : ''}
             </option>
@@ -61,16 +59,17 @@ function SlowNote(props: {
 }) {
   const { choice, offer, provider } = props;
   if (provider === 'webgpu') return null;
-  const why =
-    'weights of 4 bits or fewer are several times slower than others on WebAssembly, which runs models here';
-  if (hasFewBits(choice.dtypes)) return <> Mind: {why}.</>;
-  if (hasFewBits(offer.recommended.dtypes)) return <> This is proposed because {why}.</>;
+  const why = 'is several times slower than others on WebAssembly, which runs models here';
+  if (isSlowOnWasm(choice.dtypes)) return <> Mind: this precision {why}.</>;
+  if (isSlowOnWasm(offer.recommended.dtypes))
+    return <> This is proposed because what the model recommends {why}.</>;
   return null;
 }
 
-/** What the model recommends first, where it is none of the others. */
-function offeredChoices({ recommended, choices }: HubModelOffer): readonly HubModelChoice[] {
-  return choices.some((choice) => isSame(choice, recommended)) ? choices : [recommended, ...choices];
+/** What is recommended and what is proposed first, where they are none of the others. */
+function offeredChoices({ recommended, proposed, choices }: HubModelOffer): readonly HubModelChoice[] {
+  const special = isSame(recommended, proposed) ? [recommended] : [recommended, proposed];
+  return [...special.filter((each) => !choices.some((choice) => isSame(choice, each))), ...choices];
 }
 
 function isSame(one: HubModelChoice, other: HubModelChoice): boolean {

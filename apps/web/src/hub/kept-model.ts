@@ -10,7 +10,7 @@ export interface KeptModel {
   /** The revision that was asked for. */
   readonly revision: string;
   readonly commit: string;
-  /** The precision that was asked for. */
+  /** The precision that was asked for, or what that came to. */
   readonly dtype: ModelDtypeChoice | undefined;
   /** The precisions in words; empty while they are not known. */
   readonly precision: string;
@@ -34,7 +34,7 @@ export function keptModels(models: readonly HubModelInStorage[]): readonly KeptM
         id,
         revision,
         commit,
-        dtype,
+        dtype: dtype ?? dtypes,
         precision: dtypes ? dtypesText(dtypes) : '',
         isWhole,
         bytes,

@@ -1,7 +1,13 @@
 import { HubOfflineError, HubUnavailableError, isSlowFastError } from '@slowfast/spec';
 import type { ModelDtypeChoice } from '../model-dtype.ts';
 import { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
-import { fetchModelFiles, readConfig } from './fetch-model-files.ts';
+import {
+  type FetchModelFilesOptions,
+  fetchConfig,
+  fetchModelFiles,
+  type HubFileStore,
+  readConfig,
+} from './fetch-model-files.ts';
 import { type HubListing, listHubFiles } from './hub-listing.ts';
 import type { HubModelStore, KeptListing } from './hub-model-store.ts';
 import { defaultHubPatience, type HubPatience } from './hub-patience.ts';
@@ -65,11 +71,11 @@ export async function keptFiles(
 export async function broughtAlready(
   store: HubModelStore,
   reference: HubReference,
-  { settings, dtype, choose }: BringOptions,
+  options: BringOptions,
 ): Promise<BroughtModel | undefined> {
-  const { offline } = settings;
+  const { offline } = options.settings;
   if (!offline && !isCommit(reference.revision)) return undefined;
-  const kept = await keptFiles(store, reference, dtype, choose);
+  const kept = await keptFiles(store, reference, options.dtype, chooserOf(options));
   const whole = wholeModel(kept);
   if (whole && (offline || kept?.isComplete)) return whole;
   if (!offline) return undefined;
@@ -89,11 +95,12 @@ export async function bringModel(
   reference: HubReference,
   options: BringOptions,
 ): Promise<BroughtModel> {
-  const { settings, dtype, choose, signal, onProgress } = options;
+  const { settings, signal, onProgress } = options;
+  const choose = chooserOf(options);
   const there = await broughtAlready(store, reference, options);
   if (there) return there;
   const patience = { ...defaultHubPatience, ...options.patience };
-  const whole = wholeModel(await keptFiles(store, reference, dtype, choose));
+  const whole = wholeModel(await keptFiles(store, reference, options.dtype, choose));
   let listing: HubListing;
   try {
     listing = await listHubFiles(reference, {
@@ -109,18 +116,32 @@ export async function bringModel(
     return { ...whole, unreachable };
   }
   // What can't be had is refused before anything is kept.
-  if (choose) choose(listing, {});
-  else chooseHubFiles(listing, {}, dtype);
+  choose(listing, {});
   const onWait = () => onProgress?.({ type: 'lock-wait', model: reference.id });
   await using _lock = await store.lock({ signal, onWait });
-  await store.begin(listing, dtype);
   const files = store.files(listing.commit);
   const { hashOf } = store;
-  const fetching = { settings, patience, signal, dtype, choose, onProgress, hashOf };
+  const fetching = { settings, patience, signal, choose, onProgress, hashOf };
+  await store.begin(listing, await notedDtype(listing, files, options, fetching));
   const chosen = await fetchModelFiles(listing, files, fetching);
   // Last, so that a branch leads to a commit that is whole.
   await store.rememberCommit(listing);
   return { listing, chosen };
+}
+
+function chooserOf({ dtype, formTimes, choose }: BringOptions): ChooseHubFiles {
+  return choose ?? ((listing, config) => chooseHubFiles(listing, config, dtype, formTimes));
+}
+
+/** What is noted of a download must say what it is to those that don't know what is fast. */
+async function notedDtype(
+  listing: HubListing,
+  files: HubFileStore,
+  { dtype, formTimes }: BringOptions,
+  fetching: FetchModelFilesOptions,
+): Promise<ModelDtypeChoice | undefined> {
+  if (!formTimes || typeof dtype === 'string') return dtype;
+  return fetching.choose(listing, await fetchConfig(listing, files, fetching)).dtypes;
 }
 
 function wholeModel(kept: KeptFiles | undefined): BroughtModel | undefined {

@@ -1,4 +1,5 @@
 import { HubModelUnusableError, ModelDtypeMissingError } from '@slowfast/spec';
+import { type DtypesThere, type FormTimes, fastDtypes, promisedTime } from '../fast-dtypes.ts';
 import type { JsonObject } from '../json.ts';
 import {
   checkDtype,
@@ -44,6 +45,7 @@ const optionalComponents: readonly ModelComponent[] = ['embed_tokens'];
  * Just the files that a runtime needs: settings, tokenizer and the ONNX file of each component in one precision with its external data.
  * The precision is the one asked for; else what `config.json` recommends, fp32, or the most exact, whichever is there. Pure.
  *
+ * @param formTimes of the runtime, where it matters: where no precision is asked for, it is then what {@link fastDtypes} says.
  * @throws HubModelUnusableError when the model has no files that run here; it says what is there instead.
  * @throws ModelDtypeMissingError when a component is not there in the precision that was asked for.
  * @throws InvalidSettingError when it is no precision.
@@ -52,11 +54,13 @@ export function chooseHubFiles(
   listing: HubListing,
   config: JsonObject,
   choice?: ModelDtypeChoice,
+  formTimes?: FormTimes,
 ): ChosenHubFiles {
   requireUsable(listing);
+  const fast = formTimes ? fastDtypes(allDtypesThere(listing), config, promisedTime(formTimes)) : {};
   const dtypes: Partial<Record<ModelComponent, ModelDtype>> = {};
   for (const component of [...requiredComponents, ...optionalComponents]) {
-    const dtype = chooseDtype(listing, component, config, chosenDtype(choice, component));
+    const dtype = chooseDtype(listing, component, config, chosenDtype(choice, component) ?? fast[component]);
     if (dtype) dtypes[component] = dtype;
   }
   const onnxPaths = Object.entries(dtypes).map(([component, dtype]) =>
@@ -129,6 +133,11 @@ function chooseDtype(
 function dtypesThere({ files }: HubListing, component: ModelComponent): ModelDtype[] {
   const paths = new Set(files.map(({ path }) => path));
   return modelDtypes.filter((dtype) => paths.has(onnxPath(component, dtype)));
+}
+
+function allDtypesThere(listing: HubListing): DtypesThere {
+  const components = [...requiredComponents, ...optionalComponents];
+  return Object.fromEntries(components.map((component) => [component, dtypesThere(listing, component)]));
 }
 
 /** Whether it is the ONNX file, or one with weights of it: `model.onnx_data`, `model.onnx_data_1` and so on. */

@@ -1,6 +1,5 @@
 import { type JsonObject, parseJson } from '../json.ts';
-import type { ModelDtypeChoice } from '../model-dtype.ts';
-import { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles, configOf } from './choose-hub-files.ts';
+import { type ChooseHubFiles, type ChosenHubFiles, configOf } from './choose-hub-files.ts';
 import type { MakeContentHash } from './content-hash.ts';
 import { type DownloadSink, downloadFile } from './download-file.ts';
 import type { HubAsking, HubFile, HubListing } from './hub-listing.ts';
@@ -26,9 +25,8 @@ export interface HubFileStore {
 
 /** What {@link fetchModelFiles} is told. */
 export interface FetchModelFilesOptions extends Omit<HubAsking, 'onRetry'> {
-  readonly dtype?: ModelDtypeChoice | undefined;
-  /** What is needed; the files of a runtime in that precision if absent. */
-  readonly choose?: ChooseHubFiles | undefined;
+  /** What is needed. */
+  readonly choose: ChooseHubFiles;
   readonly onProgress?: OnHubProgress | undefined;
   /** What hashes files; WebAssembly if absent. */
   readonly hashOf?: MakeContentHash | undefined;
@@ -45,11 +43,8 @@ export async function fetchModelFiles(
   store: HubFileStore,
   options: FetchModelFilesOptions,
 ): Promise<ChosenHubFiles> {
-  const { dtype, onProgress } = options;
-  const choose: ChooseHubFiles = options.choose ?? ((all, settings) => chooseHubFiles(all, settings, dtype));
-  const config = configOf(listing, options.choose);
-  if (!(await store.isThere(config))) await bring(config, () => {});
-  const chosen = choose(listing, await readConfig(store, config));
+  const { onProgress } = options;
+  const chosen = options.choose(listing, await fetchConfig(listing, store, options));
   const missing: HubFile[] = [];
   for (const file of chosen.files) if (!(await store.isThere(file))) missing.push(file);
   let left = 0;
@@ -63,7 +58,7 @@ export async function fetchModelFiles(
   for (const file of missing) {
     const { path } = file;
     let hasBegun = false;
-    await bring(file, (loaded) => {
+    await bringFile(listing, store, file, options, (loaded) => {
       const type = hasBegun ? 'bytes-arrived' : 'file-begin';
       if (type === 'file-begin') onProgress?.({ type, path, bytes: file.bytes, bytesThere: loaded });
       else
@@ -81,16 +76,37 @@ export async function fetchModelFiles(
     onProgress?.({ type: 'file-end', path });
   }
   return chosen;
+}
 
-  async function bring(file: HubFile, onBytes: (loaded: number) => void): Promise<void> {
-    await using sink = await store.sink(file);
-    await downloadFile(listing, file, sink, {
-      ...options,
-      onBytes,
-      onRetry: ({ found, delayMs }) =>
-        onProgress?.({ type: 'retry', path: file.path, found, delaySeconds: delayMs / 1000 }),
-    });
-  }
+/**
+ * The settings of a model, which say which files are needed; brought if they are not there.
+ *
+ * @throws what `choose` and `downloadFile` throw, ModelInvalidError and DiskFullError.
+ */
+export async function fetchConfig(
+  listing: HubListing,
+  store: HubFileStore,
+  options: FetchModelFilesOptions,
+): Promise<JsonObject> {
+  const config = configOf(listing, options.choose);
+  if (!(await store.isThere(config))) await bringFile(listing, store, config, options, () => {});
+  return readConfig(store, config);
+}
+
+async function bringFile(
+  listing: HubListing,
+  store: HubFileStore,
+  file: HubFile,
+  options: FetchModelFilesOptions,
+  onBytes: (loaded: number) => void,
+): Promise<void> {
+  await using sink = await store.sink(file);
+  await downloadFile(listing, file, sink, {
+    ...options,
+    onBytes,
+    onRetry: ({ found, delayMs }) =>
+      options.onProgress?.({ type: 'retry', path: file.path, found, delaySeconds: delayMs / 1000 }),
+  });
 }
 
 /**

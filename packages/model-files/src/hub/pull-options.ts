@@ -1,3 +1,4 @@
+import type { FormTimes } from '../fast-dtypes.ts';
 import type { ModelComponent, ModelDtype, ModelDtypeChoice } from '../model-dtype.ts';
 import type { BroughtModel } from './bring-model.ts';
 import type { HubPatience } from './hub-patience.ts';
@@ -8,6 +9,8 @@ import type { HubReference } from './hub-reference.ts';
 export interface PullOptions {
   /** The precision of the parts; without it what the model recommends, else fp32, else the most exact. */
   readonly dtype?: ModelDtypeChoice | undefined;
+  /** Of the runtime that will run it: parts without a precision then take one that is fast there. */
+  readonly formTimes?: FormTimes | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnHubProgress | undefined;
   /** How long and how often the hub is asked. */

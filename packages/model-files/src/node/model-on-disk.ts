@@ -11,7 +11,7 @@ import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
 
 /** What {@link modelOnDisk} may be told. */
 export interface ModelOnDiskOptions
-  extends Pick<OpenModelFolderOptions, 'dtype' | 'signal' | 'onDownload' | 'hub'> {
+  extends Pick<OpenModelFolderOptions, 'dtype' | 'formTimes' | 'signal' | 'onDownload' | 'hub'> {
   /** What is needed of a model of the hub, e.g. `chooseHubSafetensors`; the files of a runtime if absent. */
   readonly choose?: ChooseHubFiles | undefined;
 }
@@ -33,10 +33,10 @@ export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptio
   }
   const { pullHubModel } = await import('../hub/node/pull-hub-model.ts');
   const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
-  const { dtype, choose, signal, onDownload: onProgress, hub } = options;
+  const { dtype, formTimes, choose, signal, onDownload: onProgress, hub } = options;
   const settings = { ...(await hubSettingsFromEnvironment()), ...hub };
   try {
-    return (await pullHubModel(path, { dtype, choose, signal, onProgress, settings })).folder;
+    return (await pullHubModel(path, { dtype, formTimes, choose, signal, onProgress, settings })).folder;
   } catch (error) {
     throw withFolderSought(error, path);
   }

@@ -1,4 +1,4 @@
-import { openModelFolder } from '@slowfast/model-files';
+import { openModelFolder, wasmFormTimes } from '@slowfast/model-files';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { hubModel as model } from '../../testing/hub-space.ts';
@@ -86,6 +86,25 @@ test('another precision brings what is missing alone', async () => {
     code: 'model-dtype-missing',
   });
   expect((await listHubModels())[0]?.snapshots[0]?.downloads).toHaveLength(2);
+});
+
+test('without a choice it brings what is fast on the runtime, and notes what that was', async () => {
+  const { times } = wasmFormTimes;
+  const halvesAreFast = { ...times.decoder_model_merged, float16: 0.5 };
+  const formTimes = { ...wasmFormTimes, times: { ...times, decoder_model_merged: halvesAreFast } };
+  const fast = { vision_encoder: 'fp32', embed_tokens: 'fp16', decoder_model_merged: 'fp16' };
+  const hub = hubSpace();
+  const offer = await offerHubModel(model, { ...hub.options, formTimes });
+  expect(offer.recommended.dtypes).toMatchObject({ decoder_model_merged: 'fp32' });
+  expect(offer.proposed.dtypes).toEqual(fast);
+  expect((await pullHubModel(model, { ...hub.options, formTimes })).dtypes).toEqual(fast);
+  expect((await listHubModels())[0]?.snapshots[0]?.downloads).toMatchObject([{ dtype: fast, isWhole: true }]);
+
+  const settings = { endpoint: 'http://127.0.0.1:9', offline: true };
+  expect((await pullHubModel(model, { settings, formTimes })).dtypes).toEqual(fast);
+  const folder = await openModelFolder(model, { hub: settings, formTimes });
+  expect((await folder.onnxFile('decoder_model_merged')).dtype).toBe('fp16');
+  await expect(pullHubModel(model, { settings })).rejects.toMatchObject({ code: 'hub-offline' });
 });
 
 test('what it would cost is known before, and what of that is there', async () => {

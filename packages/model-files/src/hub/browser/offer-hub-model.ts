@@ -25,8 +25,10 @@ export interface HubModelChoice {
 /** What the hub has of a model that runs here. */
 export interface HubModelOffer extends HubReference {
   readonly commit: string;
-  /** What is taken when no precision is asked for. */
+  /** What the model recommends; else fp32, or the most exact. */
   readonly recommended: HubModelChoice;
+  /** What is taken when no precision is asked for; that can be another than the recommended one where form times were given. */
+  readonly proposed: HubModelChoice;
   /** The precisions that all parts have, most exact first. */
   readonly choices: readonly HubModelChoice[];
 }
@@ -61,7 +63,8 @@ export async function offerHubModel(
     }
   }
   const recommended = await costOf(there, chooseHubFiles(listing, config));
-  return { ...reference, commit: listing.commit, recommended, choices };
+  const proposed = await costOf(there, chooseHubFiles(listing, config, undefined, options.formTimes));
+  return { ...reference, commit: listing.commit, recommended, proposed, choices };
 }
 
 async function costOf(
