@@ -2,8 +2,9 @@ import type { FormTimes } from './fast-dtypes.ts';
 
 /**
  * Times of onnxruntime-web 1.30 on WebAssembly in Chromium, from `pnpm bench forms-in-browser`
- * (benchmarks/results/forms-in-browser.md): for a decoder those of 3680 tokens in chunks and 100 one by one. A tower's products are like
- * those of a chunk, and its times are taken from that.
+ * (benchmarks/results/forms-in-browser.md): for a decoder those of 3680 tokens in chunks and 100 one by one. A tower was not measured: its
+ * products are like those of a chunk, and its times are taken from that. Those of blocks are from single tokens of 4 bits alone, on
+ * another day.
  */
 export const wasmFormTimes: FormTimes = {
   source: 'onnxruntime-web 1.30, WebAssembly, one thread, Chromium 156, AMD EPYC, 2026-11-25',
