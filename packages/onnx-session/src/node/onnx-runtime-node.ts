@@ -16,6 +16,9 @@ import { onnxSessionNode } from './onnx-session-node.ts';
 const name = 'onnxruntime-node';
 // Errors are thrown; the runtime need not print them too.
 const onlyFatal = 4;
+// Threads that spin while they wait for each other take the processor from those that work: a token took up to 1.7 times as
+// long with them, and twice the processor's time (benchmarks/results/decoder.md).
+const defaultConfig = { 'session.intra_op.allow_spinning': '0' };
 
 /**
  * onnxruntime-node, an optional peer dependency that is loaded with the first session. Loading and running block the
@@ -60,7 +63,7 @@ async function sessionSettings(options: OnnxSessionOptions): Promise<SessionSett
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     ...(options.providers ? { executionProviders: [...options.providers] } : {}),
     ...(options.externalData ? { externalData: [...options.externalData] } : {}),
-    ...(options.config ? { extra: nestedConfig(options.config) } : {}),
+    extra: nestedConfig({ ...defaultConfig, ...options.config }),
   };
 }
 
