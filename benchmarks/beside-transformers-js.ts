@@ -47,13 +47,16 @@ try {
   await rm(folder, { recursive: true });
 }
 
-const of = (name: string, pick: (round: Round) => number | undefined) => {
-  const found = rows.get(name)!.flatMap((round) => pick(round) ?? []);
-  return found.length > 0 ? median(found) : undefined;
+const of = (name: string, pick: (round: Round) => number | undefined) =>
+  rows.get(name)!.flatMap((round) => pick(round) ?? []);
+/** The median, and behind it the least and the most. */
+const spread = (values: readonly number[], digits: number) => {
+  const ends = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
+  return values.length === 0 ? '' : `${median(values).toFixed(digits)} (${ends.join(' to ')})`;
 };
+const firsts = (name: string) => of(name, (round) => round.firstToken);
+const rates = (name: string) => of(name, (round) => 1 / round.perToken);
 const [peer] = rows.keys();
-const peerToken = of(peer!, (round) => round.perToken)!;
-const peerFirst = of(peer!, (round) => round.firstToken)!;
 console.log(
   `Prompt of ${videoTokens} and ${questionTokens} tokens, ${answerTokens} tokens behind the first.`,
 );
@@ -63,16 +66,14 @@ console.log(
 );
 console.log('|---|---|---|---|---|---|---|');
 for (const name of rows.keys()) {
-  const token = of(name, (round) => round.perToken)!;
-  const first = of(name, (round) => round.firstToken)!;
   const second = of(name, (round) => round.secondQuestion);
   const cells = [
-    first.toFixed(1),
-    (peerFirst / first).toFixed(2),
-    (1 / token).toFixed(1),
-    (peerToken / token).toFixed(2),
+    spread(firsts(name), 1),
+    (median(firsts(peer!)) / median(firsts(name))).toFixed(2),
+    spread(rates(name), 1),
+    (median(rates(name)) / median(rates(peer!))).toFixed(2),
+    spread(second, 2),
+    second.length > 0 ? `${((100 * median(second)) / median(firsts(name))).toFixed(1)} %` : '',
   ];
-  cells.push(second === undefined ? '' : second.toFixed(2));
-  cells.push(second === undefined ? '' : `${((100 * second) / first).toFixed(1)} %`);
   console.log(`| ${[name, ...cells].join(' | ')} |`);
 }

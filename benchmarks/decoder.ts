@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ConverterGraph, writeDecoder } from '@slowfast/model-converter';
+import { ConverterGraph, writeDecoder } from '@slowfast/model-converter';
 import {
   createOnnxSession,
   float32Tensor,
@@ -9,6 +9,7 @@ import {
   type OnnxSession,
   type OnnxTensor,
 } from '@slowfast/onnx-session';
+import { memoryReaders } from './decoder/memory-bandwidth.ts';
 import { writePublishedDecoder } from './decoder/published-decoder.ts';
 import { qwenHalf, qwenWeights } from './decoder/qwen-weights.ts';
 import { machineLine } from './machine.ts';
@@ -17,12 +18,12 @@ import { writeGraph } from './write-graph.ts';
 
 // Decoders in the shape of Qwen2-0.5B behind 3680 tokens: the converter's in each form, and the layout that transformers.js runs.
 // Candidates take turns; processor time is beside the time that passes, as other programs may be running. A prefill is told
-// from its first and its last chunk of 512 tokens, since time grows with the past in a straight line.
+// from its first and its last chunk of 256 tokens, since time grows with the past in a straight line.
 
 const threads = Number(process.env.THREADS ?? 2);
 const [decodeRuns, chunkRuns] = [15, 3];
 const tokens = 3680;
-const chunk = 512;
+const chunk = 256;
 const source = qwenWeights();
 const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
   'published q4': (graph) => writePublishedDecoder(graph, qwenHalf, source, 'q4'),
@@ -34,13 +35,17 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
 // CANDIDATES=q4,q8 measures those alone.
 const chosen = process.env.CANDIDATES?.split(',') ?? Object.keys(candidates);
 
-const random = Float32Array.from({ length: tokens * 128 }, (_, i) => Math.sin(i * 0.37));
+const embeddings = Float32Array.from({ length: chunk * 896 }, (_, i) => Math.sin(i * 0.37));
+// Of each layer's keys and values, since one for all would stay in the processor's cache.
+const states = Array.from({ length: 2 * qwenHalf.layers }, (_, state) =>
+  Float32Array.from({ length: tokens * 128 }, (_, i) => Math.sin(i * 0.31 + state)),
+);
 
 function feeds(session: OnnxSession, past: number, sequence: number): Record<string, OnnxTensor> {
   const found: Record<string, OnnxTensor> = {};
   for (const { name, shape } of session.inputs) {
     if (name === 'inputs_embeds') {
-      found[name] = float32Tensor(random.subarray(0, sequence * 896), [1, sequence, 896]);
+      found[name] = float32Tensor(embeddings.subarray(0, sequence * 896), [1, sequence, 896]);
     } else if (name === 'attention_mask') {
       found[name] = int64Tensor(Array<number>(past + sequence).fill(1), [1, past + sequence]);
     } else if (name === 'position_ids') {
@@ -50,7 +55,9 @@ function feeds(session: OnnxSession, past: number, sequence: number): Record<str
       );
     } else {
       const sizes = shape.length === 3 ? [past, 2, 64] : [1, 2, past, 64];
-      found[name] = float32Tensor(random.subarray(0, past * 128), sizes);
+      const [layer, kind] = name.split('.').slice(1) as [string, string];
+      const state = states[2 * Number(layer) + (kind === 'key' ? 0 : 1)]!;
+      found[name] = float32Tensor(state.subarray(0, past * 128), sizes);
     }
   }
   return found;
@@ -71,22 +78,14 @@ async function time(session: OnnxSession, past: number, sequence: number, times:
   times.processor.push((user + system) / 1000);
 }
 
-/** Milliseconds to read as many bytes as the float32 weights have, at the speed of a sum over 256 MB. */
-function bandwidthLimit(bytes: number): number {
-  const values = new Float64Array(2 ** 25).fill(1);
-  let best = Infinity;
-  for (let run = 0; run < 3; run += 1) {
-    const start = performance.now();
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let i = 0; i < values.length; i += 4) {
-      a += values[i]!;
-      b += values[i + 1]!;
-      c += values[i + 2]!;
-      d += values[i + 3]!;
-    }
-    if (a + b + c + d > 0) best = Math.min(best, performance.now() - start);
-  }
-  return (best * bytes) / values.byteLength;
+/** Bytes that a token reads: every weight but the tables of positions, and the cache. */
+function bytesOfToken(name: string): number {
+  const graph = new ConverterGraph();
+  candidates[name]!(graph);
+  const read = graph.weights.filter((weight) => !weight.name.startsWith('rotary'));
+  const { layers, keyValueHeads, headSize } = qwenHalf;
+  const cache = 2 * layers * tokens * keyValueHeads * headSize * 4;
+  return read.reduce((sum, { stored }) => sum + stored.bytes, cache);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'decoder-'));
@@ -111,8 +110,13 @@ try {
       return [name, { decode: none(), first: none(), last: none() }];
     }),
   );
-  for (let run = 0; run < decodeRuns; run += 1) {
-    for (const [name, session] of sessions) await time(session, tokens, 1, measured.get(name)!.decode);
+  const bandwidths: number[] = [];
+  {
+    await using readers = await memoryReaders(threads);
+    for (let run = 0; run < decodeRuns; run += 1) {
+      for (const [name, session] of sessions) await time(session, tokens, 1, measured.get(name)!.decode);
+      bandwidths.push(await readers.bandwidth());
+    }
   }
   for (let run = 0; run < chunkRuns; run += 1) {
     for (const [name, session] of sessions) {
@@ -121,17 +125,22 @@ try {
     }
   }
   for (const session of sessions.values()) await session.dispose();
+  const bandwidth = median(bandwidths);
   console.log(`Load of the machine over the last five minutes: ${loadavg()[1]!.toFixed(1)}`);
-  const limit = bandwidthLimit(494e6 * 4);
-  console.log(`One thread reads the float32 weights once in ${limit.toFixed(0)} ms at its speed on 256 MB\n`);
-  console.log('| decoder | ms a token | processor ms | prefill s | processor s |\n|---|---|---|---|---|');
+  console.log(`${threads} threads read ${(bandwidth / 1e9).toFixed(1)} GB/s\n`);
+  console.log(
+    '| decoder | MB a token | ms at the bandwidth | ms a token | of the limit | processor ms | prefill s | processor s |',
+  );
+  console.log('|---|---|---|---|---|---|---|---|');
   for (const [name, { decode, first, last }] of measured) {
     const prefill = (kind: keyof Times) =>
       ((median(first[kind]) + median(last[kind])) / 2000) * (tokens / chunk);
-    const cells = [median(decode.wall), median(decode.processor)].map((value) => value.toFixed(0));
-    console.log(
-      `| ${[name, ...cells, prefill('wall').toFixed(1), prefill('processor').toFixed(1)].join(' | ')} |`,
-    );
+    const bytes = bytesOfToken(name);
+    const [limit, wall] = [(1000 * bytes) / bandwidth, median(decode.wall)];
+    const cells = [bytes / 1e6, limit, wall].map((value) => value.toFixed(0));
+    cells.push(`${((100 * limit) / wall).toFixed(0)} %`, median(decode.processor).toFixed(0));
+    cells.push(prefill('wall').toFixed(1), prefill('processor').toFixed(1));
+    console.log(`| ${[name, ...cells].join(' | ')} |`);
   }
 } finally {
   await rm(folder, { recursive: true });

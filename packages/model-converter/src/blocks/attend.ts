@@ -33,25 +33,21 @@ export function attend(graph: ConverterGraph, attended: Attended): string {
 function joinScores(graph: ConverterGraph, attended: Attended): string {
   const { past, added, positions } = attended;
   const ofPast = scores(graph, attended, past.keys);
-  const ofNew = masked(graph, attended, scores(graph, attended, added.keys), positions.maskOfNew);
+  const ofNew = graph.node('Add', [scores(graph, attended, added.keys), positions.maskOfNew]);
   const joined = graph.node('Concat', [ofPast, ofNew], { attributes: { axis: { int: -1 } } });
-  const lengths = [past.keys, added.keys].map((keys) =>
-    graph.node('Shape', [keys], { attributes: { start: { int: 0 }, end: { int: 1 } } }),
-  );
-  const [toPast, toNew] = graph.nodeOutputs(
-    'Split',
-    [softmax(graph, joined), graph.node('Concat', lengths, { attributes: { axis: { int: 0 } } })],
-    { attributes: { axis: { int: -1 } }, outputs: 2 },
-  );
+  const [toPast, toNew] = graph.nodeOutputs('Split', [softmax(graph, joined), positions.counts], {
+    attributes: { axis: { int: -1 } },
+    outputs: 2,
+  });
   return graph.node('Add', [mixed(graph, toPast!, past.values), mixed(graph, toNew!, added.values)]);
 }
 
 function joinKeys(graph: ConverterGraph, attended: Attended): string {
-  const { past, added, positions } = attended;
+  const { past, added } = attended;
   const join = (before: string, behind: string) =>
     graph.node('Concat', [before, behind], { attributes: { axis: { int: 0 } } });
   const ofAll = scores(graph, attended, join(past.keys, added.keys));
-  const probabilities = softmax(graph, masked(graph, attended, ofAll, positions.maskOfAll));
+  const probabilities = softmax(graph, masked(graph, attended, ofAll));
   return mixed(graph, probabilities, join(past.values, added.values));
 }
 
@@ -66,9 +62,8 @@ function scores(graph: ConverterGraph, { queries, headSize }: Attended, keys: st
 /** Rows are the tokens of one head after those of another, so the mask is the same for each head. */
 function masked(
   graph: ConverterGraph,
-  { heads, keyValueHeads }: Attended,
+  { heads, keyValueHeads, positions: { maskOfAll: mask } }: Attended,
   scores: string,
-  mask: string,
 ): string {
   const reshaped = (x: string, rows: readonly number[], axis: number) => {
     const rest = graph.node('Shape', [mask], { attributes: { start: { int: axis } } });

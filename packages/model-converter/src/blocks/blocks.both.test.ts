@@ -176,7 +176,7 @@ describe('attend', () => {
       heads,
       keyValueHeads,
       headSize,
-      positions: positions(graph, { embeddings, pastKeys, mostJoinedScores: 3 }),
+      positions: positions(graph, { embeddings, pastKeys, group, mostJoinedScores: 3 }),
     });
     graph.output(mixed, 'float32', [keyValueHeads, -1, headSize], 'mixed');
     const border = past * keyValueHeads * headSize;

@@ -45,6 +45,7 @@ export function writeDecoder(
     positions: positions(graph, {
       embeddings,
       pastKeys: pasts[0]!.keys,
+      group: heads / keyValueHeads,
       // Beyond it a layer's new scores are more than its keys and values of the same tokens.
       mostJoinedScores: Math.floor((keyValueHeads * headSize) / heads),
     }),
