@@ -97,12 +97,7 @@ try {
   for (const name of chosen) {
     const path = join(folder, String(sessions.size), 'model.onnx');
     await writeGraph(path, candidates[name]!);
-    // Threads that spin while they wait would count as work.
-    const config = {
-      'session.intra_op.allow_spinning': '0',
-      ...(name.includes('fp32') && { 'session.disable_prepacking': '1' }),
-    };
-    sessions.set(name, await createOnnxSession(path, { threads, config }));
+    sessions.set(name, await createOnnxSession(path, { threads }));
   }
   const measured = new Map(
     chosen.map((name) => {

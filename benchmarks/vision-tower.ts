@@ -32,8 +32,7 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
 async function load(folder: string, write: (graph: ConverterGraph) => void): Promise<OnnxSession> {
   const path = join(folder, 'model.onnx');
   await writeGraph(path, write);
-  // Threads that spin while they wait would count as work.
-  return createOnnxSession(path, { threads, config: { 'session.intra_op.allow_spinning': '0' } });
+  return createOnnxSession(path, { threads });
 }
 
 interface Measured {
