@@ -95,10 +95,10 @@ test('a reload in the middle: what has arrived is shown, and only the rest comes
   const { page } = app;
   await openHub(app);
   await lookUp(app);
-  hub.misbehave({ match: 'storage GET', bytesPerSecond: 60_000 });
+  hub.misbehave({ match: 'storage GET', bytesPerSecond: 20_000, holdsAfter: 40_000 });
   await downloadButton(app).click();
   const bar = page.getByRole('progressbar', { name: `Download of ${model}` });
-  await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(50_000);
+  await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(30_000);
   await expect.poll(() => page.getByText(/kB\/s, about \d+ s left/).count()).toBe(1);
   await page.reload();
   hub.misbehave();
@@ -118,10 +118,10 @@ test('cancelled, gone on with, and removed', async () => {
   const { page } = app;
   await openHub(app);
   await lookUp(app, `${model}@${commit}`);
-  hub.misbehave({ match: 'storage GET', bytesPerSecond: 60_000 });
+  hub.misbehave({ match: 'storage GET', bytesPerSecond: 20_000, holdsAfter: 40_000 });
   await downloadButton(app).click();
   const bar = page.getByRole('progressbar', { name: `Download of ${model}@${commit}` });
-  await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(50_000);
+  await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(30_000);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await bar.waitFor({ state: 'detached' });
   hub.misbehave();
@@ -144,7 +144,7 @@ test('a lost network in the middle: it is said, and Resume goes on', async () =>
   hub.misbehave({ match: 'storage GET', bytesPerSecond: 60_000 });
   await downloadButton(app).click();
   const bar = page.getByRole('progressbar', { name: `Download of ${model}` });
-  await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(50_000);
+  await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(30_000);
   await page.context().setOffline(true);
   await page
     .getByText(/Trying again/)
