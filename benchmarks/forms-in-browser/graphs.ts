@@ -1,5 +1,6 @@
 import { type ConverterGraph, writeDecoder, writeVision } from '@slowfast/model-converter';
 import { writePublishedDecoder } from '../decoder/published-decoder.ts';
+import type { PublishedForm } from '../decoder/published-products.ts';
 import { qwenHalf, qwenWeights } from '../decoder/qwen-weights.ts';
 import { clipLarge, clipNames, clipWeights } from '../vision-tower/clip-weights.ts';
 import { writePlainClip } from '../vision-tower/plain-clip.ts';
@@ -13,7 +14,7 @@ const visionWeights = clipWeights();
 export const decoderLayers: number = text.layers;
 
 type WriteGraph = (graph: ConverterGraph) => void;
-const published = (form: Parameters<typeof writePublishedDecoder>[3]): WriteGraph => {
+const published = (form: PublishedForm): WriteGraph => {
   return (graph) => writePublishedDecoder(graph, text, textWeights, form, 'kept');
 };
 const decoder = (form: 'fp32' | 'q8' | 'q4'): WriteGraph => {

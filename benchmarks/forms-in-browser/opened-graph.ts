@@ -15,9 +15,7 @@ export interface OpenedGraph extends AsyncDisposable {
 
 /** Loads the graph of a folder with onnxruntime-node. */
 export async function openInNode(folder: string, threads: number): Promise<OpenedGraph> {
-  // Threads that spin while they wait would count as work.
-  const config = { 'session.intra_op.allow_spinning': '0' };
-  const session = await createOnnxSession(join(folder, 'model.onnx'), { threads, config });
+  const session = await createOnnxSession(join(folder, 'model.onnx'), { threads });
   return {
     run: (step) => runStep(session, step),
     async processorSeconds() {

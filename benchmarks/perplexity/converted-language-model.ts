@@ -24,9 +24,6 @@ export interface ConvertedLanguageModel {
   openDecoderOfAll(): Promise<OnnxSession>;
 }
 
-// Threads that wait for each other by spinning take hours of a busy machine.
-const settings = { threads: 2, config: { 'session.intra_op.allow_spinning': '0' } };
-
 /** Converts a checkpoint into `out`, which must be empty or not there. */
 export async function convertLanguageModel(
   source: string,
@@ -47,7 +44,7 @@ export async function convertLanguageModel(
   );
   const ofAll = decoder.replace('.onnx', '_all_logits.onnx');
   await writeFile(ofAll, model);
-  const open = (path: string) => createOnnxSession(path, settings);
+  const open = (path: string) => createOnnxSession(path, { threads: 2 });
   return {
     folder: out,
     decoderBytes: dataBytes,

@@ -1,11 +1,10 @@
 import {
   type ConverterGraph,
   floatRows,
-  type StoredWeight,
+  linear,
   type VisionNames,
   type VisionShape,
   type WeightSource,
-  type WeightTensor,
 } from '@slowfast/model-converter';
 
 /**
@@ -26,10 +25,9 @@ export function writePlainClip(
   const reshape = (x: string, shape: readonly number[]) => graph.node('Reshape', [x, graph.int64s(shape)]);
   const transpose = (x: string, perm: readonly number[]) =>
     graph.node('Transpose', [x], { attributes: { perm: { ints: perm } } });
-  const linear = (x: string, name: string) => {
-    const weight = graph.weight(transposed(source.tensor(`${name}.weight`)), `${name}.weight`);
-    return graph.node('Add', [graph.node('MatMul', [x, weight]), stored(`${name}.bias`)]);
-  };
+  // A product and a sum, as exports have them.
+  const affine = (x: string, name: string) =>
+    linear(graph, x, source.tensor(`${name}.weight`), source.tensor(`${name}.bias`), 'fp32');
   const norm = (x: string, name: string) =>
     graph.node('LayerNormalization', [x, stored(`${name}.weight`), stored(`${name}.bias`)], {
       attributes: { epsilon: { float: normEpsilon } },
@@ -53,7 +51,7 @@ export function writePlainClip(
     const at = `${names.tower}encoder.layers.${layer}`;
     const normed = norm(hidden, `${at}.layer_norm1`);
     const [query, key, value] = ['q_proj', 'k_proj', 'v_proj'].map((part) =>
-      reshape(linear(normed, `${at}.self_attn.${part}`), [1, tokens, heads, hiddenSize / heads]),
+      reshape(affine(normed, `${at}.self_attn.${part}`), [1, tokens, heads, hiddenSize / heads]),
     ) as [string, string, string];
     const scores = graph.node('Mul', [
       graph.node('MatMul', [transpose(query, [0, 2, 1, 3]), transpose(key, [0, 2, 3, 1])]),
@@ -61,38 +59,19 @@ export function writePlainClip(
     ]);
     const weights = graph.node('Softmax', [scores], { attributes: { axis: { int: -1 } } });
     const mixed = graph.node('MatMul', [weights, transpose(value, [0, 2, 1, 3])]);
-    const attended = linear(
+    const attended = affine(
       reshape(transpose(mixed, [0, 2, 1, 3]), [1, tokens, hiddenSize]),
       `${at}.self_attn.out_proj`,
     );
     hidden = graph.node('Add', [hidden, attended]);
-    const wide = linear(norm(hidden, `${at}.layer_norm2`), `${at}.mlp.fc1`);
+    const wide = affine(norm(hidden, `${at}.layer_norm2`), `${at}.mlp.fc1`);
     const gate = graph.node('Sigmoid', [graph.node('Mul', [wide, number(1.702)])]);
-    hidden = graph.node('Add', [hidden, linear(graph.node('Mul', [wide, gate]), `${at}.mlp.fc2`)]);
+    hidden = graph.node('Add', [hidden, affine(graph.node('Mul', [wide, gate]), `${at}.mlp.fc2`)]);
   }
   const used = graph.node('Slice', [hidden, graph.int64s([1]), graph.int64s([tokens]), graph.int64s([1])]);
-  const first = linear(used, `${names.projector}linear_1`);
+  const first = affine(used, `${names.projector}linear_1`);
   const error = graph.node('Erf', [graph.node('Div', [first, number(Math.SQRT2)])]);
   const doubled = graph.node('Mul', [first, graph.node('Add', [error, number(1)])]);
-  const features = linear(graph.node('Mul', [doubled, number(0.5)]), `${names.projector}linear_2`);
+  const features = affine(graph.node('Mul', [doubled, number(0.5)]), `${names.projector}linear_2`);
   graph.output(features, 'float32', [1, patches, embeddingSize], 'image_features');
-}
-
-/** A weight `[out, in]` as `[in, out]`. */
-function transposed(weight: WeightTensor): StoredWeight {
-  const [outputs, inputs] = weight.shape as [number, number];
-  return {
-    type: 'float32',
-    shape: [inputs, outputs],
-    bytes: 4 * inputs * outputs,
-    async *pieces() {
-      const values = await weight.rows(0, outputs);
-      const turned = new Float32Array(values.length);
-      for (let row = 0, at = 0; row < outputs; row += 1) {
-        for (let column = 0; column < inputs; column += 1, at += 1)
-          turned[column * outputs + row] = values[at]!;
-      }
-      yield new Uint8Array(turned.buffer);
-    },
-  };
 }

@@ -11,13 +11,15 @@ import { formGraphs } from './form-graphs.ts';
 // The oracle is the exported model itself, whose graphs the library of ONNX wrote.
 
 const weights = await exportedWeights();
-const config = await exportedModel.json<Record<string, never>>('config.json');
-const { hidden_size: size, vocab_size: vocabulary } = config.text_config as unknown as Record<string, number>;
+const config = await exportedModel.json<{ text_config: { hidden_size: number; vocab_size: number } }>(
+  'config.json',
+);
+const { hidden_size: size, vocab_size: vocabulary } = config.text_config;
 const frames = 2;
 const pixels = randomNumbers(5, frames * 3 * 64 * 64);
 const pieces = [96, 60, 1, 30, 1, 1, 1];
 const tokens = pieces.reduce((sum, count) => sum + count);
-const ids = [...randomNumbers(6, tokens)].map((value) => Math.floor(((value + 1) / 2) * vocabulary!));
+const ids = [...randomNumbers(6, tokens)].map((value) => Math.floor(((value + 1) / 2) * vocabulary));
 
 const openExported = async (component: ModelComponent) =>
   createOnnxSession(await exportedModel.bytes(`onnx/${component}.onnx`));
@@ -44,11 +46,11 @@ async function embeddings(opened: Promise<Session>): Promise<Float32Array> {
 /** Logits behind each of the pieces. */
 async function exportedLogitsBehindPieces(prompt: Float32Array): Promise<readonly Float32Array[]> {
   await using session = await openExported('decoder_model_merged');
-  const all = await exportedLogits(session, prompt, size!);
+  const all = await exportedLogits(session, prompt, size);
   let behind = 0;
   return pieces.map((count) => {
     behind += count;
-    return all.slice((behind - 1) * vocabulary!, behind * vocabulary!);
+    return all.slice((behind - 1) * vocabulary, behind * vocabulary);
   });
 }
 
@@ -64,8 +66,8 @@ function distance(found: Float32Array, expected: Float32Array): number {
 function leastCosine(found: Float32Array, expected: Float32Array): number {
   const dot = (left: Float32Array, right: Float32Array) =>
     left.reduce((sum, value, i) => sum + value * right[i]!, 0);
-  const tokenAt = (values: Float32Array, i: number) => values.subarray(i * size!, (i + 1) * size!);
-  const cosines = Array.from({ length: expected.length / size! }, (_, i) => {
+  const tokenAt = (values: Float32Array, i: number) => values.subarray(i * size, (i + 1) * size);
+  const cosines = Array.from({ length: expected.length / size }, (_, i) => {
     const [left, right] = [tokenAt(found, i), tokenAt(expected, i)];
     return dot(left, right) / Math.sqrt(dot(left, left) * dot(right, right));
   });
@@ -75,7 +77,7 @@ function leastCosine(found: Float32Array, expected: Float32Array): number {
 /** How far the logits behind the pieces of the prompt are from those of the exported decoder. */
 async function logitDistance(dtype: ConversionDtype): Promise<number> {
   await using session = await openForm('decoder_model_merged', dtype);
-  const found = await logitsBehindPieces(session, prompt, size!, pieces);
+  const found = await logitsBehindPieces(session, prompt, size, pieces);
   return Math.max(...found.map((logits, i) => distance(logits, expectedLogits[i]!)));
 }
 

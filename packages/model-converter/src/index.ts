@@ -1,7 +1,7 @@
 export type * from './architecture/architecture.ts';
 export { type CheckpointWeights, findCheckpointWeights } from './architecture/checkpoint-weights.ts';
 export { readArchitecture } from './architecture/read-architecture.ts';
-export type { WeightForm } from './blocks/linear.ts';
+export { linear, type WeightForm } from './blocks/linear.ts';
 export {
   type CheckpointGraph,
   type ConversionDtype,

@@ -6,6 +6,7 @@ import { questionKinds } from './questions/question.ts';
 import { askQuestionPairs, draftQuestions, questionText } from './questions.ts';
 import { createRandom } from './random.ts';
 import type { Scene } from './scene.ts';
+import { bareScene } from './testing/bare-scene.ts';
 import { splitWords, vocabulary } from './vocabulary.ts';
 
 describe('questions of the second edition', () => {
@@ -20,10 +21,7 @@ describe('questions of the second edition', () => {
     motion: 'still',
   } as const;
   const scene: Scene = {
-    aspectRatio: 1,
-    background: { from: [0, 0, 0], to: [0, 0, 0], angleRadians: 0, waveAmplitude: 0, waveCounts: [1, 1] },
-    noise: 0,
-    noiseSeed: 1,
+    ...bareScene,
     objects: [
       { ...look, shape: 'star', colour: 'blue', visible: { from: 0.6, to: 1 } },
       { ...look, shape: 'circle', colour: 'red', visible: { from: 0.2, to: 1 } },

@@ -9,6 +9,7 @@ import { askQuestions, draftQuestions, offerOptions, questionText } from './ques
 import { createRandom } from './random.ts';
 import type { Scene } from './scene.ts';
 import { isBrief } from './scene.ts';
+import { bareScene } from './testing/bare-scene.ts';
 import { splitWords, vocabulary } from './vocabulary.ts';
 
 const samples = Array.from({ length: 300 }, (_, index) => {
@@ -124,10 +125,7 @@ describe('describeScene', () => {
   test('tells what lasts, then what is brief, then the digit', () => {
     const look = { rgb: [0, 0, 0], radius: 0.1, x: 0.5, y: 0.5, distance: 0.3, rotationRadians: 0 } as const;
     const scene: Scene = {
-      aspectRatio: 1,
-      background: { from: [0, 0, 0], to: [0, 0, 0], angleRadians: 0, waveAmplitude: 0, waveCounts: [1, 1] },
-      noise: 0,
-      noiseSeed: 1,
+      ...bareScene,
       objects: [
         { ...look, shape: 'circle', colour: 'orange', motion: 'still', visible: { from: 0.4, to: 0.5 } },
         { ...look, shape: 'star', colour: 'red', motion: 'left' },
