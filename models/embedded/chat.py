@@ -16,7 +16,8 @@ content_words = frozenset(
     """red green blue yellow orange purple white black circle square triangle star cross diamond left right up down top
     middle bottom digit number shape shapes colour color objects object move moves go goes briefly moment not start end first
     last beginning how many where what which there digit one two three four five describe a b c d e digits row second third fourth
-    before after later earlier appear appears come comes written read numbers""".split()
+    before after later earlier appear appears come comes written read numbers odd different small others same
+    line lines upper lower""".split()
 )
 
 

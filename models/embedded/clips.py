@@ -61,7 +61,7 @@ class ClipPool:
         # A tiled still has two tiles or four.
         self.lengths = {3, 5} if kind == "tiled" else set(counts)
         frames = ",".join(map(str, counts))
-        self._stream = stream(kind, split="train", seed=seed, frames=frames, count=1 << 40, first=first)
+        self._stream = stream(kind, size=tower.sizes.image_size, split="train", seed=seed, frames=frames, count=1 << 40, first=first)
         self._random = torch.Generator().manual_seed(seed + first)
         self._oldest: dict[int, int] = {}
 

@@ -11,8 +11,8 @@ from torch import Tensor, nn
 class Sizes:
     """Every size of the model; it is stored in each checkpoint."""
 
-    image_size: int = 64
-    patch_size: int = 8
+    image_size: int = 96
+    patch_size: int = 12
     tower_width: int = 160
     tower_layers: int = 5
     tower_heads: int = 5
@@ -83,18 +83,19 @@ class TowerLayer(nn.Module):
 
 
 class Tower(nn.Module):
-    """Pictures [batch, 3, 64, 64] to patch features [batch, 64, tower_width].
+    """Pictures [batch, 3, image_size, image_size] to patch features [batch, patches, tower_width].
 
     Three strided convolutions instead of one big patch embedding: with the latter the loss stays on a plateau for very long.
     """
 
     def __init__(self, sizes: Sizes):
         super().__init__()
+        self.sizes = sizes
         self.stem = nn.ModuleList(
             [
                 nn.Conv2d(3, 32, 3, stride=2, padding=1),
                 nn.Conv2d(32, 64, 3, stride=2, padding=1),
-                nn.Conv2d(64, sizes.tower_width, 2, stride=2),
+                nn.Conv2d(64, sizes.tower_width, sizes.patch_size // 4, stride=sizes.patch_size // 4),
             ]
         )
         self.place = nn.Parameter(torch.randn(1, sizes.patches, sizes.tower_width) * 0.02)

@@ -28,9 +28,10 @@ def vision_encoder(sizes: Sizes, tower: State, reader: State) -> onnx.ModelProto
         return graph.linear(name, value, state[f"{name}.weight"], state[f"{name}.bias"])
 
     hidden = graph.input("pixel_values", numpy.float32, ["batch", 3, sizes.image_size, sizes.image_size])
-    for number, (kernel, padding) in enumerate(((3, 1), (3, 1), (2, 0))):
+    last = sizes.patch_size // 4
+    for number, (kernel, stride, padding) in enumerate(((3, 2, 1), (3, 2, 1), (last, last, 0))):
         weights = [graph.weight(f"stem.{number}.{part}", tower[f"stem.{number}.{part}"]) for part in ("weight", "bias")]
-        hidden = graph.add("Conv", hidden, *weights, kernel_shape=[kernel] * 2, strides=[2, 2], pads=[padding] * 4)
+        hidden = graph.add("Conv", hidden, *weights, kernel_shape=[kernel] * 2, strides=[stride] * 2, pads=[padding] * 4)
         if number < 2:
             hidden = graph.gelu(hidden)
     hidden = graph.add("Reshape", hidden, graph.integers(0, width, sizes.patches))

@@ -36,7 +36,7 @@ def prime_projector(
     """Gives the least used hidden units of the projectors the patch heads' classes, and returns the units' numbers.
 
     In the tower's features a shape makes twice the difference that a colour or a place makes, and what makes little difference is learned
-    late: scaled alike, all are. Pictures [n, 64, 64, 3] and is_thing [n, patches] say what to scale by.
+    late: scaled alike, all are. Pictures [n, size, size, 3] and is_thing [n, patches] say what to scale by.
     """
     random = torch.Generator().manual_seed(1)
     features = tower(normalise(pictures))

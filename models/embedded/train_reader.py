@@ -77,7 +77,7 @@ phases = {"stills": Stills, "clips": Clips}
 
 
 def validation(tower: Tower, kind: str, frames: int, count: int) -> list[CachedClip]:
-    drawn = [sample[:2] for sample in stream(kind, split="validation", seed=2, frames=frames, count=2 * count)]
+    drawn = [sample[:2] for sample in stream(kind, size=tower.sizes.image_size, split="validation", seed=2, frames=frames, count=2 * count)]
     return cache(tower, [sample for sample in drawn if len(sample[1]) == frames][:count], None)
 
 
@@ -120,7 +120,7 @@ class Run:
     def _prime(self, heads_state: dict) -> None:
         heads = PatchHeads(self.sizes)
         heads.load_state_dict(heads_state)
-        pictures, labels = next(batches("validation", 3, 192, 192))
+        pictures, labels = next(batches(self.sizes.image_size, "validation", 3, 192, 192))
         is_thing = (labels[:, 0] > 0) & (labels[:, 0] != unclear)
         prime_projector([self.reader, self.averaged], self.tower, heads, self.encoder.tokenizer, pictures, is_thing)
 

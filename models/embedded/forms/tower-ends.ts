@@ -1,8 +1,8 @@
 import { activate, floatRows, layerNorm, type VisionTowerEnds } from '@slowfast/model-converter';
 
 /**
- * Before the layers of the embedded model's tower: convolutions of stride 2, with an activation between them; behind them a
- * normalisation. As `Tower` of `model.py`.
+ * Before the layers of the embedded model's tower: convolutions, all but the last of stride 2 and with padding, with an activation between
+ * them; behind them a normalisation. As `Tower` of `model.py`.
  */
 export const towerEnds: VisionTowerEnds = {
   embedFrames(graph, pixels, { hiddenSize, imageSize, patchSize, activation }, source, prefix) {
@@ -11,13 +11,15 @@ export const towerEnds: VisionTowerEnds = {
     for (let number = 0; source.has(`${prefix}stem.${number}.weight`); number++) {
       const name = `${prefix}stem.${number}`;
       const kernel = source.tensor(`${name}.weight`).shape[2]!;
-      // Kernels of odd size stand on a pixel, those of even size between pixels.
-      const padding = (kernel - 1) >> 1;
+      const isLast = !source.has(`${prefix}stem.${number + 1}.weight`);
+      // The last one's windows lie side by side.
+      const stride = isLast ? kernel : 2;
+      const padding = isLast ? 0 : (kernel - 1) >> 1;
       const input = number > 0 ? activate(graph, hidden, activation) : hidden;
       hidden = graph.node('Conv', [input, weight(`${name}.weight`), weight(`${name}.bias`)], {
         attributes: {
           kernel_shape: { ints: [kernel, kernel] },
-          strides: { ints: [2, 2] },
+          strides: { ints: [stride, stride] },
           pads: { ints: Array<number>(4).fill(padding) },
         },
       });

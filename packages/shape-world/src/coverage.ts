@@ -1,7 +1,7 @@
 import { digitBitmaps, digitColumns, digitRows } from './digit-font.ts';
 import { outlines } from './outline.ts';
-import type { DrawnDigit, DrawnRow, DrawnShape, Scene } from './scene.ts';
-import { positionAt, rowDigitX, sceneExtent } from './scene.ts';
+import type { DrawnDigit, DrawnField, DrawnShape, DrawnWriting, Scene, WrittenDigit } from './scene.ts';
+import { fieldPlace, fieldShape, positionAt, sceneExtent } from './scene.ts';
 
 /** Called for each pixel that is at least partly covered, with the covered part (above 0, up to 1). */
 export type CoverageVisitor = (pixelIndex: number, coverage: number) => void;
@@ -77,8 +77,24 @@ export function visitShape(
   const centreY = position.y * raster.height;
   const radiusX = (object.radius / extent.width) * raster.width;
   const radiusY = (object.radius / extent.height) * raster.height;
+  visitOutline(object, { centreX, centreY, radiusX, radiusY }, raster, visit);
+}
 
-  if (object.shape === 'circle') {
+/** Where a shape stands and how far it reaches, in pixels. */
+interface Spot {
+  readonly centreX: number;
+  readonly centreY: number;
+  readonly radiusX: number;
+  readonly radiusY: number;
+}
+
+function visitOutline(
+  { shape, rotationRadians }: Pick<DrawnShape, 'shape' | 'rotationRadians'>,
+  { centreX, centreY, radiusX, radiusY }: Spot,
+  raster: Raster,
+  visit: CoverageVisitor,
+): void {
+  if (shape === 'circle') {
     const ellipse = (x: number, y: number): number => {
       const unitX = (x - centreX) / radiusX;
       const unitY = (y - centreY) / radiusY;
@@ -91,10 +107,10 @@ export function visitShape(
     return;
   }
 
-  const outline = outlines[object.shape];
+  const outline = outlines[shape];
   const corners = new Float64Array(outline.length);
-  const cosine = Math.cos(object.rotationRadians);
-  const sine = Math.sin(object.rotationRadians);
+  const cosine = Math.cos(rotationRadians);
+  const sine = Math.sin(rotationRadians);
   for (let index = 0; index < outline.length; index += 2) {
     const x = outline[index] as number;
     const y = outline[index + 1] as number;
@@ -103,6 +119,26 @@ export function visitShape(
   }
   const polygon = (x: number, y: number): number => distanceToCoverage(polygonDistance(corners, x, y));
   visitBox(raster, centreX, centreY, radiusX * reach, radiusY * reach, polygon, visit);
+}
+
+/** The part of its place that half a small shape takes. */
+const halfPart = 0.37;
+
+/** Visits the pixels that one small shape of a field covers. */
+export function visitFieldShape(
+  field: DrawnField,
+  index: number,
+  raster: Raster,
+  visit: CoverageVisitor,
+): void {
+  const { x, y } = fieldPlace(field, index);
+  const spot = {
+    centreX: x * raster.width,
+    centreY: y * raster.height,
+    radiusX: field.pitchX * halfPart * raster.width,
+    radiusY: field.pitchY * halfPart * raster.height,
+  };
+  visitOutline({ shape: fieldShape(field, index), rotationRadians: 0 }, spot, raster, visit);
 }
 
 const samplesPerSide = 3;
@@ -141,14 +177,19 @@ export function visitDigit(scene: Scene, digit: DrawnDigit, raster: Raster, visi
   visitBitmap(digit.value, { left, top, width, height }, raster, visit);
 }
 
-/** The part of its place that a digit of a row takes; the rest keeps it apart from the next. */
+/** The part of its place that a small digit takes across; the rest keeps it apart from the next. */
 const inkPart = 5 / 7;
 
-/** Visits the pixels that one digit of a row covers. */
-export function visitRowDigit(row: DrawnRow, index: number, raster: Raster, visit: CoverageVisitor): void {
-  const height = row.height * raster.height;
-  const width = row.pitch * inkPart * raster.width;
-  const left = rowDigitX(row, index) * raster.width - width / 2;
-  const top = row.y * raster.height - height / 2;
-  visitBitmap(row.values[index] as number, { left, top, width, height }, raster, visit);
+/** Visits the pixels that one digit of a writing covers. */
+export function visitWrittenDigit(
+  writing: DrawnWriting,
+  { value, x, y }: WrittenDigit,
+  raster: Raster,
+  visit: CoverageVisitor,
+): void {
+  const height = writing.height * raster.height;
+  const width = writing.pitch * inkPart * raster.width;
+  const left = x * raster.width - width / 2;
+  const top = y * raster.height - height / 2;
+  visitBitmap(value, { left, top, width, height }, raster, visit);
 }

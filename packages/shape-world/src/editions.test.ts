@@ -7,7 +7,8 @@ import { labelPatches } from './patch-labels.ts';
 import { askQuestions } from './questions.ts';
 import { createRandom } from './random.ts';
 import { renderFrame } from './render.ts';
-import { appearsLater, isBrief, positionAt, rowDigitX, sceneExtent } from './scene.ts';
+import type { DrawnShape } from './scene.ts';
+import { appearsLater, fieldPlace, isBrief, positionAt, sceneExtent, writtenDigits } from './scene.ts';
 
 test('the first edition stays as it was when the fixed clips were made', () => {
   const hash = createHash('sha256');
@@ -65,28 +66,64 @@ describe('the second edition', () => {
     expect(firstDrawnFirst.length / ordered.length).toBeLessThan(0.65);
   });
 
-  test('rows hold three or four digits, lie in the picture and are kept clear of', () => {
-    const rows = scenes.flatMap(({ row }) => (row ? [row] : []));
-    expect(rows.length).toBeGreaterThan(250);
-    expect(new Set(rows.flatMap(({ values }) => values)).size).toBe(10);
-    for (const { row, digit, objects, aspectRatio } of scenes) {
-      if (!row) continue;
-      expect(digit).toBeUndefined();
-      expect([3, 4]).toContain(row.values.length);
-      const half = (row.values.length * row.pitch) / 2;
-      expect(Math.min(row.x - half, 1 - row.x - half)).toBeGreaterThan(0);
-      expect(Math.min(row.y, 1 - row.y)).toBeGreaterThan(row.height / 2);
-      expect(objects.map(({ colour }) => colour)).not.toContain(row.colour);
-      const extent = sceneExtent({ aspectRatio });
-      for (const object of objects) {
-        for (let step = 0; step <= 8; step += 1) {
-          const { x, y } = positionAt(object, step / 8);
-          for (const index of row.values.keys()) {
-            const away = Math.hypot((x - rowDigitX(row, index)) * extent.width, (y - row.y) * extent.height);
-            expect(away).toBeGreaterThan(object.radius);
-          }
-        }
+  test('small digits stand in one to three equally long lines, lie in the picture and are kept clear of', () => {
+    const writings = scenes.flatMap(({ writing }) => (writing ? [writing] : []));
+    expect(writings.length).toBeGreaterThan(200);
+    expect(new Set(writings.flatMap(({ lines }) => lines.flat())).size).toBe(10);
+    expect(new Set(writings.map(({ lines }) => lines.length)).size).toBe(3);
+    for (const { writing, digit, field, objects, aspectRatio } of scenes) {
+      if (!writing) continue;
+      expect(digit ?? field).toBeUndefined();
+      expect([3, 4]).toContain(writing.lines[0]?.length);
+      expect(new Set(writing.lines.map(({ length }) => length)).size).toBe(1);
+      expect(writing.linePitch).toBeGreaterThanOrEqual(1 / 8);
+      expect(objects.map(({ colour }) => colour)).not.toContain(writing.colour);
+      const places = writtenDigits(writing);
+      for (const { x, y } of places) {
+        expect(Math.min(x, 1 - x)).toBeGreaterThan(writing.pitch / 2);
+        expect(Math.min(y, 1 - y)).toBeGreaterThan(writing.height / 2);
       }
+      expectClear(objects, places, aspectRatio);
+    }
+  });
+
+  test('small shapes are all alike but one, lie in the picture, are kept clear of and are unlike the large ones', () => {
+    const fields = scenes.flatMap(({ field }) => (field ? [field] : []));
+    expect(fields.length).toBeGreaterThan(50);
+    for (const { writing, digit, field, objects, aspectRatio } of scenes) {
+      if (!field) continue;
+      expect(digit ?? writing).toBeUndefined();
+      expect(field.shape).not.toBe(field.oddShape);
+      expect(field.oddIndex).toBeLessThan(field.rows * field.columns);
+      expect(objects.map(({ colour }) => colour)).not.toContain(field.colour);
+      expect(objects.map(({ shape }) => shape)).not.toContain(field.shape);
+      expect(objects.map(({ shape }) => shape)).not.toContain(field.oddShape);
+      const places = Array.from({ length: field.rows * field.columns }, (_, index) =>
+        fieldPlace(field, index),
+      );
+      for (const { x, y } of places) {
+        expect(Math.min(x, 1 - x)).toBeGreaterThan(field.pitchX / 2);
+        expect(Math.min(y, 1 - y)).toBeGreaterThan(field.pitchY / 2);
+      }
+      expectClear(objects, places, aspectRatio);
     }
   });
 });
+
+/** Expects that no object covers any of the places at any time. */
+function expectClear(
+  objects: readonly DrawnShape[],
+  places: readonly { readonly x: number; readonly y: number }[],
+  aspectRatio: number,
+): void {
+  const extent = sceneExtent({ aspectRatio });
+  for (const object of objects) {
+    for (let step = 0; step <= 8; step += 1) {
+      const at = positionAt(object, step / 8);
+      for (const { x, y } of places) {
+        const away = Math.hypot((at.x - x) * extent.width, (at.y - y) * extent.height);
+        expect(away).toBeGreaterThan(object.radius);
+      }
+    }
+  }
+}

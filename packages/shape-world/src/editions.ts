@@ -4,10 +4,12 @@ import type { QuestionKind } from './questions/question.ts';
 
 /** What an edition of the world holds, and what is asked about it. */
 export interface WorldEdition {
-  /** How often there is a large digit; never beside a row of digits. */
+  /** How often there is a large digit; never beside small ones or a field. */
   readonly digitChance: number;
-  /** How often there is a row of small digits. */
-  readonly rowChance: number;
+  /** How often there are lines of small digits. */
+  readonly writingChance: number;
+  /** How often there is a field of small shapes, never beside digits; lines of them have their share of the rest. */
+  readonly fieldChance: number;
   /** How far things move, as a fraction of the picture. */
   readonly distance: readonly [least: number, most: number];
   readonly plot: Plotter;
@@ -18,7 +20,8 @@ export interface WorldEdition {
 /** The world that the fixed clips were made from; it stays as it is, so that they can be made again from their seeds. */
 export const firstEdition: WorldEdition = {
   digitChance: 0.3,
-  rowChance: 0,
+  writingChance: 0,
+  fieldChance: 0,
   distance: [18 / 64, 30 / 64],
   plot: plotOfFirstEdition,
   // Harder things are asked more often.
@@ -35,13 +38,15 @@ export const firstEdition: WorldEdition = {
     digits: 0,
     'digit-at': 0,
     order: 0,
+    odd: 0,
   },
 };
 
-/** The world with dense detail (rows of small digits), shorter events, and things that appear one after the other. */
+/** The world with dense detail (lines of small digits, fields of small shapes), shorter events, and things that appear one after the other. */
 export const secondEdition: WorldEdition = {
   digitChance: 0.2,
-  rowChance: 0.45,
+  writingChance: 0.45,
+  fieldChance: 0.13,
   distance: [16 / 64, 38 / 64],
   plot: plotOfSecondEdition,
   kindWeights: {
@@ -57,5 +62,6 @@ export const secondEdition: WorldEdition = {
     digits: 5,
     'digit-at': 2,
     order: 5,
+    odd: 4,
   },
 };

@@ -16,7 +16,7 @@ export type {
   QuestionKind,
 } from './questions/question.ts';
 export { questionKinds } from './questions/question.ts';
-export { rowText } from './questions/rows.ts';
+export { lineText } from './questions/writing.ts';
 export type { AskOptions, QuestionPair } from './questions.ts';
 export { askQuestionPairs, askQuestions, draftQuestions, offerOptions, questionText } from './questions.ts';
 export type { Random, Split } from './random.ts';
@@ -24,25 +24,29 @@ export { createRandom, splits } from './random.ts';
 export type { FrameRenderer } from './render.ts';
 export { createFrameRenderer, renderFrame } from './render.ts';
 export type { Clip, Still } from './samples.ts';
-export { frameTimes, makeClip, makeStill, makeTiledStill, patchSize } from './samples.ts';
+export { frameTimes, makeClip, makeStill, makeTiledStill, patchesPerSide } from './samples.ts';
 export type {
   Background,
   DrawnDigit,
-  DrawnRow,
+  DrawnField,
   DrawnShape,
+  DrawnWriting,
   Interval,
   MotionName,
   Scene,
   ShapeName,
+  WrittenDigit,
 } from './scene.ts';
 export {
   appearsLater,
+  fieldPlace,
+  fieldShape,
   isBrief,
   isVisibleAt,
   motions,
   positionAt,
-  rowDigitX,
   sceneExtent,
   shapes,
+  writtenDigits,
 } from './scene.ts';
 export { splitWords, vocabulary } from './vocabulary.ts';

@@ -1,11 +1,19 @@
 import type { WorldEdition } from './editions.ts';
 import { firstEdition } from './editions.ts';
-import { makeDigit, makeRow } from './make-detail.ts';
+import { makeDigit, makeField, makeWriting } from './make-detail.ts';
 import type { ColourName, Rgb } from './palette.ts';
 import { colourDistance, colours, jitteredColour } from './palette.ts';
 import type { Random } from './random.ts';
 import type { Background, DrawnShape, MotionName, Scene } from './scene.ts';
-import { appearsLater, motions, positionAt, rowDigitX, sceneExtent, shapes } from './scene.ts';
+import {
+  appearsLater,
+  fieldPlace,
+  motions,
+  positionAt,
+  sceneExtent,
+  shapes,
+  writtenDigits,
+} from './scene.ts';
 
 /** What kinds of scenes to make. */
 export interface SceneOptions {
@@ -108,7 +116,7 @@ function placeShape(
   };
 }
 
-type Details = Pick<Scene, 'digit' | 'row'>;
+type Details = Pick<Scene, 'digit' | 'writing' | 'field'>;
 
 function makeDetails(
   random: Random,
@@ -117,15 +125,18 @@ function makeDetails(
   aspectRatio: number,
 ): Details {
   const edition = options.edition ?? firstEdition;
-  const isRow = edition.rowChance > 0 && random.chance(edition.rowChance);
-  if (!isRow && !random.chance(options.digitChance ?? edition.digitChance)) return {};
+  const isField = edition.fieldChance > 0 && random.chance(edition.fieldChance);
+  const isWriting = !isField && edition.writingChance > 0 && random.chance(edition.writingChance);
+  if (!isField && !isWriting && !random.chance(options.digitChance ?? edition.digitChance)) return {};
   const colour = pickColour(random, background, []);
   if (!colour) return {};
-  return isRow ? { row: makeRow(random, colour) } : { digit: makeDigit(random, colour, aspectRatio) };
+  if (isField) return { field: makeField(random, colour) };
+  if (isWriting) return { writing: makeWriting(random, colour) };
+  return { digit: makeDigit(random, colour, aspectRatio) };
 }
 
 /** What shapes must keep clear of. */
-function detailsAsShapes({ digit, row }: Details, aspectRatio: number): DrawnShape[] {
+function detailsAsShapes({ digit, writing, field }: Details, aspectRatio: number): DrawnShape[] {
   const rest = {
     shape: 'square',
     motion: 'still',
@@ -133,13 +144,24 @@ function detailsAsShapes({ digit, row }: Details, aspectRatio: number): DrawnSha
     rotationRadians: 0,
   } as const;
   if (digit) return [{ ...rest, ...digit, radius: digit.height * 0.55 }];
-  if (!row) return [];
   const extent = sceneExtent({ aspectRatio });
-  const radius = 0.5 * Math.hypot(row.pitch * extent.width, row.height * extent.height);
-  return row.values.map((_, index) => ({ ...rest, ...row, x: rowDigitX(row, index), radius }));
+  if (field) {
+    const radius = 0.5 * Math.hypot(field.pitchX * extent.width, field.pitchY * extent.height);
+    return Array.from({ length: field.rows * field.columns }, (_, index) => ({
+      ...rest,
+      colour: field.colour,
+      rgb: field.rgb,
+      ...fieldPlace(field, index),
+      radius,
+    }));
+  }
+  if (!writing) return [];
+  const pitchY = Math.max(writing.height, writing.linePitch);
+  const radius = 0.5 * Math.hypot(writing.pitch * extent.width, pitchY * extent.height);
+  return writtenDigits(writing).map(({ x, y }) => ({ ...rest, ...writing, x, y, radius }));
 }
 
-/** Makes a scene of one to three shapes, and in some a digit or a row of digits; equal generators give equal scenes. */
+/** Makes a scene of one to three shapes, and in some a digit, lines of small digits or a field of small shapes; equal generators give equal scenes. */
 export function makeScene(random: Random, options: SceneOptions): Scene {
   const aspectRatio = options.aspectRatio ?? Math.exp(random.between(Math.log(0.56), Math.log(1.78)));
   const background = makeBackground(random);
@@ -147,7 +169,11 @@ export function makeScene(random: Random, options: SceneOptions): Scene {
   const obstacles = detailsAsShapes(details, aspectRatio);
   const count = random.pick([1, 1, 2, 2, 3]);
   const visibleWhen = (options.edition ?? firstEdition).plot(random, count, options.moving);
-  const names = random.shuffled(shapes).slice(0, count);
+  const { field } = details;
+  const names = random
+    .shuffled(shapes)
+    .filter((shape) => shape !== field?.shape && shape !== field?.oddShape)
+    .slice(0, count);
   const objects: DrawnShape[] = [];
   for (const [index, shape] of names.entries()) {
     const taken = [...objects, ...obstacles].map((thing) => thing.colour);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pureColour } from './palette.ts';
 import { labelPatches, patchLabelPlanes, stretchOffsets, unclearLabel } from './patch-labels.ts';
 import type { Scene } from './scene.ts';
+import { fieldPlace } from './scene.ts';
 
 const scene: Scene = {
   aspectRatio: 1,
@@ -63,21 +64,45 @@ describe('labelPatches', () => {
     expect(moved[patchOf(0.4, 0.25)]).toBe(unclearLabel);
   });
 
-  test('each digit of a row is named by the one patch that its centre lies in', () => {
-    const row = { values: [4, 0, 7], colour: 'white', rgb: pureColour('white') } as const;
+  test('each small digit is named by the one patch that its centre lies in', () => {
+    const writing = { lines: [[4, 0, 7]], colour: 'white', rgb: pureColour('white') } as const;
     for (const [x, y] of [
       [0.5, 0.5],
       [0.47, 0.28],
       [0.53, 0.81],
     ] as const) {
-      const there = { ...row, x, y, pitch: 0.135, height: 0.14 };
+      const there = { ...writing, x, y, pitch: 0.135, height: 0.14, linePitch: 0.15 };
       const { digit: _, ...rest } = scene;
-      const digits = labelPatches({ ...rest, objects: [], row: there }, 0, raster, 8).subarray(128, 192);
+      const digits = labelPatches({ ...rest, objects: [], writing: there }, 0, raster, 8).subarray(128, 192);
       const named = [...digits.entries()].filter(([, label]) => label > 0 && label !== unclearLabel);
       expect(named).toEqual(
         [-0.135, 0, 0.135].map((away, index) => [patchOf(x + away, y), [5, 1, 8][index]]),
       );
     }
+  });
+
+  test('each small shape is named by the one patch that its centre lies in', () => {
+    const field = {
+      rows: 2,
+      columns: 3,
+      shape: 'star',
+      oddShape: 'cross',
+      oddIndex: 4,
+      colour: 'white',
+      rgb: pureColour('white'),
+      x: 0.47,
+      y: 0.53,
+      pitchX: 0.135,
+      pitchY: 0.14,
+    } as const;
+    const { digit: _, ...rest } = scene;
+    const there = labelPatches({ ...rest, objects: [], field }, 0, raster, 8);
+    const named = [...there.subarray(0, 64).entries()].filter(
+      ([, label]) => label > 0 && label !== unclearLabel,
+    );
+    const homes = [0, 1, 2, 3, 4, 5].map((index) => fieldPlace(field, index));
+    expect(named).toEqual(homes.map(({ x, y }, index) => [patchOf(x, y), index === 4 ? 5 : 4]));
+    expect([...there.subarray(128, 192)].every((label) => label === 0 || label === unclearLabel)).toBe(true);
   });
 
   test('in a tile the way to the centre is a part of the tile', () => {

@@ -1,8 +1,8 @@
 import type { Raster } from './coverage.ts';
-import { visitDigit, visitRowDigit, visitShape } from './coverage.ts';
+import { visitDigit, visitFieldShape, visitShape, visitWrittenDigit } from './coverage.ts';
 import { colours } from './palette.ts';
 import type { Scene } from './scene.ts';
-import { isVisibleAt, positionAt, rowDigitX, shapes } from './scene.ts';
+import { fieldPlace, fieldShape, isVisibleAt, positionAt, shapes, writtenDigits } from './scene.ts';
 import type { Tiling } from './tiles.ts';
 
 /** Says of a patch that it lies on an edge: neither clearly the thing nor clearly the background. */
@@ -21,8 +21,10 @@ interface Covering {
   readonly x: number;
   readonly y: number;
   readonly parts: Float64Array;
-  /** The only patch that a small digit counts for; a thing without counts wherever it is seen. */
+  /** The only patch that a small digit or shape is named by; a thing without counts wherever it is seen. */
   readonly homePatch?: number;
+  /** What is not named elsewhere: the shape, or of a small digit which one. */
+  readonly isShape?: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ interface Covering {
  *
  * Shape: 0 nothing, 1 to 6 the shapes, 7 a digit. Colour: 0 nothing, 1 to 8. Digit: 0 none, 1 to 10 for 0 to 9. Offsets: from the
  * patch's centre to the thing's centre, 128 for none, 100 for a whole picture. `unclearLabel` wherever an edge only just touches a patch.
- * A digit of a row is named by the patch that its centre lies in alone, so that each is named once; to its neighbours it is unclear.
+ * A small digit, or a small shape of a field, is named by the patch that its centre lies in alone, so that each is named once; to its
+ * neighbours it is unclear.
  */
 export function labelPatches(scene: Scene, time: number, raster: Raster, patchSize: number): Uint8Array {
   const columns = raster.width / patchSize;
@@ -57,17 +60,36 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
       parts,
     });
   }
-  const { row } = scene;
-  for (const [index, value] of row?.values.entries() ?? []) {
-    if (!row) break;
+  const { writing } = scene;
+  for (const written of writing ? writtenDigits(writing) : []) {
+    if (!writing) break;
     const parts = new Float64Array(count);
-    visitRowDigit(row, index, raster, accumulate(parts));
-    const x = rowDigitX(row, index);
-    const homePatch = Math.floor(row.y * rows) * columns + Math.floor(x * columns);
+    visitWrittenDigit(writing, written, raster, accumulate(parts));
+    const { x, y } = written;
+    const homePatch = Math.floor(y * rows) * columns + Math.floor(x * columns);
     // Even a thin digit counts where it is at home.
     parts[homePatch] = (parts[homePatch] as number) + 1;
-    const colour = colours.indexOf(row.colour) + 1;
-    coverings.push({ shape: 7, colour, digit: value + 1, x, y: row.y, parts, homePatch });
+    const colour = colours.indexOf(writing.colour) + 1;
+    coverings.push({ shape: 7, colour, digit: written.value + 1, x, y, parts, homePatch });
+  }
+  const { field } = scene;
+  for (let index = 0; field && index < field.rows * field.columns; index += 1) {
+    const parts = new Float64Array(count);
+    visitFieldShape(field, index, raster, accumulate(parts));
+    const { x, y } = fieldPlace(field, index);
+    const homePatch = Math.floor(y * rows) * columns + Math.floor(x * columns);
+    parts[homePatch] = (parts[homePatch] as number) + 1;
+    const shape = shapes.indexOf(fieldShape(field, index)) + 1;
+    coverings.push({
+      shape,
+      colour: colours.indexOf(field.colour) + 1,
+      digit: 0,
+      x,
+      y,
+      parts,
+      homePatch,
+      isShape: true,
+    });
   }
   for (const object of scene.objects) {
     if (!isVisibleAt(object, time)) continue;
@@ -95,10 +117,10 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
     labels[xPlane + patch] = 128;
     labels[yPlane + patch] = 128;
     if (most && part >= clearPart) {
-      labels[shapePlane + patch] = most.shape;
-      labels[colourPlane + patch] = most.colour;
       const isNamedHere = most.homePatch === undefined || most.homePatch === patch;
-      labels[digitPlane + patch] = isNamedHere ? most.digit : unclearLabel;
+      labels[shapePlane + patch] = isNamedHere || !most.isShape ? most.shape : unclearLabel;
+      labels[colourPlane + patch] = most.colour;
+      labels[digitPlane + patch] = isNamedHere || most.isShape ? most.digit : unclearLabel;
       const centreX = ((patch % columns) + 0.5) / columns;
       const centreY = (Math.floor(patch / columns) + 0.5) / rows;
       labels[xPlane + patch] = Math.round(128 + 100 * (most.x - centreX));

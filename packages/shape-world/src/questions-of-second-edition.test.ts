@@ -27,24 +27,24 @@ describe('questions of the second edition', () => {
       { ...look, shape: 'circle', colour: 'red', visible: { from: 0.2, to: 1 } },
       { ...look, shape: 'cross', colour: 'green' },
     ],
-    row: { ...white, values: [4, 0, 7, 4], x: 0.5, y: 0.2, pitch: 0.13, height: 0.14 },
+    writing: { ...white, lines: [[4, 0, 7, 4]], x: 0.5, y: 0.2, pitch: 0.13, height: 0.14, linePitch: 0.14 },
   };
   const random = createRandom('validation', 24, 0);
   const ask = (kind: (typeof questionKinds)[number]) =>
     Array.from({ length: 60 }, () => draftQuestions(kind, { scene, random, moving: true })).flat();
 
-  test('a row is read from left to right; the options are other rows', () => {
+  test('a line is read from left to right; the options are other lines', () => {
     for (const draft of ask('digits')) {
       expect(draft.answer).toBe('4 0 7 4');
       for (const { right, wrong } of draft.choices) {
         expect(right).toBe('4 0 7 4');
         expect(wrong).not.toContain(right);
-        expect(wrong.every((row) => /^\d \d \d \d$/.test(row))).toBe(true);
+        expect(wrong.every((line) => /^\d \d \d \d$/.test(line))).toBe(true);
       }
     }
   });
 
-  test('a place in a row has one digit', () => {
+  test('a place in a line has one digit', () => {
     const at = { first: '4', second: '0', third: '7', fourth: '4', last: '4' };
     const seen = new Set<string>();
     for (const { text, answer } of ask('digit-at')) {
@@ -53,6 +53,61 @@ describe('questions of the second edition', () => {
       expect(answer, text).toBe(at[place]);
     }
     expect(seen.size).toBe(5);
+  });
+
+  test('of several lines each is asked about by its names', () => {
+    const lines = [
+      [4, 0, 7],
+      [1, 1, 2],
+      [9, 8, 3],
+    ];
+    const threeLines: Scene = { ...scene, writing: { ...scene.writing!, lines } };
+    const context = { scene: threeLines, random, moving: true };
+    const lineOf = (text: string): number[] | undefined =>
+      lines[
+        [
+          /first (line|row)|top/,
+          /second (line|row)|middle/,
+          /third (line|row)|last (line|row)|bottom/,
+        ].findIndex((name) => name.test(text))
+      ];
+    const at = ['first', 'second', 'third'];
+    for (let time = 0; time < 40; time += 1) {
+      for (const { text, answer, choices } of draftQuestions('digits', context)) {
+        expect(answer, text).toBe(lineOf(text)?.join(' '));
+        expect(choices[0]!.wrong).not.toContain(answer);
+      }
+      for (const { text, answer } of draftQuestions('digit-at', context)) {
+        const place = /(first|second|third|last) (digit|one)/.exec(text)![1]!;
+        expect(answer, text).toBe(String(lineOf(text)?.at(place === 'last' ? -1 : at.indexOf(place))));
+      }
+    }
+    expect(draftQuestions('description', context)).toEqual([]);
+  });
+
+  test('among small shapes the odd one is asked for, and the large ones are named in full and not counted', () => {
+    const field = {
+      ...white,
+      rows: 2,
+      columns: 3,
+      shape: 'square',
+      oddShape: 'diamond',
+      oddIndex: 2,
+      x: 0.5,
+      y: 0.5,
+      pitchX: 0.13,
+      pitchY: 0.13,
+    } as const;
+    const { writing: _, ...blank } = scene;
+    const context = { scene: { ...blank, objects: scene.objects.slice(2), field }, random, moving: true };
+    for (let time = 0; time < 60; time += 1) {
+      expect(draftQuestions('odd', context)[0]?.answer).toBe('diamond');
+      for (const kind of ['count', 'description', 'digits', 'digit'] as const)
+        expect(draftQuestions(kind, context)).toEqual([]);
+      for (const { text, answer } of draftQuestions('is-there', context))
+        if (answer === 'no') expect(text).not.toMatch(/square|diamond|white/);
+      for (const { text } of draftQuestions('shape', context)) expect(text).toMatch(/green/i);
+    }
   });
 
   test('what appears first is the circle, what appears last the star, whichever is named first', () => {
@@ -79,16 +134,16 @@ describe('questions of the second edition', () => {
     expect(ask('brief').every(({ answer }) => answer === 'no' || answer === 'nothing')).toBe(true);
   });
 
-  test('a still, or a clip without, has neither order nor row', () => {
-    const { row: _, ...rowless } = scene;
-    const bare = { ...rowless, objects: scene.objects.slice(2) };
-    for (const kind of ['digits', 'digit-at', 'order'] as const)
+  test('a still, or a clip without, has neither order nor lines nor small shapes', () => {
+    const { writing: _, ...blank } = scene;
+    const bare = { ...blank, objects: scene.objects.slice(2) };
+    for (const kind of ['digits', 'digit-at', 'order', 'odd'] as const)
       expect(draftQuestions(kind, { scene: bare, random, moving: true })).toEqual([]);
     expect(draftQuestions('order', { scene, random, moving: false })).toEqual([]);
     expect(draftQuestions('digit', { scene, random, moving: true })).toEqual([]);
   });
 
-  test('the description tells the order and the row', () => {
+  test('the description tells the order and the digits', () => {
     expect(describeScene(scene, true)).toBe(
       'a green cross stays still, a red circle appears, a blue star appears and the digits 4 0 7 4 are shown',
     );

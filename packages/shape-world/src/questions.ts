@@ -1,6 +1,7 @@
 import type { WorldEdition } from './editions.ts';
 import { firstEdition } from './editions.ts';
 import { askBrief, askDescription } from './questions/events.ts';
+import { askOdd } from './questions/fields.ts';
 import { askColour, askShape } from './questions/look.ts';
 import { askMotion } from './questions/movement.ts';
 import { askOrder } from './questions/order.ts';
@@ -15,7 +16,7 @@ import type {
   QuestionMaker,
 } from './questions/question.ts';
 import { questionKinds } from './questions/question.ts';
-import { askDigitAt, askDigits } from './questions/rows.ts';
+import { askDigitAt, askDigits } from './questions/writing.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 
@@ -43,6 +44,7 @@ const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
   digits: askDigits,
   'digit-at': askDigitAt,
   order: askOrder,
+  odd: askOdd,
 };
 
 function drawnKinds({ kindWeights }: WorldEdition): QuestionKind[] {

@@ -97,28 +97,33 @@ describe('renderFrame', () => {
     expect(pixelAt(draw(0.6), 32, 32, 0.5, 0.5)).toEqual([100, 100, 100]);
   });
 
-  test('a row shows its digits side by side, and they can be read off the picture', () => {
-    const row = {
-      values: [4, 0, 7],
+  test('small digits stand in lines, and can be read off the picture', () => {
+    const writing = {
+      lines: [
+        [4, 0, 7],
+        [9, 3, 3],
+      ],
       colour: 'white',
       rgb: pureColour('white'),
       x: 0.5,
       y: 0.4,
       pitch: 0.14,
       height: 0.14,
+      linePitch: 0.16,
     } as const;
     const size = 500;
-    const pixels = renderFrame({ ...plain, row }, 0.5, size, size);
-    // Each digit is 50 by 70 pixels, cells of 10 by 10, the middle one about the middle of the row.
-    const read = [-70, 0, 70].map((away) => {
+    const pixels = renderFrame({ ...plain, writing }, 0.5, size, size);
+    // Each digit is 50 by 70 pixels, cells of 10 by 10, the second ones about the middle, the lines 40 above and below.
+    const places = [-40, 40].flatMap((down) => [-70, 0, 70].map((away) => ({ away, down })));
+    const read = places.map(({ away, down }) => {
       const cells = Array.from({ length: 35 }, (_, cell) => {
         const x = 250 + away - 25 + (cell % 5) * 10 + 5;
-        const y = 200 - 35 + Math.floor(cell / 5) * 10 + 5;
+        const y = 200 + down - 35 + Math.floor(cell / 5) * 10 + 5;
         return pixelAt(pixels, size, size, x / size, y / size)[0] > 170 ? 1 : 0;
       });
       return digitBitmaps.findIndex((bitmap) => bitmap.join('') === cells.join(''));
     });
-    expect(read).toEqual([4, 0, 7]);
+    expect(read).toEqual([4, 0, 7, 9, 3, 3]);
   });
 
   test('what appears and stays is drawn from then on, to the last moment', () => {

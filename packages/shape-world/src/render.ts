@@ -1,8 +1,8 @@
 import type { Raster } from './coverage.ts';
-import { visitDigit, visitRowDigit, visitShape } from './coverage.ts';
+import { visitDigit, visitFieldShape, visitShape, visitWrittenDigit } from './coverage.ts';
 import type { Rgb } from './palette.ts';
 import type { Scene } from './scene.ts';
-import { isVisibleAt } from './scene.ts';
+import { isVisibleAt, writtenDigits } from './scene.ts';
 
 /** Draws one moment of a scene: time 0 to 1 in, interleaved RGB rows `[height, width, 3]` out, owned by the caller. */
 export type FrameRenderer = (time: number) => Uint8Array;
@@ -67,13 +67,20 @@ export function createFrameRenderer(scene: Scene, width: number, height: number)
   const background = drawBackground(scene, raster);
   return (time) => {
     const pixels = background.slice();
-    const { digit, row } = scene;
+    const { digit, writing, field } = scene;
     if (digit) {
       visitDigit(scene, digit, raster, (pixel, coverage) => paint(pixels, pixel, coverage, digit.rgb));
     }
-    if (row) {
-      for (const index of row.values.keys()) {
-        visitRowDigit(row, index, raster, (pixel, coverage) => paint(pixels, pixel, coverage, row.rgb));
+    if (writing) {
+      for (const written of writtenDigits(writing)) {
+        visitWrittenDigit(writing, written, raster, (pixel, coverage) =>
+          paint(pixels, pixel, coverage, writing.rgb),
+        );
+      }
+    }
+    if (field) {
+      for (let index = 0; index < field.rows * field.columns; index += 1) {
+        visitFieldShape(field, index, raster, (pixel, coverage) => paint(pixels, pixel, coverage, field.rgb));
       }
     }
     for (const object of scene.objects) {

@@ -32,8 +32,8 @@ export interface Clip {
   readonly appearanceFrames: readonly number[];
 }
 
-/** The part of a picture's side that a patch takes, in pixels. */
-export const patchSize = 8;
+/** Patches along each side of a picture. */
+export const patchesPerSide = 8;
 
 /**
  * Makes a still, squashed to a square; one in five is a moment of a moving scene, where a brief object is mostly gone, and one in seven is
@@ -43,6 +43,7 @@ export function makeStill(random: Random, size: number): Still {
   const moving = random.chance(0.2);
   const scene = makeScene(random, { moving, digitChance: 0.5, edition });
   const time = random.next();
+  const patchSize = size / patchesPerSide;
   if (!random.chance(1 / 7)) {
     const raster = { width: size, height: size };
     return {
@@ -55,8 +56,12 @@ export function makeStill(random: Random, size: number): Still {
   const raster = { width: size * tiling.columns, height: size * tiling.rows };
   const pixels = renderFrame(scene, time, raster.width, raster.height);
   const labels = labelPatches(scene, time, raster, patchSize);
-  const grid = size / patchSize;
-  const cells = { planes: patchLabelPlanes.length, tileRows: grid, tileColumns: grid, bytes: 1 };
+  const cells = {
+    planes: patchLabelPlanes.length,
+    tileRows: patchesPerSide,
+    tileColumns: patchesPerSide,
+    bytes: 1,
+  };
   return {
     pixels: cutTile(pixels, tiling, tile, { planes: 1, tileRows: size, tileColumns: size, bytes: 3 }),
     labels: stretchOffsets(cutTile(labels, tiling, tile, cells), tiling),

@@ -58,19 +58,44 @@ export interface DrawnDigit {
   readonly height: number;
 }
 
-/** Small digits side by side that stand still. They are measured by the picture, not in scene units: a patch is to hold one digit. */
-export interface DrawnRow {
-  /** Left to right. */
-  readonly values: readonly number[];
+/**
+ * Small digits side by side that stand still, in one to three lines. They are measured by the picture, not in scene units: a patch is to
+ * hold one digit.
+ */
+export interface DrawnWriting {
+  /** Line by line from the top, each from left to right; all are equally long. */
+  readonly lines: readonly (readonly number[])[];
   readonly colour: ColourName;
   readonly rgb: Rgb;
-  /** Centre of the row, as fractions of the picture's width and height. */
+  /** Centre of all lines together, as fractions of the picture's width and height. */
   readonly x: number;
   readonly y: number;
   /** From digit to digit, as a fraction of the picture's width; a digit takes five sevenths of it. */
   readonly pitch: number;
-  /** As a fraction of the picture's height. */
+  /** Of a digit, as a fraction of the picture's height. */
   readonly height: number;
+  /** From line to line, as a fraction of the picture's height. */
+  readonly linePitch: number;
+}
+
+/** Small shapes in rows and columns that stand still, all alike but one. Measured by the picture, as small digits are. */
+export interface DrawnField {
+  readonly rows: number;
+  readonly columns: number;
+  /** Of all but the odd one. */
+  readonly shape: ShapeName;
+  readonly oddShape: ShapeName;
+  /** Which one is odd, counted row by row. */
+  readonly oddIndex: number;
+  readonly colour: ColourName;
+  readonly rgb: Rgb;
+  /** Centre of the field, as fractions of the picture's width and height. */
+  readonly x: number;
+  readonly y: number;
+  /** From shape to shape, as a fraction of the picture's width. */
+  readonly pitchX: number;
+  /** From shape to shape, as a fraction of the picture's height. */
+  readonly pitchY: number;
 }
 
 /** Everything that one clip shows, as plain data, at no particular resolution. */
@@ -84,7 +109,8 @@ export interface Scene {
   /** Later ones are in front. No two share a shape or a colour. */
   readonly objects: readonly DrawnShape[];
   readonly digit?: DrawnDigit;
-  readonly row?: DrawnRow;
+  readonly writing?: DrawnWriting;
+  readonly field?: DrawnField;
 }
 
 /** The width and height of the scene's picture in scene units; their product is 1. */
@@ -129,7 +155,35 @@ export function appearsLater(object: DrawnShape): boolean {
   return object.visible !== undefined && object.visible.to === 1;
 }
 
-/** The centre of a digit of a row, as a fraction of the picture's width; its height is that of the row. */
-export function rowDigitX(row: DrawnRow, index: number): number {
-  return row.x + (index - (row.values.length - 1) / 2) * row.pitch;
+/** A digit of a writing and its centre, as fractions of the picture's width and height. */
+export interface WrittenDigit {
+  readonly value: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Every digit of a writing, line by line, with its place. */
+export function writtenDigits(writing: DrawnWriting): readonly WrittenDigit[] {
+  return writing.lines.flatMap((values, line) =>
+    values.map((value, index) => ({
+      value,
+      x: writing.x + (index - (values.length - 1) / 2) * writing.pitch,
+      y: writing.y + (line - (writing.lines.length - 1) / 2) * writing.linePitch,
+    })),
+  );
+}
+
+/** The centre of a small shape of a field, as fractions of the picture's width and height. */
+export function fieldPlace(field: DrawnField, index: number): { readonly x: number; readonly y: number } {
+  const column = index % field.columns;
+  const row = Math.floor(index / field.columns);
+  return {
+    x: field.x + (column - (field.columns - 1) / 2) * field.pitchX,
+    y: field.y + (row - (field.rows - 1) / 2) * field.pitchY,
+  };
+}
+
+/** The small shape of an index of a field. */
+export function fieldShape(field: DrawnField, index: number): ShapeName {
+  return index === field.oddIndex ? field.oddShape : field.shape;
 }

@@ -1,5 +1,5 @@
 import { colours } from './palette.ts';
-import { orderWordings, rowWordings } from './questions/later-wordings.ts';
+import { fieldWordings, orderWordings, writingWordings } from './questions/later-wordings.ts';
 import { motionAnswers } from './questions/movement.ts';
 import { placeNames } from './questions/place.ts';
 import { wordings } from './questions/wordings.ts';
@@ -14,7 +14,7 @@ const answers = [
   'yes no nothing none one two three four five centre center in the middle at the',
   'still left right up down upwards downwards nowhere it moves does not move best option: (a) (b) (c) (d) (e)',
   'stays still, moves, appears briefly and the digit is shown an something anything a number',
-  '0 1 2 3 4 5 6 7 8 9 the digits are shown first second third fourth last appears',
+  '0 1 2 3 4 5 6 7 8 9 the digits are shown first second third fourth last top middle bottom upper lower appears',
 ];
 
 /** All words, digits and marks that the world's questions and answers are made of, sorted. */
@@ -26,7 +26,7 @@ export const vocabulary: readonly string[] = [
       ...shapes,
       ...placeNames,
       ...Object.values(motionAnswers),
-      ...Object.values({ ...wordings, ...rowWordings, ...orderWordings })
+      ...Object.values({ ...wordings, ...writingWordings, ...orderWordings, ...fieldWordings })
         .flat()
         .map((wording) => wording.replace(/\{\w+\}/g, ' ')),
     ].flatMap(splitWords),

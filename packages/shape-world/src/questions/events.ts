@@ -5,8 +5,8 @@ import { motionAnswers } from './movement.ts';
 import { fullName, nameMedium, withArticle } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';
-import { rowText } from './rows.ts';
 import { wordings } from './wordings.ts';
+import { lineText } from './writing.ts';
 
 /** "What appears for a moment?" and the like; where nothing does, the answers are "no" and "nothing". */
 export const askBrief: QuestionMaker = ({ scene, random, moving }) => {
@@ -81,8 +81,8 @@ export function describeScene(scene: Scene, moving: boolean): string {
   const parts = [...scene.objects].sort((a, b) => order(a) - order(b)).map((object) => tell(object, moving));
   if (scene.digit)
     parts.push(moving ? `the digit ${scene.digit.value} is shown` : `the digit ${scene.digit.value}`);
-  if (scene.row) {
-    const digits = `the digits ${rowText(scene.row.values)}`;
+  if (scene.writing) {
+    const digits = `the digits ${scene.writing.lines.map(lineText).join(', ')}`;
     parts.push(moving ? `${digits} are shown` : digits);
   }
   return joined(parts);
@@ -91,6 +91,8 @@ export function describeScene(scene: Scene, moving: boolean): string {
 /** "Describe the video." */
 export const askDescription: QuestionMaker = (context) => {
   const { scene, random, moving } = context;
+  // Small shapes, and several lines of digits, are too many to tell.
+  if (scene.field || (scene.writing?.lines.length ?? 0) > 1) return [];
   const list = moving && random.chance(0.5) ? wordings.descriptionOfMoves : wordings.description;
   const answer = describeScene(scene, moving);
   return [

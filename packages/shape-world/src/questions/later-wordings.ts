@@ -1,11 +1,11 @@
-/** The wordings of questions about rows of digits; `{place}` is "first" to "fourth", or "last". */
-export const rowWordings = {
-  rowColour: [
+/** The wordings of questions about small digits; `{place}` is "first" to "fourth" or "last", `{line}` such a word or "top", "lower" and the like. */
+export const writingWordings = {
+  digitsColour: [
     'what {colour} are the digits?',
     'which {colour} are the digits?',
     'what {colour} do the digits have?',
     'what is the {colour} of the digits?',
-    'what {colour} is the row of digits?',
+    'what {colour} are the small digits?',
   ],
   digits: [
     'which digits are written, from left to right?',
@@ -22,6 +22,30 @@ export const rowWordings = {
     'what is written in the {medium}?',
     'which numbers are written in the {medium}, from left to right?',
   ],
+  line: [
+    'which digits are written in the {line} line?',
+    'which digits are written in the {line} line, from left to right?',
+    'which digits are in the {line} line?',
+    'what digits do you see in the {line} line?',
+    'read the {line} line.',
+    'read the {line} line.',
+    'read the digits of the {line} line.',
+    'read the {line} line from left to right.',
+    'what does the {line} line say?',
+    'what is written in the {line} line?',
+    'what are the digits of the {line} line?',
+    'which digits does the {line} row have?',
+    'read the {line} row of digits.',
+    'which digits are in the {line} line of the {medium}?',
+  ],
+  digitInLine: [
+    'what is the {place} digit of the {line} line?',
+    'what is the {place} digit in the {line} line?',
+    'which digit is the {place} one of the {line} line?',
+    'which is the {place} digit of the {line} row?',
+    'in the {line} line, what is the {place} digit?',
+    'read the {place} digit of the {line} line.',
+  ],
   digitAt: [
     'what is the {place} digit?',
     'which digit is the {place} one?',
@@ -29,6 +53,22 @@ export const rowWordings = {
     'what is the {place} digit from the left?',
     'what is the {place} one of the digits?',
     'read the {place} digit.',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The wordings of questions about a field of small shapes; `{shape}` is that of all but one. */
+export const fieldWordings = {
+  odd: [
+    'which of the small shapes is different?',
+    'which small shape is different from the others?',
+    'which of the small shapes is not like the others?',
+    'one of the small shapes is different: which shape is it?',
+    'one small shape is not like the others: what shape is it?',
+    'what shape is the odd one?',
+    'which shape is the odd one of the small shapes?',
+    'all small shapes but one are the same: what is the other one?',
+    'what is there among the small {shape} shapes that is different?',
+    'which small shape in the {medium} is not like the others?',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

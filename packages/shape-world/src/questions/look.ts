@@ -1,6 +1,6 @@
 import { colours } from '../palette.ts';
 import { isBrief, shapes } from '../scene.ts';
-import { rowWordings } from './later-wordings.ts';
+import { writingWordings } from './later-wordings.ts';
 import { nameMedium, nameThing } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';
@@ -26,9 +26,11 @@ export const askColour: QuestionMaker = (context) => {
   );
   if (scene.digit && random.chance(0.3))
     drafts.push(ask(random.pick(wordings.digitThing), scene.digit.colour, false));
-  if (scene.row && random.chance(0.5)) {
-    const text = fill(random.pick(rowWordings.rowColour), { colour: random.pick(wordings.colourWord) });
-    drafts.push({ ...ask('', scene.row.colour, false), text });
+  if (scene.writing && random.chance(0.5)) {
+    const text = fill(random.pick(writingWordings.digitsColour), {
+      colour: random.pick(wordings.colourWord),
+    });
+    drafts.push({ ...ask('', scene.writing.colour, false), text });
   }
   return drafts;
 };
@@ -37,7 +39,7 @@ export const askColour: QuestionMaker = (context) => {
 export const askShape: QuestionMaker = (context) => {
   const { scene, random } = context;
   return scene.objects.map((object): QuestionDraft => {
-    const isAlone = scene.objects.length === 1;
+    const isAlone = scene.objects.length === 1 && !scene.field;
     const list =
       isAlone && random.chance(0.6)
         ? wordings.onlyShape

@@ -21,7 +21,7 @@ export function nameThing(
   hidden: 'shape' | 'colour' | 'nothing',
 ): string {
   const names: string[] = [];
-  if (scene.objects.length === 1)
+  if (scene.objects.length === 1 && !scene.field)
     names.push(random.pick(wordings.onlyThing), random.pick(wordings.onlyThing));
   if (hidden !== 'shape') names.push(`the ${object.shape}`);
   if (hidden !== 'colour') names.push(`the ${object.colour} ${random.pick(wordings.colouredThing)}`);

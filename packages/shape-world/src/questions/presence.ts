@@ -8,13 +8,14 @@ import { wordings } from './wordings.ts';
 const numberWords = ['one', 'two', 'three', 'four', 'five'] as const;
 const figures = ['1', '2', '3', '4', '5'] as const;
 
-/** "How many shapes are there?": all that are ever there; a digit is no shape. */
+/** "How many shapes are there?": all that are ever there; a digit is no shape. Not asked where there are small ones. */
 export const askCount: QuestionMaker = (context) => {
   const { scene, random } = context;
+  if (scene.field) return [];
   const count = scene.objects.length;
   const word = numberWords[count - 1] as string;
   const figure = figures[count - 1] as string;
-  const list = !scene.digit && !scene.row && random.chance(0.3) ? wordings.countObjects : wordings.count;
+  const list = !scene.digit && !scene.writing && random.chance(0.3) ? wordings.countObjects : wordings.count;
   return [
     {
       kind: 'count',
@@ -32,12 +33,15 @@ function askWhether(context: QuestionContext, isThere: boolean): QuestionDraft {
   const takenColours: string[] = [
     ...scene.objects.map((object) => object.colour),
     ...(scene.digit ? [scene.digit.colour] : []),
-    ...(scene.row ? [scene.row.colour] : []),
+    ...(scene.writing ? [scene.writing.colour] : []),
+    ...(scene.field ? [scene.field.colour] : []),
+  ];
+  const takenShapes = [
+    ...scene.objects.map((object) => object.shape),
+    ...(scene.field ? [scene.field.shape, scene.field.oddShape] : []),
   ];
   const freeColour = random.pick(colours.filter((colour) => !takenColours.includes(colour)));
-  const freeShape = random.pick(
-    shapes.filter((shape) => scene.objects.every((object) => object.shape !== shape)),
-  );
+  const freeShape = random.pick(shapes.filter((shape) => !takenShapes.includes(shape)));
   const object = random.pick(scene.objects);
   const answer = isThere ? 'yes' : 'no';
   const rest = {
@@ -55,7 +59,7 @@ function askWhether(context: QuestionContext, isThere: boolean): QuestionDraft {
       text: fill(random.pick(wordings.isAnything), { colour: isThere ? object.colour : freeColour }),
     };
   }
-  if (about === 'digit' && isThere === (scene.digit !== undefined || scene.row !== undefined)) {
+  if (about === 'digit' && isThere === (scene.digit !== undefined || scene.writing !== undefined)) {
     const something = random.pick(['a digit', 'a number']);
     return { ...rest, brief: false, text: fill(random.pick(wordings.isThere), { something, medium }) };
   }
@@ -69,10 +73,10 @@ function askWhether(context: QuestionContext, isThere: boolean): QuestionDraft {
 /** "Is there a red circle?": once with yes, once with no. */
 export const askIsThere: QuestionMaker = (context) => [askWhether(context, true), askWhether(context, false)];
 
-/** "Which digit is shown?"; sometimes where there is none, never about a row. */
+/** "Which digit is shown?"; sometimes where there is none, never about small ones. */
 export const askDigit: QuestionMaker = (context) => {
   const { scene, random } = context;
-  if (scene.row || (!scene.digit && random.chance(0.8))) return [];
+  if (scene.writing || scene.field || (!scene.digit && random.chance(0.8))) return [];
   const answer = scene.digit ? String(scene.digit.value) : 'none';
   const all = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
   return [

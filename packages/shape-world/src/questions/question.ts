@@ -15,6 +15,7 @@ export const questionKinds = [
   'digits',
   'digit-at',
   'order',
+  'odd',
 ] as const;
 
 /** The name of what a question is about. */
