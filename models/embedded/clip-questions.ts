@@ -33,19 +33,32 @@ function pickDraft(
   return chosen.length > 0 ? random.pick(chosen) : undefined;
 }
 
-/** One open-ended question of every kind that the scene allows, and two of multiple choice. */
-export function questionsForClip(clip: string, scene: Scene, random: Random): ClipQuestion[] {
+/** The kinds that can be asked about a scene. That there is no digit is not asked. */
+export function askableKinds(scene: Scene, random: Random): readonly QuestionKind[] {
   const context = { scene, random, moving: true };
+  return questionKinds.filter(
+    (kind) => (kind !== 'digit' || scene.digit) && draftQuestions(kind, context).length > 0,
+  );
+}
+
+/** One open-ended question of each of the kinds that the scene allows, and some of multiple choice of any kind that it allows. */
+export function questionsForClip(
+  clip: string,
+  scene: Scene,
+  random: Random,
+  { kinds, choices }: { readonly kinds: readonly QuestionKind[]; readonly choices: number },
+): ClipQuestion[] {
+  const context = { scene, random, moving: true };
+  const askable = askableKinds(scene, random);
   const questions: ClipQuestion[] = [];
   const choosable: QuestionDraft[] = [];
-  for (const kind of questionKinds) {
-    if (kind === 'digit' && !scene.digit) continue;
-    const draft = pickDraft(kind, draftQuestions(kind, context), random);
+  for (const kind of askable) {
+    const draft = kinds.includes(kind) && pickDraft(kind, draftQuestions(kind, context), random);
     if (draft) questions.push(toClipQuestion(clip, draft));
     const other = pickDraft(kind, draftQuestions(kind, context), random);
     if (other && other.choices.length > 0) choosable.push(other);
   }
-  for (const draft of random.shuffled(choosable).slice(0, 2)) {
+  for (const draft of random.shuffled(choosable).slice(0, choices)) {
     questions.push(toClipQuestion(clip, offerOptions(draft, random.pick(draft.choices), random)));
   }
   return questions;

@@ -10,7 +10,7 @@ from model import Tower
 from pictures import normalise, wear
 from world import stream
 
-frame_counts = [16] * 28 + [8] * 4 + [10] * 2 + [12] * 4 + [14] * 2 + [20] * 3 + [24] * 3 + [6, 4]
+frame_counts = [16] * 24 + [8] * 4 + [10] * 2 + [12] * 4 + [14] * 2 + [20] * 2 + [24] * 3 + [6, 5, 4, 3, 3, 2]
 """Frames a clip may have, as often as they occur: a pipeline takes 16, fewer of a short video, and users may ask for more."""
 
 

@@ -13,7 +13,8 @@ from make_tokenizer import pad_id
 no_target = -100
 choice = "choice"
 """Multiple choice is counted as a kind of its own."""
-written_kinds = ("digits", "digit-at", "digit")
+lasting_kinds = ("digits", "digit-at", "digit", "odd")
+"""Kinds about what neither moves nor comes or goes."""
 
 
 class Needs:
@@ -47,8 +48,8 @@ def can_be_known(question: dict, clip: CachedClip, layout: Layout) -> bool:
     if question["brief"] and not any(frame in seen for frame in clip.brief_frames):
         return False
     if clip.appearance_frames and clip.appearance_frames[-1] > seen[-1]:
-        # Something appears after the last frame: only what is written stays certain.
-        return question["kind"] in written_kinds
+        # Something appears after the last frame: only what is always there stays certain.
+        return question["kind"] in lasting_kinds
     if question["kind"] == "order":
         first, second = clip.appearance_frames
         return any(first <= frame < second for frame in seen) and any(frame >= second for frame in seen)

@@ -78,18 +78,20 @@ def aggregate(frames: Tensor, layout: Layout) -> Tensor:
 
 
 def random_layout(random: Random, frames: int, patches: int = 64, most: int = 704) -> Layout:
-    """Any layout: both pathways, or either alone, equally often. None is favoured, but long ones are rarer: they cost more than they teach."""
+    """Any layout: both pathways, or either alone, equally often. None is favoured, but the longer, the rarer: each gets about as much computing."""
     pathways = random.choice(("both", "slow", "fast"))
     while True:
         slow_frames = 0 if pathways == "fast" else random.choice((1, 2, 3, 4, 5, 6, 8, 10, 12))
-        rows, columns = (0, 0) if pathways == "slow" else (random.choice((1, 2, 3, 4)), random.choice((1, 2, 3, 4)))
+        rows, columns = (0, 0) if pathways == "slow" else (random.choice((1, 2, 3, 4, 5)), random.choice((1, 2, 3, 4, 5)))
         # One frame, or a mean over all of each frame, tells next to nothing of a clip.
-        if (pathways == "slow" and slow_frames == 1) or (pathways == "fast" and rows * columns == 1):
+        if slow_frames > frames or (pathways == "slow" and slow_frames == 1) or (pathways == "fast" and rows * columns == 1):
             continue
         layout = Layout(slow_frames, random.choice(slow_modes), rows, columns)
+        if pathways == "slow" and frames <= 6 and random.random() < 0.5:
+            # So few frames may as well be seen whole.
+            layout = whole_grids(frames)
         tokens = layout.count_tokens(frames, patches)
-        keep = 1.0 if tokens <= 256 else 0.5 if tokens <= 400 else 0.1 if tokens <= most else 0.0
-        if random.random() < keep:
+        if tokens <= most and random.random() < 160 / tokens:
             return layout
 
 

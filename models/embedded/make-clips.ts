@@ -1,16 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  createFrameRenderer,
-  createRandom,
-  firstEdition,
-  makeScene,
-  secondEdition,
-} from '@slowfast/shape-world';
+import type { QuestionKind, Random, Scene } from '@slowfast/shape-world';
+import { createFrameRenderer, createRandom, makeScene } from '@slowfast/shape-world';
 import type { ClipQuestion } from './clip-questions.ts';
-import { questionsForClip } from './clip-questions.ts';
+import { askableKinds, questionsForClip } from './clip-questions.ts';
 import { encodeClip } from './encode-clip.ts';
+import { WantedQuestions } from './wanted-questions.ts';
 
 const sizes = [
   [160, 120],
@@ -21,43 +17,52 @@ const sizes = [
   [180, 240],
 ] as const;
 
+/** Codes one clip of 2 to 20 seconds, half of them below 6.3, of 8 to 12 frames a second. */
+async function makeClip(
+  file: string,
+  scene: Scene,
+  [width, height]: (typeof sizes)[number],
+  random: Random,
+): Promise<void> {
+  const framesPerSecond = random.pick([8, 10, 12]);
+  const frameCount = Math.round(framesPerSecond * 2 * 10 ** random.next());
+  const format = { width, height, framesPerSecond, frameCount, codec: 'h264', rateFactor: 27 } as const;
+  await encodeClip(file, createFrameRenderer(scene, width, height), format);
+}
+
 /**
- * Makes clips of scenes that training never saw, as files, with questions.json beside them.
- *
- * Sizes, lengths (2 to 3 seconds, of the second edition up to 20) and frame rates (8 to 12 a second) are mixed.
+ * Makes clips of scenes that training never saw, as files, with questions.json beside them: so many clips with a question of every kind
+ * that they allow and two of multiple choice, or as many clips as it takes to ask so many questions of every kind, one of multiple choice each.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       folder: { type: 'string' },
       count: { type: 'string', default: '60' },
+      'per-kind': { type: 'string' },
       seed: { type: 'string', default: '1' },
-      edition: { type: 'string', default: 'first' },
     },
   });
-  if (values.edition !== 'first' && values.edition !== 'second') {
-    throw new Error(`Unknown --edition ${values.edition}; there are first and second.`);
-  }
-  const isFirst = values.edition === 'first';
-  const edition = isFirst ? firstEdition : secondEdition;
   if (!values.folder) throw new Error('Say where the clips go: --folder FOLDER.');
+  const perKind = values['per-kind'] === undefined ? undefined : Number(values['per-kind']);
+  const wanted = perKind === undefined ? undefined : new WantedQuestions(perKind);
   await mkdir(values.folder, { recursive: true });
   const questions: ClipQuestion[] = [];
-  for (let index = 0; index < Number(values.count); index += 1) {
+  let made = 0;
+  for (let index = 0; wanted ? !wanted.isDone : made < Number(values.count); index += 1) {
     const random = createRandom('test', Number(values.seed), index);
-    const [width, height] = random.pick(sizes);
-    const scene = makeScene(random, { moving: true, aspectRatio: width / height, maximumNoise: 2, edition });
-    const framesPerSecond = random.pick([8, 10, 12]);
-    // Half of the longer ones take less than 6.3 seconds.
-    const seconds = isFirst ? random.between(2, 3) : 2 * 10 ** random.next();
-    const frameCount = Math.round(framesPerSecond * seconds);
-    const clip = `clip-${String(index).padStart(3, '0')}.mp4`;
-    const draw = createFrameRenderer(scene, width, height);
-    const format = { width, height, framesPerSecond, frameCount, codec: 'h264', rateFactor: 27 } as const;
-    await encodeClip(join(values.folder, clip), draw, format);
-    questions.push(...questionsForClip(clip, scene, random));
+    const size = random.pick(sizes);
+    const scene = makeScene(random, { moving: true, aspectRatio: size[0] / size[1], maximumNoise: 2 });
+    const askable = askableKinds(scene, random);
+    if (wanted && !wanted.isWorth(askable, scene)) continue;
+    const kinds: readonly QuestionKind[] = wanted ? wanted.take(askable, scene) : askable;
+    const clip = `clip-${String(made).padStart(perKind === undefined ? 3 : 4, '0')}.mp4`;
+    await makeClip(join(values.folder, clip), scene, size, random);
+    questions.push(...questionsForClip(clip, scene, random, { kinds, choices: wanted ? 1 : 2 }));
+    made += 1;
   }
   await writeFile(join(values.folder, 'questions.json'), `${JSON.stringify(questions, null, 1)}\n`);
+  console.log(`${made} clips, ${questions.length} questions`);
 }
 
 await main();

@@ -20,7 +20,8 @@ const codecs = {
 function drawClip(clip: PlainClip): void {
   const { file, thing, colour, background, way, width, height, framesPerSecond, seconds } = clip;
   const side = 2 * Math.round(Math.min(width, height) * 0.13);
-  const format = (name: string, size: string) => `color=c=${name}:s=${size}:r=${framesPerSecond}:d=${seconds}`;
+  const format = (name: string, size: string) =>
+    `color=c=${name}:s=${size}:r=${framesPerSecond}:d=${seconds}`;
   const inside = `lte(hypot(X-${side / 2}+.5,Y-${side / 2}+.5),${side / 2})`;
   const disc = `,format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*${inside}'`;
   const along = way.x === 0 ? 'h' : 'w';
@@ -36,7 +37,14 @@ function drawClip(clip: PlainClip): void {
       ...['-loglevel', 'error', '-y'],
       ...['-f', 'lavfi', '-i', format(background, `${width}x${height}`)],
       ...['-f', 'lavfi', '-i', `${format(colour, `${side}x${side}`)}${thing === 'disc' ? disc : ''}`],
-      ...['-filter_complex', overlay, '-an', '-threads', '1', ...codecs[file.endsWith('.mp4') ? 'mp4' : 'webm']],
+      ...[
+        '-filter_complex',
+        overlay,
+        '-an',
+        '-threads',
+        '1',
+        ...codecs[file.endsWith('.mp4') ? 'mp4' : 'webm'],
+      ],
       ...['-fflags', '+bitexact', '-flags:v', '+bitexact', `${values.folder}/${file}`],
     ],
     { encoding: 'utf8' },

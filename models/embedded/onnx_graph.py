@@ -8,8 +8,11 @@ opset = 17
 
 
 class Graph:
-    def __init__(self, name: str):
+    """With `half`, large weights are stored in half precision; a runtime widens them once, when it opens the graph, and computes as ever."""
+
+    def __init__(self, name: str, half: bool = False):
         self.name = name
+        self.half = half
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
         self.inputs: list[onnx.ValueInfoProto] = []
@@ -25,7 +28,14 @@ class Graph:
         self.outputs.append(helper.make_tensor_value_info(name, _type_of(kind), shape))
 
     def weight(self, name: str, values: numpy.ndarray) -> str:
-        self.constants[name] = numpy_helper.from_array(numpy.ascontiguousarray(values), name)
+        values = numpy.ascontiguousarray(values)
+        if not self.half or values.dtype != numpy.float32 or values.size < 1024:
+            self.constants[name] = numpy_helper.from_array(values, name)
+            return name
+        stored = f"{name}.half"
+        if stored not in self.constants:
+            self.constants[stored] = numpy_helper.from_array(values.astype(numpy.float16), stored)
+            self.nodes.append(helper.make_node("Cast", [stored], [name], to=TensorProto.FLOAT))
         return name
 
     def integers(self, *values: int) -> str:

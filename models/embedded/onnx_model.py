@@ -1,4 +1,4 @@
-"""The trained model as three ONNX graphs, in the layout that transformers.js reads."""
+"""The trained model as three ONNX graphs, in the layout that transformers.js reads; weights in half precision if wanted."""
 
 import numpy
 import onnx
@@ -14,9 +14,9 @@ def as_arrays(state: dict[str, Tensor]) -> State:
     return {name: tensor.float().numpy() for name, tensor in state.items()}
 
 
-def vision_encoder(sizes: Sizes, tower: State, reader: State) -> onnx.ModelProto:
+def vision_encoder(sizes: Sizes, tower: State, reader: State, half: bool) -> onnx.ModelProto:
     """`pixel_values` [batch, 3, size, size] to `image_features` [batch, patches, width], projected."""
-    graph = Graph("vision_encoder")
+    graph = Graph("vision_encoder", half)
     width, heads = sizes.tower_width, sizes.tower_heads
     head_size = width // heads
 
@@ -55,9 +55,9 @@ def vision_encoder(sizes: Sizes, tower: State, reader: State) -> onnx.ModelProto
     return graph.build()
 
 
-def embed_tokens(sizes: Sizes, reader: State) -> onnx.ModelProto:
+def embed_tokens(sizes: Sizes, reader: State, half: bool) -> onnx.ModelProto:
     """`input_ids` [batch, count] to `inputs_embeds` [batch, count, width]."""
-    graph = Graph("embed_tokens")
+    graph = Graph("embed_tokens", half)
     ids = graph.input("input_ids", numpy.int64, ["batch", "count"])
     embedded = graph.add("Gather", graph.weight("embed.weight", reader["decoder.embed.weight"]), ids, axis=0)
     graph.output(embedded, "inputs_embeds", numpy.float32, ["batch", "count", sizes.width])
@@ -70,9 +70,9 @@ def _halves_first(weight: numpy.ndarray, sizes: Sizes) -> numpy.ndarray:
     return pairs.transpose(0, 2, 1, 3).reshape(weight.shape)
 
 
-def decoder(sizes: Sizes, reader: State) -> onnx.ModelProto:
+def decoder(sizes: Sizes, reader: State, half: bool) -> onnx.ModelProto:
     """`inputs_embeds`, `attention_mask`, `position_ids`, the cache and `num_logits_to_keep` to `logits` and the new cache."""
-    graph = Graph("decoder_model_merged")
+    graph = Graph("decoder_model_merged", half)
     heads, head_size, width = sizes.heads, sizes.head_size, sizes.width
     hidden = graph.input("inputs_embeds", numpy.float32, ["batch", "count", width])
     mask = graph.input("attention_mask", numpy.int64, ["batch", "past_and_count"])

@@ -62,7 +62,10 @@ const rows: readonly Row[] = [
 
 /** Clips that the world's generator has no part in: 1 to 60 seconds, 5 to 60 frames a second, upright and wide, H.264 and VP9. */
 export const plainClips: readonly PlainClip[] = rows.map(
-  ([thing, colour, background, way, across, [width, height], framesPerSecond, seconds, container], index) => ({
+  (
+    [thing, colour, background, way, across, [width, height], framesPerSecond, seconds, container],
+    index,
+  ) => ({
     file: `plain-${String(index).padStart(2, '0')}.${container}`,
     thing,
     colour,

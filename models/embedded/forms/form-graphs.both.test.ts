@@ -11,12 +11,14 @@ import { formGraphs } from './form-graphs.ts';
 // The oracle is the exported model itself, whose graphs the library of ONNX wrote.
 
 const weights = await exportedWeights();
-const config = await exportedModel.json<{ text_config: { hidden_size: number; vocab_size: number } }>(
-  'config.json',
-);
+const config = await exportedModel.json<{
+  vision_config: { image_size: number };
+  text_config: { hidden_size: number; vocab_size: number };
+}>('config.json');
 const { hidden_size: size, vocab_size: vocabulary } = config.text_config;
+const side = config.vision_config.image_size;
 const frames = 2;
-const pixels = randomNumbers(5, frames * 3 * 64 * 64);
+const pixels = randomNumbers(5, frames * 3 * side * side);
 const pieces = [96, 60, 1, 30, 1, 1, 1];
 const tokens = pieces.reduce((sum, count) => sum + count);
 const ids = [...randomNumbers(6, tokens)].map((value) => Math.floor(((value + 1) / 2) * vocabulary));
@@ -33,7 +35,7 @@ type Session = Awaited<ReturnType<typeof openExported>>;
 
 async function features(opened: Promise<Session>): Promise<Float32Array> {
   await using session = await opened;
-  const { image_features } = await session.run({ pixel_values: float32Tensor(pixels, [frames, 3, 64, 64]) });
+  const { image_features } = await session.run({ pixel_values: float32Tensor(pixels, [frames, 3, side, side]) });
   return Float32Array.from(image_features!.data as Float32Array);
 }
 

@@ -1,7 +1,4 @@
 export type { Raster } from './coverage.ts';
-export type { WorldEdition } from './editions.ts';
-export { firstEdition, secondEdition } from './editions.ts';
-export type { Plotter } from './make-plot.ts';
 export type { SceneOptions } from './make-scene.ts';
 export { leastContrast, makeScene } from './make-scene.ts';
 export type { ColourName, Rgb } from './palette.ts';

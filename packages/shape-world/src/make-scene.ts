@@ -1,6 +1,6 @@
-import type { WorldEdition } from './editions.ts';
-import { firstEdition } from './editions.ts';
 import { makeDigit, makeField, makeWriting } from './make-detail.ts';
+import { makePlot } from './make-plot.ts';
+import { greatestDistance, leastDistance, odds } from './odds.ts';
 import type { ColourName, Rgb } from './palette.ts';
 import { colourDistance, colours, jitteredColour } from './palette.ts';
 import type { Random } from './random.ts';
@@ -23,10 +23,8 @@ export interface SceneOptions {
   readonly aspectRatio?: number;
   /** The strongest grain, in steps of 0 to 255; 10 by default. */
   readonly maximumNoise?: number;
-  /** How often there is a digit; as in the edition by default. */
+  /** How often there is a large digit where there is no other detail; `odds.digit` by default. */
   readonly digitChance?: number;
-  /** The first by default. */
-  readonly edition?: WorldEdition;
 }
 
 /** Least distance between the colour of a thing and what lies behind it; see `colourDistance`. */
@@ -71,8 +69,7 @@ function pickColour(
 
 function pickMotion(random: Random, options: SceneOptions): { motion: MotionName; distance: number } {
   const motion = options.moving ? random.pick(motions) : 'still';
-  const { distance } = options.edition ?? firstEdition;
-  return { motion, distance: motion === 'still' ? 0 : random.between(...distance) };
+  return { motion, distance: motion === 'still' ? 0 : random.between(leastDistance, greatestDistance) };
 }
 
 /** Whether two things keep clear of each other all the time; digits are taken as shapes that stand still. */
@@ -124,10 +121,9 @@ function makeDetails(
   background: Background,
   aspectRatio: number,
 ): Details {
-  const edition = options.edition ?? firstEdition;
-  const isField = edition.fieldChance > 0 && random.chance(edition.fieldChance);
-  const isWriting = !isField && edition.writingChance > 0 && random.chance(edition.writingChance);
-  if (!isField && !isWriting && !random.chance(options.digitChance ?? edition.digitChance)) return {};
+  const isField = random.chance(odds.field);
+  const isWriting = !isField && random.chance(odds.writing);
+  if (!isField && !isWriting && !random.chance(options.digitChance ?? odds.digit)) return {};
   const colour = pickColour(random, background, []);
   if (!colour) return {};
   if (isField) return { field: makeField(random, colour) };
@@ -168,7 +164,7 @@ export function makeScene(random: Random, options: SceneOptions): Scene {
   const details = makeDetails(random, options, background, aspectRatio);
   const obstacles = detailsAsShapes(details, aspectRatio);
   const count = random.pick([1, 1, 2, 2, 3]);
-  const visibleWhen = (options.edition ?? firstEdition).plot(random, count, options.moving);
+  const visibleWhen = makePlot(random, count, options.moving);
   const { field } = details;
   const names = random
     .shuffled(shapes)

@@ -1,5 +1,4 @@
-import type { WorldEdition } from './editions.ts';
-import { firstEdition } from './editions.ts';
+import { kindWeights } from './odds.ts';
 import { askBrief, askDescription } from './questions/events.ts';
 import { askOdd } from './questions/fields.ts';
 import { askColour, askShape } from './questions/look.ts';
@@ -27,8 +26,6 @@ export interface AskOptions {
   readonly moving: boolean;
   /** How many of the questions that can be are multiple choice; 0.3 by default. */
   readonly multipleChoicePart?: number;
-  /** The first by default. */
-  readonly edition?: WorldEdition;
 }
 
 const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
@@ -47,9 +44,9 @@ const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
   odd: askOdd,
 };
 
-function drawnKinds({ kindWeights }: WorldEdition): QuestionKind[] {
-  return questionKinds.flatMap((kind) => Array.from({ length: kindWeights[kind] }, () => kind));
-}
+const drawnKinds: readonly QuestionKind[] = questionKinds.flatMap((kind) =>
+  Array.from({ length: kindWeights[kind] }, () => kind),
+);
 
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
 
@@ -80,9 +77,8 @@ export interface QuestionPair {
 }
 
 function* drawDrafts(scene: Scene, random: Random, options: AskOptions): Generator<QuestionDraft> {
-  const kinds = drawnKinds(options.edition ?? firstEdition);
   while (true) {
-    const drafts = draftQuestions(random.pick(kinds), { scene, random, moving: options.moving });
+    const drafts = draftQuestions(random.pick(drawnKinds), { scene, random, moving: options.moving });
     if (drafts.length > 0) yield random.pick(drafts);
   }
 }

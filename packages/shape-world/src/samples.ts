@@ -1,5 +1,5 @@
-import { secondEdition } from './editions.ts';
 import { makeScene } from './make-scene.ts';
+import { odds } from './odds.ts';
 import { labelPatches, patchLabelPlanes, stretchOffsets } from './patch-labels.ts';
 import type { QuestionPair } from './questions.ts';
 import { askQuestionPairs } from './questions.ts';
@@ -8,9 +8,6 @@ import { createFrameRenderer, renderFrame } from './render.ts';
 import type { Scene } from './scene.ts';
 import { appearsLater, isBrief, isVisibleAt } from './scene.ts';
 import { cutTile, pickTiling } from './tiles.ts';
-
-// What training sees: the second edition of the world.
-const edition = secondEdition;
 
 /** One still picture with a label for every patch. */
 export interface Still {
@@ -41,7 +38,7 @@ export const patchesPerSide = 8;
  */
 export function makeStill(random: Random, size: number): Still {
   const moving = random.chance(0.2);
-  const scene = makeScene(random, { moving, digitChance: 0.5, edition });
+  const scene = makeScene(random, { moving, digitChance: odds.digitOfStill });
   const time = random.next();
   const patchSize = size / patchesPerSide;
   if (!random.chance(1 / 7)) {
@@ -80,7 +77,7 @@ export function frameTimes(random: Random, count: number): number[] {
 /** Makes a clip, squashed to a square. A clip of a single frame is a still, about which nothing is asked that takes time. */
 export function makeClip(random: Random, size: number, frameCount: number, questionCount: number): Clip {
   const moving = frameCount > 1;
-  const scene = makeScene(random, { moving, edition });
+  const scene = makeScene(random, { moving });
   const draw = createFrameRenderer(scene, size, size);
   const times = frameTimes(random, frameCount);
   const event = scene.objects.find(isBrief);
@@ -90,7 +87,7 @@ export function makeClip(random: Random, size: number, frameCount: number, quest
   return {
     scene,
     frames: times.map(draw),
-    questions: askQuestionPairs(scene, random, { count: questionCount, moving, edition }),
+    questions: askQuestionPairs(scene, random, { count: questionCount, moving }),
     briefFrames: times.flatMap((time, index) => (event && isVisibleAt(event, time) ? [index] : [])),
     appearanceFrames: appearances.sort((a, b) => a - b),
   };
@@ -98,7 +95,7 @@ export function makeClip(random: Random, size: number, frameCount: number, quest
 
 /** Makes a still as three or five frames: the whole picture, then tiles of it at twice the size, row by row. */
 export function makeTiledStill(random: Random, size: number, questionCount: number): Clip {
-  const scene = makeScene(random, { moving: false, edition });
+  const scene = makeScene(random, { moving: false });
   const tiling = pickTiling(random, scene.aspectRatio);
   const large = renderFrame(scene, 0.5, size * tiling.columns, size * tiling.rows);
   const cells = { planes: 1, tileRows: size, tileColumns: size, bytes: 3 };
@@ -108,7 +105,7 @@ export function makeTiledStill(random: Random, size: number, questionCount: numb
   return {
     scene,
     frames: [renderFrame(scene, 0.5, size, size), ...tiles],
-    questions: askQuestionPairs(scene, random, { count: questionCount, moving: false, edition }),
+    questions: askQuestionPairs(scene, random, { count: questionCount, moving: false }),
     briefFrames: [],
     appearanceFrames: [],
   };

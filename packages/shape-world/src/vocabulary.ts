@@ -1,6 +1,7 @@
 import { colours } from './palette.ts';
-import { fieldWordings, orderWordings, writingWordings } from './questions/later-wordings.ts';
+import { fieldWordings, writingWordings } from './questions/detail-wordings.ts';
 import { motionAnswers } from './questions/movement.ts';
+import { orderWordings } from './questions/order-wordings.ts';
 import { placeNames } from './questions/place.ts';
 import { wordings } from './questions/wordings.ts';
 import { shapes } from './scene.ts';

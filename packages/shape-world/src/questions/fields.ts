@@ -1,5 +1,5 @@
 import { shapes } from '../scene.ts';
-import { fieldWordings } from './later-wordings.ts';
+import { fieldWordings } from './detail-wordings.ts';
 import { nameMedium } from './naming.ts';
 import type { QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';

@@ -1,6 +1,6 @@
 import { colours } from '../palette.ts';
 import { isBrief, shapes } from '../scene.ts';
-import { writingWordings } from './later-wordings.ts';
+import { writingWordings } from './detail-wordings.ts';
 import { nameMedium, nameThing } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';

@@ -1,7 +1,7 @@
 import type { DrawnShape } from '../scene.ts';
 import { appearsLater } from '../scene.ts';
-import { orderWordings } from './later-wordings.ts';
 import { fullName } from './naming.ts';
+import { orderWordings } from './order-wordings.ts';
 import type { Choices, QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';
 

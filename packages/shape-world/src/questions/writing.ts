@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { writingWordings } from './later-wordings.ts';
+import { writingWordings } from './detail-wordings.ts';
 import { nameMedium } from './naming.ts';
 import type { QuestionDraft, QuestionMaker } from './question.ts';
 import { amongOthers, fill } from './question.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { secondEdition } from './editions.ts';
 import { makeScene } from './make-scene.ts';
 import { describeScene } from './questions/events.ts';
 import { questionKinds } from './questions/question.ts';
@@ -9,7 +8,7 @@ import type { Scene } from './scene.ts';
 import { bareScene } from './testing/bare-scene.ts';
 import { splitWords, vocabulary } from './vocabulary.ts';
 
-describe('questions of the second edition', () => {
+describe('questions about details, order and all kinds', () => {
   const white = { colour: 'white', rgb: [255, 255, 255] } as const;
   const look = {
     rgb: [0, 0, 0],
@@ -154,8 +153,8 @@ describe('questions of the second edition', () => {
     const kinds = new Set<string>();
     for (let index = 0; index < 150; index += 1) {
       const some = createRandom('validation', 25, index);
-      const made = makeScene(some, { moving: true, edition: secondEdition });
-      const options = { count: 16, moving: true, edition: secondEdition };
+      const made = makeScene(some, { moving: true });
+      const options = { count: 16, moving: true };
       for (const { open, choice } of askQuestionPairs(made, some, options)) {
         kinds.add(open.kind);
         expect(open.text).toMatch(/^[A-Z][^{}]*$/);
