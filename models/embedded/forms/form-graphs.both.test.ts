@@ -35,7 +35,9 @@ type Session = Awaited<ReturnType<typeof openExported>>;
 
 async function features(opened: Promise<Session>): Promise<Float32Array> {
   await using session = await opened;
-  const { image_features } = await session.run({ pixel_values: float32Tensor(pixels, [frames, 3, side, side]) });
+  const { image_features } = await session.run({
+    pixel_values: float32Tensor(pixels, [frames, 3, side, side]),
+  });
   return Float32Array.from(image_features!.data as Float32Array);
 }
 
