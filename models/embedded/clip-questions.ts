@@ -63,3 +63,25 @@ export function questionsForClip(
   }
   return questions;
 }
+
+/** Kinds that a single frame may answer, wherever a thing is there all the time. */
+const stillKinds = ['colour', 'shape', 'is-there', 'digit', 'digits', 'digit-at', 'odd'] as const;
+
+/**
+ * Open-ended questions in the words of stills, as a model that was trained on stills alone understands them: one of each kind that a single
+ * frame may answer, and as of kind `brief` one about the thing that is there for a moment only: its colour, its shape or whether it is there.
+ */
+export function stillQuestionsForClip(clip: string, scene: Scene, random: Random): ClipQuestion[] {
+  const context = { scene, random, moving: false };
+  const questions: ClipQuestion[] = [];
+  const ofEvent: QuestionDraft[] = [];
+  for (const kind of stillKinds) {
+    if (kind === 'digit' && !scene.digit) continue;
+    const drafts = draftQuestions(kind, context);
+    const lasting = drafts.filter(({ brief }) => !brief);
+    if (lasting.length > 0) questions.push(toClipQuestion(clip, random.pick(lasting)));
+    ofEvent.push(...drafts.filter(({ brief }) => brief));
+  }
+  if (ofEvent.length > 0) questions.push({ ...toClipQuestion(clip, random.pick(ofEvent)), kind: 'brief' });
+  return questions;
+}

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { QuestionKind, Random, Scene } from '@slowfast/shape-world';
 import { createFrameRenderer, createRandom, makeScene } from '@slowfast/shape-world';
 import type { ClipQuestion } from './clip-questions.ts';
-import { askableKinds, questionsForClip } from './clip-questions.ts';
+import { askableKinds, questionsForClip, stillQuestionsForClip } from './clip-questions.ts';
 import { encodeClip } from './encode-clip.ts';
 import { WantedQuestions } from './wanted-questions.ts';
 
@@ -30,9 +30,15 @@ async function makeClip(
   await encodeClip(file, createFrameRenderer(scene, width, height), format);
 }
 
+function firstOfEachKind(questions: readonly ClipQuestion[], count: number): readonly ClipQuestion[] {
+  const first = [...Map.groupBy(questions, ({ kind }) => kind).values()].flatMap((of) => of.slice(0, count));
+  return questions.filter((question) => first.includes(question));
+}
+
 /**
  * Makes clips of scenes that training never saw, as files, with questions.json beside them: so many clips with a question of every kind
- * that they allow and two of multiple choice, or as many clips as it takes to ask so many questions of every kind, one of multiple choice each.
+ * that they allow and two of multiple choice, or as many clips as it takes to ask so many questions of every kind, one of multiple choice each;
+ * then still-questions.json holds as many of each kind that a single frame may answer, in the words of stills.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -48,6 +54,7 @@ async function main(): Promise<void> {
   const wanted = perKind === undefined ? undefined : new WantedQuestions(perKind);
   await mkdir(values.folder, { recursive: true });
   const questions: ClipQuestion[] = [];
+  const stillQuestions: ClipQuestion[] = [];
   let made = 0;
   for (let index = 0; wanted ? !wanted.isDone : made < Number(values.count); index += 1) {
     const random = createRandom('test', Number(values.seed), index);
@@ -59,9 +66,13 @@ async function main(): Promise<void> {
     const clip = `clip-${String(made).padStart(perKind === undefined ? 3 : 4, '0')}.mp4`;
     await makeClip(join(values.folder, clip), scene, size, random);
     questions.push(...questionsForClip(clip, scene, random, { kinds, choices: wanted ? 1 : 2 }));
+    stillQuestions.push(...stillQuestionsForClip(clip, scene, random));
     made += 1;
   }
-  await writeFile(join(values.folder, 'questions.json'), `${JSON.stringify(questions, null, 1)}\n`);
+  const write = (file: string, list: readonly ClipQuestion[]) =>
+    writeFile(join(values.folder as string, file), `${JSON.stringify(list, null, 1)}\n`);
+  await write('questions.json', questions);
+  if (perKind !== undefined) await write('still-questions.json', firstOfEachKind(stillQuestions, perKind));
   console.log(`${made} clips, ${questions.length} questions`);
 }
 
