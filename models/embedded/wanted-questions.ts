@@ -1,8 +1,8 @@
 import type { QuestionKind, Scene } from '@slowfast/shape-world';
 import { isBrief, questionKinds } from '@slowfast/shape-world';
 
-/** Of the questions about brief events, the part whose clip has none, so that "nothing" is right now and then. */
-const eventlessPart = 0.2;
+/** For each question about a brief event so many about a clip that has none, so that "nothing" is right now and then. */
+const eventlessPart = 0.25;
 
 /** Counts questions by kind until there are enough of each: clips are made while some are wanted. */
 export class WantedQuestions {
@@ -10,7 +10,6 @@ export class WantedQuestions {
 
   constructor(perKind: number) {
     this.#left = new Map(questionKinds.map((kind) => [kind, perKind]));
-    this.#left.set('brief', perKind - Math.round(perKind * eventlessPart));
     this.#left.set('no event', Math.round(perKind * eventlessPart));
   }
 

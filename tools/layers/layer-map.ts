@@ -41,6 +41,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/model-converter': { layer: 2, nodeEntries: ['./node'] },
 
   'slowfast-llava': { layer: 3 },
+  '@slowfast/accuracy': { layer: 3 },
 
   '@slowfast/cli': { layer: 4, nodeEntries: 'all' },
   '@slowfast/web': { layer: 4 },
