@@ -20,7 +20,12 @@ export interface AssistantSurroundings
   readonly runtimeNotices: () => readonly Notice[];
   /** Backends by the names under which options ask for them. */
   readonly backends: BackendTable;
+  /** Puts other stages in the place of some; see {@link AdaptStages}. */
+  readonly adaptStages?: AdaptStages;
 }
+
+/** Given the stages of a preset, returns those to use: the same ones, some of them wrapped or exchanged. */
+export type AdaptStages = (stages: VideoAssistantStages) => VideoAssistantStages;
 
 /**
  * Makes an assistant from a checkpoint: the one place where the concrete stages come together.
@@ -32,7 +37,7 @@ export async function assembleAssistant(
   options: AssistantOptions,
   surroundings: AssistantSurroundings,
 ): Promise<VideoAssistant> {
-  const { runtime } = surroundings;
+  const { runtime, adaptStages = (stages) => stages } = surroundings;
   const { tensorNames = {} } = options;
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
@@ -50,7 +55,7 @@ export async function assembleAssistant(
   const running = { runtime, ...(options.threads !== undefined && { threads: options.threads }) };
   const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
   const knows = model.defaults?.knows;
-  return createVideoAssistant({
+  const stages: VideoAssistantStages = {
     ...surroundings,
     encoder: await onnxVisionEncoder(folder, {
       ...running,
@@ -77,7 +82,8 @@ export async function assembleAssistant(
         maxAnswerTokens,
       },
     }),
-  });
+  };
+  return createVideoAssistant(adaptStages(stages));
 }
 
 /** A model that was trained for something narrow says so with every video. */

@@ -5,7 +5,7 @@ import type { VideoPlace } from '@slowfast/pipeline';
 import { type RuntimeDescription, type VideoAssistant, VideoNotFoundError } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
-import { assembleAssistant } from './assemble-assistant.ts';
+import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { weightsWatch } from './weights-watch.ts';
@@ -16,12 +16,14 @@ import { weightsWatch } from './weights-watch.ts';
  *
  * @param options its `model` may be a folder that is open already, e.g. to plan with.
  * @param backends more backends by name, for the option `backend`.
+ * @param adaptStages puts stages of your own in the place of some, or around them.
  */
 export async function assistantInProcess(
   options: Omit<NodeAssistantOptions, 'model'> & {
     readonly model?: NodeAssistantOptions['model'] | ModelFolder;
   } = {},
   backends: BackendTable = {},
+  adaptStages?: AdaptStages,
 ): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
@@ -46,6 +48,7 @@ export async function assistantInProcess(
     },
     runtimeNotices: () => [],
     backends: { ...defaultBackends, ...backends },
+    ...(adaptStages && { adaptStages }),
     openVideo: (place, { signal }) => openVideo(placeOnDisk(place), signal ? { signal } : {}),
     ...(options.cache !== false && {
       cache: diskVideoTokenCache(options.cache ?? {}),

@@ -25,6 +25,7 @@ import { ModelNotFoundError } from './model-not-found.ts';
 import { ModelUnsupportedError } from './model-unsupported.ts';
 import { NoVideoTrackError } from './no-video-track.ts';
 import { OutputFailedError } from './output-failed.ts';
+import { QuestionsInvalidError } from './questions-invalid.ts';
 import { RuntimeFailedError } from './runtime-failed.ts';
 import { RuntimeUnavailableError } from './runtime-unavailable.ts';
 import { isSlowFastError } from './slowfast-error.ts';
@@ -56,6 +57,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'model-unsupported': ModelUnsupportedError,
   'empty-question': EmptyQuestionError,
   'invalid-setting': InvalidSettingError,
+  'questions-invalid': QuestionsInvalidError,
   'stage-mismatch': StageMismatchError,
   'invalid-image': InvalidImageError,
   'invalid-tensor': InvalidTensorError,

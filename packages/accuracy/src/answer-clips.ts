@@ -1,0 +1,105 @@
+import type { AskOptions, FrameSource, OnNotice, VideoAssistant } from '@slowfast/spec';
+import { askAndGrade } from './ask-and-grade.ts';
+import { type ClipQuestion, type GradedQuestion, isRight } from './clip-question.ts';
+import type { ReductionChoice } from './reductions/reduction-facts.ts';
+import { rememberingFrameSource } from './reductions/remembering-frame-source.ts';
+
+/** Every answer about one clip that was reduced in one way. Plain data. */
+export interface ClipAnswers {
+  readonly clip: string;
+  /** Changes whenever the clip's content does; absent where that can't be told. */
+  readonly content?: string;
+  /** Frames that were asked for. */
+  readonly frames: number;
+  readonly aggregation: string;
+  /** Video tokens that the clip really took: fewer than usual where it has fewer frames. */
+  readonly tokens: number;
+  /** Wall-clock seconds that it took. */
+  readonly seconds: number;
+  readonly answers: readonly GradedQuestion[];
+}
+
+/** What {@link answerClips} needs. */
+export interface AnswerClipsOptions extends Pick<AskOptions, 'signal'> {
+  /** Made in this thread with a `rememberingVisionEncoder`, it encodes each frame of a clip once. */
+  readonly assistant: VideoAssistant;
+  readonly openClip: (clip: string) => Promise<FrameSource>;
+  /** Text that changes whenever a clip's content does. */
+  readonly contentOf?: (clip: string) => Promise<string | undefined>;
+  /** What is known of a clip and a setting from an earlier run. */
+  readonly recall?: (
+    clip: string,
+    content: string | undefined,
+    choice: ReductionChoice,
+  ) => ClipAnswers | undefined;
+  readonly onNotice?: OnNotice;
+}
+
+/**
+ * Asks all questions about each clip, once for every setting, clip by clip: what is interrupted leaves whole clips.
+ *
+ * Each clip is opened and decoded once. What is recalled and answers every question is graded anew and not asked again.
+ *
+ * @param choices settings; equal ones are run once.
+ * @returns answers as soon as a setting of a clip is done, and whether they were recalled.
+ */
+export async function* answerClips(
+  questions: readonly ClipQuestion[],
+  choices: readonly ReductionChoice[],
+  options: AnswerClipsOptions,
+): AsyncGenerator<ClipAnswers & { readonly isRecalled: boolean }> {
+  const { assistant, openClip, contentOf, recall, onNotice, signal } = options;
+  const distinct = [...new Map(choices.map((choice) => [reductionKey(choice), choice])).values()];
+  for (const [clip, asked] of Map.groupBy(questions, (item) => item.clip)) {
+    signal?.throwIfAborted();
+    const content = await contentOf?.(clip);
+    await using opened = new AsyncDisposableStack();
+    let source: FrameSource | undefined;
+    for (const choice of distinct) {
+      const recalled = gradedAnew(recall?.(clip, content, choice), asked);
+      if (recalled) {
+        yield { ...recalled, isRecalled: true };
+        continue;
+      }
+      const start = performance.now();
+      source ??= opened.use(rememberingFrameSource(await openClip(clip)));
+      const { frames, aggregation } = choice;
+      const told = { ...(signal && { signal }), ...(onNotice && { onNotice }) };
+      await using video = await assistant.watch(source, { ...told, reduction: { frames, aggregation } });
+      const answers: GradedQuestion[] = [];
+      for (const item of asked) answers.push(await askAndGrade(video, item, told));
+      const seconds = (performance.now() - start) / 1000;
+      const { total: tokens } = video.tokens;
+      yield {
+        clip,
+        ...(content !== undefined && { content }),
+        ...{ frames, aggregation, tokens, seconds, answers, isRecalled: false },
+      };
+    }
+  }
+}
+
+/** Names a setting: equal texts mean equal tokens. */
+export function reductionKey({
+  frames,
+  aggregation,
+}: Pick<ReductionChoice, 'frames' | 'aggregation'>): string {
+  return `${frames} frames ${aggregation}`;
+}
+
+/** The earlier answers to these questions, if there is one to each. What is right now counts, not what was then. */
+function gradedAnew(
+  recalled: ClipAnswers | undefined,
+  asked: readonly ClipQuestion[],
+): ClipAnswers | undefined {
+  if (!recalled) return undefined;
+  const key = ({ question, options }: ClipQuestion) => JSON.stringify([question, options ?? null]);
+  const answered = new Map(recalled.answers.map((item) => [key(item), item.answered]));
+  const answers: GradedQuestion[] = [];
+  for (const item of asked) {
+    const text = answered.get(key(item));
+    if (text === undefined) return undefined;
+    answers.push({ ...item, answered: text, right: isRight(item, text) });
+  }
+  return { ...recalled, answers };
+}

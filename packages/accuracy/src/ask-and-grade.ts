@@ -1,0 +1,35 @@
+import type { AskOptions, OnNotice, VideoAssistant, VideoInput, WatchedVideo } from '@slowfast/spec';
+import { type ClipQuestion, type GradedQuestion, isRight } from './clip-question.ts';
+
+/** Asks one question about a clip that is watched. Notices are told, e.g. words that the model does not know. */
+export async function askAndGrade(
+  video: WatchedVideo,
+  item: ClipQuestion,
+  { onNotice, ...options }: AskOptions & { readonly onNotice?: OnNotice } = {},
+): Promise<GradedQuestion> {
+  const { question: text, options: choices } = item;
+  const asked = choices ? { text, options: choices } : { text };
+  const { answer: answered, notices } = await video.ask(asked, options).result();
+  for (const notice of notices) onNotice?.(notice);
+  return { ...item, answered, right: isRight(item, answered) };
+}
+
+/**
+ * Asks every question about encoded clips through a whole pipeline, in Node or in a browser, as the assistant reduces videos.
+ *
+ * @param placeOf where a clip is, by its place in the folder.
+ *
+ * Cost: decodes and encodes each clip once.
+ */
+export async function evaluateClips(
+  questions: readonly ClipQuestion[],
+  placeOf: (clip: string) => VideoInput,
+  assistant: VideoAssistant,
+): Promise<readonly GradedQuestion[]> {
+  const graded: GradedQuestion[] = [];
+  for (const [clip, asked] of Map.groupBy(questions, ({ clip }) => clip)) {
+    await using video = await assistant.watch(placeOf(clip));
+    for (const item of asked) graded.push(await askAndGrade(video, item));
+  }
+  return graded;
+}

@@ -1,0 +1,30 @@
+/** A question about a clip, as an entry of `questions.json` beside the clips. */
+export interface ClipQuestion {
+  /** The clip's place in the folder: a video file, a GIF or a folder of images. */
+  readonly clip: string;
+  /** What it asks about, in words of one's own: `colour`, `motion`, `detail`, … */
+  readonly kind: string;
+  readonly question: string;
+  /** Makes it multiple choice; the model is told them with the letters of its prompt template. */
+  readonly options?: readonly string[];
+  /** The right answer; its letter (`A`, `B`, …) where there are options. */
+  readonly answer: string;
+  /** Every right answer; the one above alone if absent. */
+  readonly accepted?: readonly string[];
+}
+
+/** A question and what was answered. */
+export interface GradedQuestion extends ClipQuestion {
+  readonly answered: string;
+  readonly right: boolean;
+}
+
+/** Whether an answer is one of the right ones; case, white space around it and a full stop at its end don't count. */
+export function isRight({ answer, accepted = [answer] }: ClipQuestion, answered: string): boolean {
+  const wanted = plain(answered);
+  return accepted.some((text) => plain(text) === wanted);
+}
+
+function plain(text: string): string {
+  return text.trim().replace(/\.$/, '').toLowerCase();
+}

@@ -1,0 +1,99 @@
+import type { AccuracyReport } from '../report/accuracy-report.ts';
+import { label, type PlotSeries, plotPanel } from './plot-panel.ts';
+import { plotStyle } from './plot-style.ts';
+import { element, escapeText } from './svg.ts';
+
+/** What {@link accuracyPlot} may be told. */
+export interface AccuracyPlotOptions {
+  /** Rows of the report with a small panel each; the four on which strategies differ most if absent. */
+  readonly rows?: readonly string[];
+}
+
+const WIDTH = 860;
+const SMALL_PANELS_A_ROW = 4;
+
+/**
+ * Accuracy against the number of video tokens as an SVG: a line for each strategy with its 95 % intervals, all questions
+ * together in the large panel, some kinds in small ones.
+ *
+ * It is one file of text without scripts or fonts, for light and dark themes alike.
+ */
+export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOptions = {}): string {
+  const all = report.rows.length - 1;
+  const small = smallRows(report, options.rows);
+  const tokens = report.budgets.flatMap(({ settings }) => settings.map((setting) => setting.tokens));
+  const range = [Math.min(...tokens), Math.max(...tokens)] as const;
+  const ticks = report.budgets.map(({ budget }) => budget).filter((tick) => tick <= range[1] * 1.02);
+  const common = { tokens: [Math.min(range[0], ...ticks), Math.max(range[1], ...ticks)], ticks } as const;
+  const panelRows = Math.ceil(small.length / SMALL_PANELS_A_ROW);
+  const height = 372 + panelRows * 200 + 14;
+  const title = 'Accuracy against the number of video tokens';
+  const body = [
+    element('title', {}, escapeText(title)),
+    element('style', {}, plotStyle),
+    element('rect', { class: 'paper', width: WIDTH, height, rx: 6 }),
+    label(24, 32, title, { class: 'title ink' }),
+    label(
+      24,
+      51,
+      `right answers in %, with 95 % intervals; ${report.clips} clips, ${report.questions} questions`,
+      {
+        class: 'faint',
+      },
+    ),
+    plotPanel({
+      ...common,
+      title: 'all questions',
+      series: seriesOf(report, all),
+      place: [56, 94, 630, 230],
+      isNamed: true,
+    }),
+    label(371, 362, 'video tokens', { class: 'faint', 'text-anchor': 'middle' }),
+    ...small.map((row, at) =>
+      plotPanel({
+        ...common,
+        title: report.rows[row]!.name,
+        series: seriesOf(report, row),
+        place: [
+          56 + (at % SMALL_PANELS_A_ROW) * 202,
+          416 + Math.floor(at / SMALL_PANELS_A_ROW) * 200,
+          160,
+          120,
+        ],
+        isNamed: false,
+      }),
+    ),
+  ];
+  const size = { viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height };
+  return `${element('svg', { xmlns: 'http://www.w3.org/2000/svg', role: 'img', ...size }, `\n${body.join('\n')}\n`)}\n`;
+}
+
+function seriesOf({ budgets }: AccuracyReport, row: number): PlotSeries[] {
+  const settings = budgets.flatMap((budget) => budget.settings);
+  return [...Map.groupBy(settings, ({ strategy }) => strategy).values()].map((of) => ({
+    title: of[0]!.title,
+    points: of
+      .flatMap(({ tokens, accuracies }) => {
+        const { right, asked, interval } = accuracies[row]!;
+        return asked === 0 ? [] : [{ tokens, share: right / asked, ...interval }];
+      })
+      .toSorted((a, b) => a.tokens - b.tokens),
+  }));
+}
+
+function smallRows(report: AccuracyReport, names: readonly string[] | undefined): number[] {
+  const rows = report.rows.slice(0, -1).map(({ name }, row) => ({ name, row, spread: spread(report, row) }));
+  if (names) return rows.filter(({ name }) => names.includes(name)).map(({ row }) => row);
+  const chosen = rows.toSorted((a, b) => b.spread - a.spread).slice(0, SMALL_PANELS_A_ROW);
+  return chosen.map(({ row }) => row);
+}
+
+/** How far strategies lie apart at the budget where they differ most. */
+function spread({ budgets }: AccuracyReport, row: number): number {
+  const ofBudgets = budgets.map(({ settings }) => {
+    const accuracies = settings.map(({ accuracies: of }) => of[row]!).filter(({ asked }) => asked > 0);
+    const shares = accuracies.map(({ right, asked }) => right / asked);
+    return shares.length === 0 ? 0 : Math.max(...shares) - Math.min(...shares);
+  });
+  return Math.max(0, ...ofBudgets);
+}

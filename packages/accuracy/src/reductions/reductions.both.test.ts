@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { defaultBudgets } from './default-budgets.ts';
+import { fastGrid } from './fast-grid.ts';
+import type { ReductionFacts } from './reduction-facts.ts';
+import { tokenStrategies } from './reduction-strategies.ts';
+
+const embedded: ReductionFacts = {
+  frames: 16,
+  aggregation: 'slowfast-slow_4frms_spatial_1d_max_pool-fast_2x2',
+  grid: { rows: 8, columns: 8 },
+};
+const paper: ReductionFacts = {
+  frames: 50,
+  aggregation: 'slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4',
+  grid: { rows: 24, columns: 24 },
+};
+
+const choices = (facts: ReductionFacts, budget: number) =>
+  tokenStrategies.map((strategy) => {
+    const found = strategy.choose(budget, facts);
+    if ('least' in found) return `${strategy.name}: nothing, least ${found.least.tokens}`;
+    return `${strategy.name}: ${found.frames} frames, ${found.aggregation}, ${found.tokens}`;
+  });
+
+describe('8x8 tokens, 16 frames, 4 slow in pairs, fast 2x2', () => {
+  test('budgets are two thirds, all and five thirds of its 192 tokens', () => {
+    expect(defaultBudgets(embedded)).toEqual([128, 192, 320]);
+  });
+
+  test.each([
+    [128, 2, 4, '2x4', 2],
+    [192, 4, 6, '3x4', 3],
+    [320, 8, 10, '4x5', 5],
+  ])('all four meet %i tokens exactly', (budget, slowFrames, slowOnly, grid, whole) => {
+    expect(choices(embedded, budget)).toEqual([
+      `slowfast: 16 frames, slowfast-slow_${slowFrames}frms_spatial_1d_max_pool-fast_2x2, ${budget}`,
+      `slow: ${slowOnly} frames, slowfast-slow_${slowOnly}frms_spatial_1d_max_pool-fast_0x0, ${budget}`,
+      `fast: 16 frames, slowfast-slow_0frms_spatial_1d_max_pool-fast_${grid}, ${budget}`,
+      `concat: ${whole} frames, concat, ${budget}`,
+    ]);
+  });
+
+  test('what does not fit says what the least would take', () => {
+    expect(choices(embedded, 15)).toEqual([
+      'slowfast: nothing, least 96',
+      'slow: nothing, least 32',
+      'fast: nothing, least 16',
+      'concat: nothing, least 64',
+    ]);
+  });
+
+  test('slow frames end where every frame is one', () => {
+    expect(choices(embedded, 5000)[0]).toBe(
+      'slowfast: 16 frames, slowfast-slow_16frms_spatial_1d_max_pool-fast_2x2, 576',
+    );
+  });
+});
+
+describe("24x24 tokens and the paper's setting", () => {
+  test('budgets around 3680 tokens', () => expect(defaultBudgets(paper)).toEqual([2453, 3680, 6133]));
+
+  test.each([
+    [2453, 5, 2240, 8, 2304, '7x7', 2450, 4, 2304],
+    [3680, 10, 3680, 12, 3456, '8x9', 3600, 6, 3456],
+    [6133, 18, 5984, 21, 6048, '11x11', 6050, 10, 5760],
+  ])(
+    '%i tokens, or the nearest below',
+    (budget, slow, both, slowOnly, slowTokens, grid, fast, whole, all) => {
+      expect(choices(paper, budget)).toEqual([
+        `slowfast: 50 frames, slowfast-slow_${slow}frms_spatial_1d_max_pool-fast_4x4, ${both}`,
+        `slow: ${slowOnly} frames, slowfast-slow_${slowOnly}frms_spatial_1d_max_pool-fast_0x0, ${slowTokens}`,
+        `fast: 50 frames, slowfast-slow_0frms_spatial_1d_max_pool-fast_${grid}, ${fast}`,
+        `concat: ${whole} frames, concat, ${all}`,
+      ]);
+    },
+  );
+});
+
+test.each([
+  [1, { rows: 1, columns: 1 }],
+  [7, { rows: 2, columns: 3 }],
+  [64, { rows: 8, columns: 8 }],
+  [999, { rows: 8, columns: 8 }],
+  [0, undefined],
+])('a grid for %i tokens of a square tower', (tokens, grid) => {
+  expect(fastGrid(tokens, { rows: 8, columns: 8 })).toEqual(grid);
+});
+
+test('a wide tower gets a wide grid', () => {
+  expect(fastGrid(8, { rows: 6, columns: 12 })).toEqual({ rows: 2, columns: 4 });
+  expect(fastGrid(8, { rows: 12, columns: 6 })).toEqual({ rows: 4, columns: 2 });
+});
+
+test.each(['concat', 'slowfast-slow_4frms_concat-fast_0x0', 'slowfast-slow_0frms_concat-fast_2x2'])(
+  '%s has no two pathways to start from',
+  (aggregation) => {
+    expect(() => tokenStrategies[0]!.choose(192, { ...embedded, aggregation })).toThrow(
+      expect.objectContaining({ code: 'invalid-setting' }),
+    );
+  },
+);
+
+test('where more frames take no more tokens there are no more frames', () => {
+  const bins = { ...paper, aggregation: 'slowfast-slow_10frms_spatial_temporal_pool-fast_4x4' };
+  expect(tokenStrategies[1]!.choose(3000, bins)).toMatchObject({ frames: 1, tokens: 2304 });
+  expect(tokenStrategies[1]!.choose(100, bins)).toEqual({
+    least: expect.objectContaining({ tokens: 2304 }),
+  });
+});

@@ -1,0 +1,62 @@
+import type { Interval } from '../statistics/interval.ts';
+
+/** How often a setting was right. */
+export interface Accuracy {
+  readonly asked: number;
+  readonly right: number;
+  /** 95 %: Wilson's where each clip has one such question at most, else by resampling clips. */
+  readonly interval: Interval;
+}
+
+/** How much more often SlowFast was right than another strategy, as a share. */
+export interface AccuracyDifference {
+  readonly difference: number;
+  /** 95 %, by resampling clips, paired. */
+  readonly interval: Interval;
+  /** Never of fewer than ten clips. */
+  readonly excludesZero: boolean;
+}
+
+/** One strategy at one budget. */
+export interface SettingReport {
+  readonly strategy: string;
+  readonly title: string;
+  readonly frames: number;
+  readonly aggregation: string;
+  /** Video tokens of a clip that has as many frames. */
+  readonly tokens: number;
+  /** Clips that took fewer, having fewer frames. */
+  readonly clipsWithFewer: number;
+  /** In the order of the report's rows. */
+  readonly accuracies: readonly Accuracy[];
+  /** SlowFast minus this one, in the order of the rows; absent for SlowFast itself and where it is not there. */
+  readonly differences?: readonly AccuracyDifference[];
+}
+
+/** A strategy that has nothing to offer at a budget. */
+export interface MissingSetting {
+  readonly strategy: string;
+  readonly title: string;
+  /** One sentence for people. */
+  readonly reason: string;
+}
+
+/** All strategies at one budget. */
+export interface BudgetReport {
+  readonly budget: number;
+  readonly settings: readonly SettingReport[];
+  readonly missing: readonly MissingSetting[];
+}
+
+/** A comparison of ways to spend budgets of video tokens. Plain data. */
+export interface AccuracyReport {
+  readonly clips: number;
+  /** Questions about them; each was asked once for each setting. */
+  readonly questions: number;
+  /** Kinds of question, multiple choice, and all together last. */
+  readonly rows: readonly { readonly name: string; readonly questions: number }[];
+  readonly budgets: readonly BudgetReport[];
+  /** Answers of all settings, and the seconds that they took, those of earlier runs among them. */
+  readonly answers: number;
+  readonly seconds: number;
+}
