@@ -3,10 +3,10 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { askAndGrade, type ClipQuestion, type GradedQuestion, scoreByKind } from '@slowfast/accuracy';
 import { type ModelDtypeChoice, modelComponents, openModelFolder } from '@slowfast/model-files';
 import { modelFolder } from '@slowfast/tiny-model';
 import { assistantInProcess } from 'slowfast-llava';
-import { askAndGrade, type ClipQuestion, type GradedQuestion, scoreByKind } from './evaluate-clips.ts';
 import { median, stopwatch } from './forms/stopwatch.ts';
 
 // `node compare-forms.ts CLIPS [--forms FOLDER] [--model FOLDER] [--parts] [--threads N]`: accuracy, size and time of the exported model

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type ClipQuestion, evaluateClips, scoreByKind } from '@slowfast/accuracy';
 import { assistantInProcess } from 'slowfast-llava';
-import { type ClipQuestion, evaluateClips, scoreByKind } from './evaluate-clips.ts';
 
 // `node evaluate.ts [FOLDER] [AGGREGATION]`: accuracy of the embedded model on a folder of clips, the fixed ones if none
 // is named, through the whole pipeline.

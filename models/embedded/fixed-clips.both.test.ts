@@ -1,6 +1,6 @@
+import { type ClipQuestion, evaluateClips, type GradedQuestion } from '@slowfast/accuracy';
 import { openAssistant } from 'slowfast-llava';
 import { beforeAll, expect, test } from 'vitest';
-import { type ClipQuestion, evaluateClips, type GradedQuestion } from './evaluate-clips.ts';
 import { fixedClips } from './testing/fixed-clips.ts';
 
 // The regression test of the whole system, in Node and in a browser: a wrong frame, a swapped axis, a mis-rendered prompt

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { askCommand } from './commands/ask-command.ts';
+import { benchCommand } from './commands/bench/bench-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(planCommand(signal))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))
+    .addCommand(benchCommand(signal))
     .addCommand(doctorCommand());
   inheritSettings(program);
   try {

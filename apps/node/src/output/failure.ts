@@ -7,7 +7,7 @@ export function oneLine(error: unknown): string {
   const line = message.replace(/\s*\n\s*/g, ' ').replace(/^error: /, '');
   if (error instanceof CommanderError) {
     return error.code === 'commander.help'
-      ? 'slowfast: no command was given, expected ask, plan, frames, models (pull, convert, list, inspect or remove) or doctor. See slowfast --help.'
+      ? 'slowfast: no command was given, expected ask, plan, frames, models (pull, convert, list, inspect or remove), bench (accuracy) or doctor. See slowfast --help.'
       : `slowfast: ${line}${/[.!?]$/.test(line) ? '' : '.'} See slowfast --help.`;
   }
   if (isAbort(error)) return 'slowfast: interrupted.';

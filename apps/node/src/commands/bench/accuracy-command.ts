@@ -1,0 +1,175 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type AccuracyReport,
+  accuracyPlot,
+  answerClips,
+  type ClipAnswers,
+  type ClipQuestion,
+  defaultBudgets,
+  makeReport,
+  type PlannedSetting,
+  planSettings,
+  reportMarkdown,
+  type TokenStrategy,
+  tokenStrategies,
+} from '@slowfast/accuracy';
+import { openVideo } from '@slowfast/frame-sources/node';
+import { InvalidSettingError, type Notice, OutputFailedError } from '@slowfast/spec';
+import { fileContentHash } from '@slowfast/video-token-caches/disk';
+import { Command, InvalidArgumentError } from 'commander';
+import { wholeNumber, wholeNumberList } from '../../flags.ts';
+import { addModelFlags, type ModelFlags } from '../../model-flags.ts';
+import { AccuracyLine } from '../../output/accuracy-line.ts';
+import { type ComparedModel, openComparedModel } from './compared-model.ts';
+import { readQuestions } from './read-questions.ts';
+import { openResultsFile } from './results-file.ts';
+
+interface AccuracyFlags extends ModelFlags {
+  readonly frames?: number;
+  readonly aggregation?: string;
+  readonly budgets?: readonly number[];
+  readonly strategies: readonly TokenStrategy[];
+  readonly kinds?: readonly string[];
+  readonly clips?: number;
+  readonly results?: string;
+  readonly plot?: string;
+  readonly json?: true;
+}
+
+const strategyNames = tokenStrategies.map(({ name }) => name).join(',');
+
+/** `slowfast bench accuracy`: ways to spend a budget of video tokens, by the questions that they get right. */
+export function accuracyCommand(signal: AbortSignal): Command {
+  const command = new Command('accuracy')
+    .description('Compare ways to spend a budget of video tokens by how many questions are answered right.')
+    .argument('<clips>', 'a folder with clips and questions.json');
+  return addModelFlags(command)
+    .option('--frames <number>', 'frames to start from (default: as the model prefers)', positiveWholeNumber)
+    .option('--aggregation <text>', 'two pathways to start from (default: as the model prefers)')
+    .option(
+      '--budgets <tokens>',
+      'video tokens to spend, between commas (default: 2/3, 1 and 5/3 of what the model takes)',
+      (text: string) => wholeNumberList(text).map((budget) => positiveWholeNumber(String(budget))),
+    )
+    .option('--strategies <names>', `some of ${strategyNames}`, strategyList, tokenStrategies)
+    .option('--kinds <names>', 'kinds of question, between commas (default: all)', textList)
+    .option('--clips <number>', 'the first so many clips', positiveWholeNumber)
+    .option('--results <file>', 'keep every answer here as it comes, and go on where an earlier run ended')
+    .option('--plot <file>', 'draw accuracy against tokens as an SVG')
+    .option('--json', 'print one JSON object')
+    .action((folder: string, flags: AccuracyFlags) => compare(folder, flags, signal));
+}
+
+async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal) {
+  const questions = await readQuestions(folder, flags);
+  const openClip = (clip: string) => openVideo(join(folder, clip), { signal });
+  await using model = await openComparedModel(flags, signal);
+  const planned = await plan(await openClip(questions[0]!.clip), model, flags, signal);
+  const results =
+    flags.results === undefined ? undefined : await openResultsFile(flags.results, model.header);
+  if (results && results.lines > 0) note(`${flags.results} holds ${results.lines} lines of earlier runs.`);
+
+  const choices = planned.flatMap(({ choice }) => (choice ? [choice] : []));
+  const clips = new Set(questions.map(({ clip }) => clip)).size;
+  const distinct = new Set(choices.map(({ frames, aggregation }) => `${frames} ${aggregation}`)).size;
+  const line = new AccuracyLine();
+  const told = new Set<string>();
+  const onNotice = ({ message }: Notice) => {
+    if (told.has(message)) return;
+    told.add(message);
+    line.clear();
+    note(message);
+  };
+  const answers: ClipAnswers[] = [];
+  try {
+    const answering = answerClips(questions, choices, {
+      assistant: model.assistant,
+      openClip,
+      contentOf: (clip) => fileContentHash(join(folder, clip), { signal }),
+      ...(results && { recall: results.recall }),
+      onNotice,
+      signal,
+    });
+    for await (const { isRecalled, ...done } of answering) {
+      answers.push(done);
+      if (!isRecalled) await results?.append(done);
+      line.show(answers.length, clips * distinct, { clip: done.clip, isRecalled });
+    }
+  } catch (error) {
+    line.clear();
+    // What was done before an interruption is told.
+    if (signal.aborted && answers.length >= distinct) await print(questions, planned, answers, flags);
+    throw error;
+  }
+  line.clear();
+  await print(questions, planned, answers, flags);
+}
+
+/** The settings to run, judged by the first clip; those that can't be had are told. */
+async function plan(
+  source: Awaited<ReturnType<typeof openVideo>>,
+  model: ComparedModel,
+  flags: AccuracyFlags,
+  signal: AbortSignal,
+): Promise<readonly PlannedSetting[]> {
+  await using opened = source;
+  const facts = model.factsOf(opened.info);
+  const budgets = [...new Set(flags.budgets ?? defaultBudgets(facts))];
+  const planned = await planSettings(budgets, flags.strategies, facts, async ({ frames, aggregation }) => {
+    const { fits, tokens, textTokens, contextLength } = await model.assistant.plan(opened.info, {
+      reduction: { frames, aggregation },
+      signal,
+    });
+    if (fits) return undefined;
+    const text = textTokens.prompt + textTokens.answer;
+    return `${aggregation} takes ${tokens.total} tokens and the text ${text}, more than the context of ${contextLength}`;
+  });
+  for (const { budget, strategy, reason } of planned) {
+    if (reason !== undefined) note(`${strategy.title} has nothing for ${budget} tokens: ${reason}.`);
+  }
+  if (planned.some(({ choice }) => choice)) return planned;
+  throw new InvalidSettingError({
+    setting: '--budgets',
+    found: budgets.join(','),
+    expected: `budgets at which a strategy has something; ${planned[0]!.strategy.title}: ${planned[0]!.reason}`,
+  });
+}
+
+async function print(
+  questions: readonly ClipQuestion[],
+  planned: readonly PlannedSetting[],
+  answers: readonly ClipAnswers[],
+  { plot, json }: AccuracyFlags,
+) {
+  const report: AccuracyReport = makeReport(questions, planned, answers);
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : reportMarkdown(report));
+  if (plot === undefined) return;
+  await writeFile(plot, accuracyPlot(report)).catch((cause: Error) => {
+    throw new OutputFailedError({ place: plot, reason: cause.message }, { cause });
+  });
+}
+
+function note(text: string): void {
+  process.stderr.write(`note: ${text}\n`);
+}
+
+function positiveWholeNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError(`Found ${text}, expected a whole number of 1 or more.`);
+}
+
+function textList(text: string): readonly string[] {
+  return text.split(',').map((item) => item.trim());
+}
+
+/** In the order in which they are compared, whatever the order of the names. */
+function strategyList(text: string): readonly TokenStrategy[] {
+  const names = textList(text);
+  const unknown = names.find((name) => tokenStrategies.every((strategy) => strategy.name !== name));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`Found ${JSON.stringify(unknown)}, expected some of ${strategyNames}.`);
+  }
+  return tokenStrategies.filter(({ name }) => names.includes(name));
+}

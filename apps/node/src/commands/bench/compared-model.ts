@@ -1,0 +1,58 @@
+import { type ReductionFacts, type ResultsHeader, rememberingVisionEncoder } from '@slowfast/accuracy';
+import { InvalidSettingError, type VideoAssistant, type VideoInfo } from '@slowfast/spec';
+import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
+import { type ModelFlags, modelOptions } from '../../model-flags.ts';
+import { DownloadLine } from '../../output/download-line.ts';
+
+/** A model whose ways to reduce a video are compared. */
+export interface ComparedModel extends AsyncDisposable {
+  /** Encodes every frame of a clip once, however often the clip is watched. */
+  readonly assistant: VideoAssistant;
+  /** What answers are of. */
+  readonly header: ResultsHeader;
+  /** What settings start from, for videos of such a size. */
+  factsOf(info: VideoInfo): ReductionFacts;
+}
+
+/** Opens a model in this thread, so that its frames can be told apart. */
+export async function openComparedModel(
+  flags: ModelFlags & { readonly frames?: number; readonly aggregation?: string },
+  signal: AbortSignal,
+): Promise<ComparedModel> {
+  let used: VideoAssistantStages | undefined;
+  const remember = (stages: VideoAssistantStages): VideoAssistantStages => {
+    used = { ...stages, encoder: rememberingVisionEncoder(stages.encoder) };
+    return used;
+  };
+  const download = new DownloadLine();
+  const options = {
+    ...(await modelOptions(flags)),
+    ...(flags.frames !== undefined && { frames: flags.frames }),
+    ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
+    cache: false,
+    onDownload: download.show,
+    signal,
+  } as const;
+  const assistant = await assistantInProcess(options, {}, remember).finally(() => download.clear());
+  const { encoder, languageModel, maxAnswerTokens } = used!;
+  const { defaults } = await assistant.describe();
+  if (!defaults) {
+    const expected = 'one that says how many frames it takes';
+    throw new InvalidSettingError({ setting: '--model', found: 'a model without defaults', expected });
+  }
+  const { frames, aggregation } = defaults;
+  return {
+    assistant,
+    header: {
+      format: 'slowfast-accuracy-1',
+      encoder: encoder.id,
+      languageModel: languageModel.id,
+      maxAnswerTokens,
+    },
+    factsOf(info) {
+      const { rows, columns } = encoder.frameTransform(info);
+      return { frames, aggregation, grid: { rows, columns } };
+    },
+    [Symbol.asyncDispose]: () => assistant[Symbol.asyncDispose](),
+  };
+}
