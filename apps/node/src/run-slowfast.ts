@@ -19,6 +19,8 @@ export function runSlowfast(
     readonly interruptAtOutput?: boolean;
     /** Sends an interrupt as soon as this was written to stderr. */
     readonly interruptAtError?: RegExp;
+    /** Sends an interrupt when this settles. */
+    readonly interruptWhen?: Promise<unknown>;
   } = {},
 ): Promise<CommandOutcome> {
   const child = spawn(process.execPath, [bin, ...argv], {
@@ -36,6 +38,7 @@ export function runSlowfast(
     stderr += text;
     if (!interrupted && options.interruptAtError?.test(stderr)) interrupted = child.kill('SIGINT');
   });
+  void options.interruptWhen?.finally(() => child.kill('SIGINT'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));

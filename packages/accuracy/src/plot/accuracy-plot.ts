@@ -25,6 +25,8 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
   const range = [Math.min(...tokens), Math.max(...tokens)] as const;
   const ticks = report.budgets.map(({ budget }) => budget).filter((tick) => tick <= range[1] * 1.02);
   const common = { tokens: [Math.min(range[0], ...ticks), Math.max(range[1], ...ticks)], ticks } as const;
+  const bottoms = { large: bottomOf(report, [all]), small: bottomOf(report, small) };
+  const cut = Math.max(bottoms.large, bottoms.small) > 0 ? '; the vertical axes do not begin at 0' : '';
   const panelRows = Math.ceil(small.length / SMALL_PANELS_A_ROW);
   const height = 372 + panelRows * 200 + 14;
   const title = 'Accuracy against the number of video tokens';
@@ -36,7 +38,7 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
     label(
       24,
       51,
-      `right answers in %, with 95 % intervals; ${report.clips} clips, ${report.questions} questions`,
+      `right answers in %, with 95 % intervals; ${report.clips} clips, ${report.questions} questions${cut}`,
       {
         class: 'faint',
       },
@@ -46,7 +48,8 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
       title: 'all questions',
       series: seriesOf(report, all),
       place: [56, 94, 630, 230],
-      isNamed: true,
+      bottom: bottoms.large,
+      isLarge: true,
     }),
     label(371, 362, 'video tokens', { class: 'faint', 'text-anchor': 'middle' }),
     ...small.map((row, at) =>
@@ -60,7 +63,8 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
           160,
           120,
         ],
-        isNamed: false,
+        bottom: bottoms.small,
+        isLarge: false,
       }),
     ),
   ];
@@ -79,6 +83,12 @@ function seriesOf({ budgets }: AccuracyReport, row: number): PlotSeries[] {
       })
       .toSorted((a, b) => a.tokens - b.tokens),
   }));
+}
+
+/** The tenth below everything that is drawn, intervals among it: panels that share it can be compared. */
+function bottomOf(report: AccuracyReport, rows: readonly number[]): number {
+  const points = rows.flatMap((row) => seriesOf(report, row).flatMap((one) => one.points));
+  return Math.floor(Math.min(0.9, ...points.map(({ low }) => low)) * 10) / 10;
 }
 
 function smallRows(report: AccuracyReport, names: readonly string[] | undefined): number[] {

@@ -23,19 +23,19 @@ export interface PlotPanel {
   readonly place: readonly [left: number, top: number, width: number, height: number];
   readonly tokens: readonly [least: number, most: number];
   readonly ticks: readonly number[];
-  /** Whether the series are named and their last values written at their ends. */
-  readonly isNamed: boolean;
+  /** Where the vertical axis begins, as a share; it ends at 1. */
+  readonly bottom: number;
+  /** Whether it is drawn large, with names and last values at the ends of the lines. */
+  readonly isLarge: boolean;
 }
 
 /** Draws axes, lines, points and intervals of one panel. */
-export function plotPanel({ title, series, place, tokens, ticks, isNamed }: PlotPanel): string {
+export function plotPanel({ title, series, place, tokens, ticks, bottom, isLarge }: PlotPanel): string {
   const [left, top, width, height] = place;
-  const points = series.flatMap((one) => one.points);
-  const least = Math.min(...points.map(({ low }) => low), 0.9);
-  const bottom = Math.max(0, Math.floor(least * 10) / 10);
   const x = linearScale(tokens, [left + 16, left + width - 16]);
   const y = linearScale([bottom, 1], [top + height, top]);
   const step = 1 - bottom > 0.5 ? 20 : 10;
+  const [apart, zoom] = isLarge ? [4, 1] : [3, 0.7];
   const levels = [];
   for (let percent = 100; percent >= Math.round(bottom * 100); percent -= step) levels.push(percent);
   return element(
@@ -56,15 +56,26 @@ export function plotPanel({ title, series, place, tokens, ticks, isNamed }: Plot
       label(x(tick), top + height + 18, String(tick), { class: 'faint', 'text-anchor': 'middle' }),
     ),
     // SlowFast is drawn last, so that nothing hides it.
-    ...series.map((one, at) => drawSeries(one, at, (at - (series.length - 1) / 2) * 4, x, y)).toReversed(),
-    ...(isNamed ? endLabels(series, left + width + 8, y) : []),
+    ...series
+      .map((one, at) => drawSeries(one, at, { x, y, apart: (at - (series.length - 1) / 2) * apart, zoom }))
+      .toReversed(),
+    ...(isLarge ? endLabels(series, left + width + 8, y) : []),
   );
 }
 
 type Scale = (value: number) => number;
 
+interface SeriesPlace {
+  readonly x: Scale;
+  readonly y: Scale;
+  /** Pixels to the right. */
+  readonly apart: number;
+  /** Size of the markers. */
+  readonly zoom: number;
+}
+
 /** Series that share a number of tokens stand a little apart, so that their intervals can be told apart. */
-function drawSeries({ points }: PlotSeries, at: number, apart: number, x: Scale, y: Scale): string {
+function drawSeries({ points }: PlotSeries, at: number, { x, y, apart, zoom }: SeriesPlace): string {
   const look = at % lineLooks;
   const placeOf = ({ tokens, share }: PlotPoint) => [x(tokens) + apart, y(share)] as const;
   const path = points.map((point, nth) => {
@@ -79,24 +90,22 @@ function drawSeries({ points }: PlotSeries, at: number, apart: number, x: Scale,
       return element('line', { class: `bar stroke-${look}`, x1: px, x2: px, y1: y(low), y2: y(high) });
     }),
     element('path', { class: `line stroke-${look}`, d: path.join('') }),
-    ...points.map((point) => marker(look, ...placeOf(point))),
+    ...points.map((point) => marker(look, zoom, ...placeOf(point))),
   );
 }
 
 /** A circle, a square, a triangle or a diamond: lines can be told apart without their colours. */
-function marker(look: number, x: number, y: number): string {
+function marker(look: number, zoom: number, x: number, y: number): string {
   const of = { class: `fill-${look}`, 'stroke-width': 1 };
-  const shapes = [
-    () => element('circle', { ...of, cx: x, cy: y, r: 4.5 }),
-    () => element('rect', { ...of, x: x - 4, y: y - 4, width: 8, height: 8 }),
-    () => element('polygon', { ...of, points: corners(x, y, [0, -5.5], [5, 4], [-5, 4]) }),
-    () => element('polygon', { ...of, points: corners(x, y, [0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]) }),
+  const corners = (...offsets: readonly (readonly [number, number])[]) =>
+    offsets.map(([dx, dy]) => `${(x + zoom * dx).toFixed(1)},${(y + zoom * dy).toFixed(1)}`).join(' ');
+  const polygons = [
+    corners([-4, -4], [4, -4], [4, 4], [-4, 4]),
+    corners([0, -5.5], [5, 4], [-5, 4]),
+    corners([0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]),
   ];
-  return shapes[look]!();
-}
-
-function corners(x: number, y: number, ...offsets: readonly (readonly [number, number])[]): string {
-  return offsets.map(([dx, dy]) => `${(x + dx).toFixed(1)},${(y + dy).toFixed(1)}`).join(' ');
+  if (look === 0) return element('circle', { ...of, cx: x, cy: y, r: 4.5 * zoom });
+  return element('polygon', { ...of, points: polygons[look - 1]! });
 }
 
 const LABEL_DISTANCE = 17;

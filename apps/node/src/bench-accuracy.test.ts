@@ -1,0 +1,171 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  type AccuracyReport,
+  type ClipQuestion,
+  rememberingFrameSource,
+  rememberingVisionEncoder,
+} from '@slowfast/accuracy';
+import { openVideo } from '@slowfast/frame-sources/node';
+import { modelFolder } from '@slowfast/tiny-model';
+import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runSlowfast } from './run-slowfast.ts';
+
+// The bundled clips with their questions: what is asserted holds for whatever a model answers about them.
+const bundled = fileURLToPath(new URL('clips/', modelFolder));
+let folder: string;
+let clips: string;
+let firstClip: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slowfast-bench-'));
+  clips = join(folder, 'clips');
+  await cp(bundled, clips, { recursive: true });
+  const questions: readonly Omit<ClipQuestion, 'kind'>[] = JSON.parse(
+    await readFile(join(clips, 'answers.json'), 'utf8'),
+  );
+  const letters = questions.map((item) => {
+    const at = item.options?.indexOf(item.answer) ?? -1;
+    return { ...item, kind: 'any', answer: at < 0 ? item.answer : String.fromCharCode(65 + at) };
+  });
+  firstClip = letters[0]!.clip;
+  await writeQuestions('clips', letters);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function writeQuestions(name: string, questions: unknown): Promise<void> {
+  await writeFile(join(folder, name, 'questions.json'), JSON.stringify(questions));
+}
+
+async function bench(...argv: readonly string[]): Promise<AccuracyReport> {
+  const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--json', ...argv]);
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+/** What a run found, without how long it took. */
+const findings = ({ seconds: _, ...rest }: AccuracyReport) => rest;
+const linesOf = async (path: string) => (await readFile(path, 'utf8').catch(() => '')).trimEnd().split('\n');
+
+test('an interrupted run that is gone on with finds what a whole one does, and asks nothing again', async () => {
+  const whole = await bench('--clips', '3');
+  expect(whole.clips).toBe(3);
+  expect(whole.budgets.map(({ settings }) => settings.length)).toEqual([4, 4, 4]);
+
+  const results = join(folder, 'results.jsonl');
+  const someDone = async () => {
+    while ((await linesOf(results)).length < 4) await delay(5);
+  };
+  const argv = ['bench', 'accuracy', clips, '--json', '--clips', '3', '--results', results];
+  const interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
+  expect(interrupted.code).toBe(130);
+  expect(interrupted.stderr).toMatch(/slowfast: interrupted\.\n$/);
+  const before = await linesOf(results);
+  expect(before.length).toBeGreaterThanOrEqual(4);
+  expect(before.length).toBeLessThan(37);
+
+  // As a run that is killed leaves it.
+  await writeFile(results, `${before.join('\n')}\n{"clip":"${firstClip}","fra`);
+  expect(findings(await bench('--clips', '3', '--results', results))).toEqual(findings(whole));
+  const after = await linesOf(results);
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after).toHaveLength(37);
+
+  await bench('--clips', '3', '--results', results);
+  expect(await linesOf(results)).toHaveLength(37);
+}, 240_000);
+
+test('tables as Markdown, and a plot', async () => {
+  const plot = join(folder, 'plot.svg');
+  const argv = ['--clips', '1', '--budgets', '60,192', '--strategies', 'concat,slowfast', '--plot', plot];
+  const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, ...argv]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('## 192 video tokens');
+  expect(stdout).toMatch(/\| SlowFast minus … \| Concatenation \|/);
+  expect(stdout).toMatch(/\| SlowFast \| {2}\| nothing: the least, slowfast-slow_1frms/);
+  expect(stderr).toMatch(/note: Concatenation has nothing for 60 tokens: .* takes \d+ tokens\./);
+  expect(await readFile(plot, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
+}, 60_000);
+
+test('frames that are remembered give the same answers, and are encoded once', async () => {
+  const place = join(clips, firstClip);
+  const reductions = [
+    { frames: 16, aggregation: 'slowfast-slow_4frms_spatial_1d_max_pool-fast_2x2' },
+    { frames: 16, aggregation: 'slowfast-slow_0frms_concat-fast_3x4' },
+    { frames: 5, aggregation: 'concat' },
+    { frames: 1, aggregation: 'concat' },
+  ];
+  const questions = ['What shape appears?', 'Where does it go?', 'Describe the video.'];
+  const answersOf = async (remembers: boolean) => {
+    let encoded = 0;
+    const counting = ({ encoder }: VideoAssistantStages) => ({
+      ...encoder,
+      encode: (...[frames, options]: Parameters<typeof encoder.encode>) => {
+        encoded += frames.length;
+        return encoder.encode(frames, options);
+      },
+    });
+    const adapt = (stages: VideoAssistantStages): VideoAssistantStages => {
+      const encoder = counting(stages);
+      return { ...stages, encoder: remembers ? rememberingVisionEncoder(encoder) : encoder };
+    };
+    await using assistant = await assistantInProcess({ cache: false }, {}, adapt);
+    await using opened = await openVideo(place);
+    const source = remembers ? rememberingFrameSource(opened) : opened;
+    const answers: unknown[] = [];
+    for (const reduction of reductions) {
+      await using video = await assistant.watch(source, { reduction });
+      for (const question of questions) {
+        const { answer, usage, frames } = await video.ask(question).result();
+        answers.push({ answer, usage, frames });
+      }
+    }
+    return { encoded, answers };
+  };
+  const plain = await answersOf(false);
+  const remembered = await answersOf(true);
+  expect(remembered.answers).toEqual(plain.answers);
+  expect(plain.encoded).toBe(16 + 16 + 5 + 1);
+  // Sixteen, and what five frames or one of the whole clip don't share with them.
+  expect(remembered.encoded).toBeGreaterThanOrEqual(16);
+  expect(remembered.encoded).toBeLessThanOrEqual(16 + 5 + 1);
+}, 60_000);
+
+test.each<readonly [name: string, argv: () => readonly string[], code: number, words: RegExp]>([
+  ['a missing folder', () => [join(folder, 'none')], 1, /none.questions\.json.*no such file/],
+  ['bad JSON', () => [join(folder, 'bad')], 1, /bad.questions\.json.*JSON/],
+  ['a bad entry', () => [join(folder, 'entry')], 1, /answer that is absent in entry 1/],
+  ['a missing clip', () => [join(folder, 'lost')], 1, /lost\.mp4, which is not there/],
+  ['an unknown kind', () => [clips, '--kinds', 'taste'], 2, /"taste": expected some of any/],
+  ['an unknown strategy', () => [clips, '--strategies', 'slow,best'], 2, /"best".*slowfast,slow,fast,concat/],
+  ['a budget of nothing', () => [clips, '--budgets', '0'], 2, /1 or more/],
+  ['budgets that nothing fits', () => [clips, '--budgets', '3,5'], 2, /--budgets can't be 3,5/],
+  ['one pathway to start from', () => [clips, '--aggregation', 'concat'], 2, /two pathways/],
+  ['results of another model', () => [clips, '--results', join(folder, 'other.jsonl')], 2, /another model/],
+  ['results that are none', () => [clips, '--results', join(clips, 'answers.json')], 2, /no log of answers/],
+  ['results in no folder', () => [clips, '--results', join(folder, 'no', 'r.jsonl')], 1, /can't be written/],
+])('%s: one line and an exit code', async (_, argv, code, words) => {
+  for (const name of ['bad', 'entry', 'lost']) await cp(clips, join(folder, name), { recursive: true });
+  await writeFile(join(folder, 'bad', 'questions.json'), '[{"clip": ');
+  await writeQuestions('entry', [{ clip: firstClip, kind: 'any', question: 'What?' }]);
+  await writeQuestions('lost', [{ clip: 'lost.mp4', kind: 'any', question: 'What?', answer: 'red' }]);
+  const other = {
+    format: 'slowfast-accuracy-1',
+    encoder: 'another',
+    languageModel: 'one',
+    maxAnswerTokens: 9,
+  };
+  await writeFile(join(folder, 'other.jsonl'), `${JSON.stringify(other)}\n`);
+  const outcome = await runSlowfast(['bench', 'accuracy', ...argv()]);
+  const [line, ...more] = outcome.stderr
+    .trimEnd()
+    .split('\n')
+    .filter((text) => !text.startsWith('note: '));
+  expect(line).toMatch(words);
+  expect(line).toMatch(/^slowfast: .*\.$/);
+  expect({ code: outcome.code, stdout: outcome.stdout, more }).toEqual({ code, stdout: '', more: [] });
+});
