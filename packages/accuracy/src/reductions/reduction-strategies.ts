@@ -28,7 +28,7 @@ export const slowFastStrategy: TokenStrategy = {
 };
 
 /** The Slow pathway alone, reduced as the model has it: as many frames as fit, each of them slow. */
-export const slowOnlyStrategy: TokenStrategy = {
+const slowOnlyStrategy: TokenStrategy = {
   name: 'slow',
   title: 'Slow only',
   spends: 'frames, each reduced as a slow one',
@@ -41,7 +41,7 @@ export const slowOnlyStrategy: TokenStrategy = {
 };
 
 /** The Fast pathway alone: as many frames as the model samples, the budget on the grid of each. */
-export const fastOnlyStrategy: TokenStrategy = {
+const fastOnlyStrategy: TokenStrategy = {
   name: 'fast',
   title: 'Fast only',
   spends: 'the grid of every frame',
@@ -55,7 +55,7 @@ export const fastOnlyStrategy: TokenStrategy = {
 };
 
 /** No reduction: as many frames as fit whole, one after the other. */
-export const concatenationStrategy: TokenStrategy = {
+const concatenationStrategy: TokenStrategy = {
   name: 'concat',
   title: 'Concatenation',
   spends: 'whole frames',

@@ -4,7 +4,7 @@ import { tokenStrategies } from '../reductions/reduction-strategies.ts';
 import { planSettings } from '../report/plan-settings.ts';
 
 /** The embedded model's facts. */
-export const facts = {
+const facts = {
   frames: 16,
   aggregation: 'slowfast-slow_4frms_spatial_1d_max_pool-fast_2x2',
   grid: { rows: 8, columns: 8 },
