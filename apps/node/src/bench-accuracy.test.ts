@@ -6,10 +6,14 @@ import { fileURLToPath } from 'node:url';
 import {
   type AccuracyReport,
   type ClipQuestion,
+  defaultBudgets,
+  planSettings,
   rememberingFrameSource,
   rememberingVisionEncoder,
+  tokenStrategies,
 } from '@slowfast/accuracy';
 import { openVideo } from '@slowfast/frame-sources/node';
+import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -134,6 +138,27 @@ test('frames that are remembered give the same answers, and are encoded once', a
   expect(remembered.encoded).toBeGreaterThanOrEqual(16);
   expect(remembered.encoded).toBeLessThanOrEqual(16 + 5 + 1);
 }, 60_000);
+
+test("a real checkpoint's settings take the tokens that its plan says", async () => {
+  await using assistant = await assistantInProcess({
+    model: tinyCheckpoint('llava-1.5').files.url,
+    cache: false,
+  });
+  const { frames, aggregation } = (await assistant.describe()).defaults!;
+  const facts = { frames, aggregation, grid: { rows: 24, columns: 24 } };
+  const frameTimestampsSeconds = Float64Array.from({ length: 900 }, (_, at) => at / 30);
+  const clip = { container: 'mp4', codec: 'h264', width: 320, height: 240, rotationDegrees: 0 } as const;
+  const info = { ...clip, frameCount: 900, durationSeconds: 30, frameRate: 30, frameTimestampsSeconds };
+  const budgets = defaultBudgets(facts);
+  expect(budgets).toEqual([2453, 3680, 6133]);
+  const planned = await planSettings(budgets, tokenStrategies, facts, async () => undefined);
+  for (const { choice } of planned) {
+    const { frames: wanted, aggregation: text, tokens } = choice!;
+    const plan = await assistant.plan(info, { reduction: { frames: wanted, aggregation: text } });
+    expect({ ...choice, tokens: plan.tokens.total, frames: plan.frames }).toEqual({ ...choice, tokens });
+  }
+  expect(planned).toHaveLength(12);
+});
 
 test.each<readonly [name: string, argv: () => readonly string[], code: number, words: RegExp]>([
   ['a missing folder', () => [join(folder, 'none')], 1, /none.questions\.json.*no such file/],

@@ -15,13 +15,14 @@ import {
   tokenStrategies,
 } from '@slowfast/accuracy';
 import { openVideo } from '@slowfast/frame-sources/node';
-import { InvalidSettingError, type Notice, OutputFailedError } from '@slowfast/spec';
+import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
 import { fileContentHash } from '@slowfast/video-token-caches/disk';
 import { Command, InvalidArgumentError } from 'commander';
 import { wholeNumber, wholeNumberList } from '../../flags.ts';
 import { addModelFlags, type ModelFlags } from '../../model-flags.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
 import { type ComparedModel, openComparedModel } from './compared-model.ts';
+import { Notes, note } from './notes.ts';
 import { readQuestions } from './read-questions.ts';
 import { openResultsFile } from './results-file.ts';
 
@@ -74,13 +75,7 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
   const clips = new Set(questions.map(({ clip }) => clip)).size;
   const distinct = new Set(choices.map(({ frames, aggregation }) => `${frames} ${aggregation}`)).size;
   const line = new AccuracyLine();
-  const told = new Set<string>();
-  const onNotice = ({ message }: Notice) => {
-    if (told.has(message)) return;
-    told.add(message);
-    line.clear();
-    note(message);
-  };
+  const notes = new Notes(() => line.clear());
   const answers: ClipAnswers[] = [];
   try {
     const answering = answerClips(questions, choices, {
@@ -88,7 +83,7 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
       openClip,
       contentOf: (clip) => fileContentHash(join(folder, clip), { signal }),
       ...(results && { recall: results.recall }),
-      onNotice,
+      onNotice: notes.tell,
       signal,
     });
     for await (const { isRecalled, ...done } of answering) {
@@ -103,6 +98,7 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
     throw error;
   }
   line.clear();
+  notes.end();
   await print(questions, planned, answers, flags);
 }
 
@@ -148,10 +144,6 @@ async function print(
   await writeFile(plot, accuracyPlot(report)).catch((cause: Error) => {
     throw new OutputFailedError({ place: plot, reason: cause.message }, { cause });
   });
-}
-
-function note(text: string): void {
-  process.stderr.write(`note: ${text}\n`);
 }
 
 function positiveWholeNumber(text: string): number {
