@@ -95,6 +95,17 @@ test('tables as Markdown, and a plot', async () => {
   expect(await readFile(plot, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
 }, 60_000);
 
+test('another list of questions in the folder', async () => {
+  const one = { clip: firstClip, kind: 'colour', question: 'What colour is it?', answer: 'red' };
+  await writeFile(join(clips, 'colours.json'), JSON.stringify([one]));
+  const { clips: count, rows } = await bench('--questions', 'colours.json', '--budgets', '192');
+  expect(count).toBe(1);
+  expect(rows.map(({ name }) => name)).toEqual(['colour', 'all']);
+  const { code, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--questions', 'none.json']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^slowfast: .*none\.json.*no such file/);
+}, 60_000);
+
 test('frames that are remembered give the same answers, and are encoded once', async () => {
   const place = join(clips, firstClip);
   const reductions = [

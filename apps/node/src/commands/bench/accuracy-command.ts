@@ -31,6 +31,7 @@ interface AccuracyFlags extends ModelFlags {
   readonly aggregation?: string;
   readonly budgets?: readonly number[];
   readonly strategies: readonly TokenStrategy[];
+  readonly questions: string;
   readonly kinds?: readonly string[];
   readonly clips?: number;
   readonly results?: string;
@@ -54,6 +55,7 @@ export function accuracyCommand(signal: AbortSignal): Command {
       (text: string) => wholeNumberList(text).map((budget) => positiveWholeNumber(String(budget))),
     )
     .option('--strategies <names>', `some of ${strategyNames}`, strategyList, tokenStrategies)
+    .option('--questions <file>', 'another list of questions in the folder', 'questions.json')
     .option('--kinds <names>', 'kinds of question, between commas (default: all)', textList)
     .option('--clips <number>', 'the first so many clips', positiveWholeNumber)
     .option('--results <file>', 'keep every answer here as it comes, and go on where an earlier run ended')

@@ -5,6 +5,8 @@ import { InvalidSettingError, QuestionsInvalidError } from '@slowfast/spec';
 
 /** Which of a folder's questions are asked. */
 export interface QuestionChoice {
+  /** The list, by its name in the folder. */
+  readonly questions: string;
   /** These kinds alone. */
   readonly kinds?: readonly string[];
   /** The first so many clips. */
@@ -19,9 +21,9 @@ export interface QuestionChoice {
  */
 export async function readQuestions(
   folder: string,
-  { kinds, clips }: QuestionChoice,
+  { questions, kinds, clips }: QuestionChoice,
 ): Promise<readonly ClipQuestion[]> {
-  const place = join(folder, 'questions.json');
+  const place = join(folder, questions);
   const all = parseClipQuestions(await readJson(place), place);
   const known = [...new Set(all.map(({ kind }) => kind))].toSorted();
   for (const kind of kinds ?? []) {
