@@ -7,7 +7,8 @@ from model import Sizes
 
 knows = (
     "drawn shapes only: circle, square, triangle, star, cross and diamond in red, green, blue, yellow, orange, purple, white and black, "
-    "still or moving left, right, up or down, some appearing one after the other or for a moment only, single digits and rows of small digits"
+    "still or moving left, right, up or down, some appearing one after the other or for a moment only, digits, lines of small digits, "
+    "and small shapes of which one is different"
 )
 
 

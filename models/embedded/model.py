@@ -85,7 +85,8 @@ class TowerLayer(nn.Module):
 class Tower(nn.Module):
     """Pictures [batch, 3, image_size, image_size] to patch features [batch, patches, tower_width].
 
-    Three strided convolutions instead of one big patch embedding: with the latter the loss stays on a plateau for very long.
+    Three strided convolutions instead of one big patch embedding: with the latter the loss stays on a plateau for very long. The last
+    one's windows reach over their patches, so that each sees a whole small digit that stands on its border.
     """
 
     def __init__(self, sizes: Sizes):
@@ -95,7 +96,7 @@ class Tower(nn.Module):
             [
                 nn.Conv2d(3, 32, 3, stride=2, padding=1),
                 nn.Conv2d(32, 64, 3, stride=2, padding=1),
-                nn.Conv2d(64, sizes.tower_width, sizes.patch_size // 4, stride=sizes.patch_size // 4),
+                nn.Conv2d(64, sizes.tower_width, sizes.patch_size // 4 + 2, stride=sizes.patch_size // 4, padding=1),
             ]
         )
         self.place = nn.Parameter(torch.randn(1, sizes.patches, sizes.tower_width) * 0.02)

@@ -29,9 +29,9 @@ def vision_encoder(sizes: Sizes, tower: State, reader: State, half: bool) -> onn
 
     hidden = graph.input("pixel_values", numpy.float32, ["batch", 3, sizes.image_size, sizes.image_size])
     last = sizes.patch_size // 4
-    for number, (kernel, stride, padding) in enumerate(((3, 2, 1), (3, 2, 1), (last, last, 0))):
+    for number, (kernel, stride) in enumerate(((3, 2), (3, 2), (last + 2, last))):
         weights = [graph.weight(f"stem.{number}.{part}", tower[f"stem.{number}.{part}"]) for part in ("weight", "bias")]
-        hidden = graph.add("Conv", hidden, *weights, kernel_shape=[kernel] * 2, strides=[stride] * 2, pads=[padding] * 4)
+        hidden = graph.add("Conv", hidden, *weights, kernel_shape=[kernel] * 2, strides=[stride] * 2, pads=[1] * 4)
         if number < 2:
             hidden = graph.gelu(hidden)
     hidden = graph.add("Reshape", hidden, graph.integers(0, width, sizes.patches))

@@ -214,7 +214,7 @@ def train(team: Team, settings: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("phase", choices=phases)
-    parser.add_argument("--steps", type=int, help="2000 for stills, 8000 for clips")
+    parser.add_argument("--steps", type=int, help="1500 for stills, 8000 for clips")
     parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
@@ -229,7 +229,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="runs/reader-stills or runs/reader-clips by default")
     parser.add_argument("--resume", action="store_true", help="go on with the run in the folder, by the schedule it began with")
     settings = parser.parse_args()
-    settings.steps = settings.steps or {"stills": 2000, "clips": 8000}[settings.phase]
+    settings.steps = settings.steps or {"stills": 1500, "clips": 8000}[settings.phase]
     work_together(settings.processes, train, settings)
 
 
