@@ -51,6 +51,8 @@ def configuration_files(sizes: Sizes) -> dict[str, dict]:
                 "pad_token_id": pad_id,
                 "tie_word_embeddings": False,
             },
+            # The other forms are there for those who ask for them.
+            "transformers.js_config": {"dtype": "fp32"},
             "slowfast": {
                 "frames": 16,
                 "aggregation": str(default_layout),
