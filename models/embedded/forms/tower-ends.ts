@@ -1,8 +1,8 @@
 import { activate, floatRows, layerNorm, type VisionTowerEnds } from '@slowfast/model-converter';
 
 /**
- * Before the layers of the embedded model's tower: convolutions, all but the last of stride 2 and with padding, with an activation between
- * them; behind them a normalisation. As `Tower` of `model.py`.
+ * Before the layers of the embedded model's tower: padded convolutions, the last in steps of a quarter of a patch, the others in steps of
+ * 2, with an activation between them; behind them a normalisation. As `Tower` of `model.py`.
  */
 export const towerEnds: VisionTowerEnds = {
   embedFrames(graph, pixels, { hiddenSize, imageSize, patchSize, activation }, source, prefix) {
@@ -12,9 +12,8 @@ export const towerEnds: VisionTowerEnds = {
       const name = `${prefix}stem.${number}`;
       const kernel = source.tensor(`${name}.weight`).shape[2]!;
       const isLast = !source.has(`${prefix}stem.${number + 1}.weight`);
-      // The last one's windows lie side by side.
-      const stride = isLast ? kernel : 2;
-      const padding = isLast ? 0 : (kernel - 1) >> 1;
+      const stride = isLast ? patchSize / 4 : 2;
+      const padding = Math.ceil((kernel - stride) / 2);
       const input = number > 0 ? activate(graph, hidden, activation) : hidden;
       hidden = graph.node('Conv', [input, weight(`${name}.weight`), weight(`${name}.bias`)], {
         attributes: {

@@ -1,7 +1,15 @@
 import { digitBitmaps, digitColumns, digitRows } from './digit-font.ts';
 import { outlines } from './outline.ts';
-import type { DrawnDigit, DrawnField, DrawnShape, DrawnWriting, Scene, WrittenDigit } from './scene.ts';
-import { fieldPlace, fieldShape, positionAt, sceneExtent } from './scene.ts';
+import type {
+  DrawnDigit,
+  DrawnField,
+  DrawnShape,
+  DrawnWriting,
+  Scene,
+  SmallShape,
+  WrittenDigit,
+} from './scene.ts';
+import { positionAt, sceneExtent } from './scene.ts';
 
 /** Called for each pixel that is at least partly covered, with the covered part (above 0, up to 1). */
 export type CoverageVisitor = (pixelIndex: number, coverage: number) => void;
@@ -125,20 +133,19 @@ function visitOutline(
 const halfPart = 0.37;
 
 /** Visits the pixels that one small shape of a field covers. */
-export function visitFieldShape(
+export function visitSmallShape(
   field: DrawnField,
-  index: number,
+  { shape, x, y }: SmallShape,
   raster: Raster,
   visit: CoverageVisitor,
 ): void {
-  const { x, y } = fieldPlace(field, index);
   const spot = {
     centreX: x * raster.width,
     centreY: y * raster.height,
     radiusX: field.pitchX * halfPart * raster.width,
     radiusY: field.pitchY * halfPart * raster.height,
   };
-  visitOutline({ shape: fieldShape(field, index), rotationRadians: 0 }, spot, raster, visit);
+  visitOutline({ shape, rotationRadians: 0 }, spot, raster, visit);
 }
 
 const samplesPerSide = 3;

@@ -32,18 +32,18 @@ export type {
   MotionName,
   Scene,
   ShapeName,
+  SmallShape,
   WrittenDigit,
 } from './scene.ts';
 export {
   appearsLater,
-  fieldPlace,
-  fieldShape,
   isBrief,
   isVisibleAt,
   motions,
   positionAt,
   sceneExtent,
   shapes,
+  smallShapes,
   writtenDigits,
 } from './scene.ts';
 export { splitWords, vocabulary } from './vocabulary.ts';

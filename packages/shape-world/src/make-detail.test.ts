@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { makeScene } from './make-scene.ts';
 import { createRandom } from './random.ts';
 import type { DrawnShape } from './scene.ts';
-import { fieldPlace, positionAt, sceneExtent, writtenDigits } from './scene.ts';
+import { positionAt, sceneExtent, smallShapes, writtenDigits } from './scene.ts';
 
 describe('the details of a scene', () => {
   const scenes = Array.from({ length: 800 }, (_, index) =>
@@ -41,9 +41,7 @@ describe('the details of a scene', () => {
       expect(objects.map(({ colour }) => colour)).not.toContain(field.colour);
       expect(objects.map(({ shape }) => shape)).not.toContain(field.shape);
       expect(objects.map(({ shape }) => shape)).not.toContain(field.oddShape);
-      const places = Array.from({ length: field.rows * field.columns }, (_, index) =>
-        fieldPlace(field, index),
-      );
+      const places = smallShapes(field);
       for (const { x, y } of places) {
         expect(Math.min(x, 1 - x)).toBeGreaterThan(field.pitchX / 2);
         expect(Math.min(y, 1 - y)).toBeGreaterThan(field.pitchY / 2);

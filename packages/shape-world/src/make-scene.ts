@@ -7,11 +7,11 @@ import type { Random } from './random.ts';
 import type { Background, DrawnShape, MotionName, Scene } from './scene.ts';
 import {
   appearsLater,
-  fieldPlace,
   motions,
   positionAt,
   sceneExtent,
   shapes,
+  smallShapes,
   writtenDigits,
 } from './scene.ts';
 
@@ -143,13 +143,7 @@ function detailsAsShapes({ digit, writing, field }: Details, aspectRatio: number
   const extent = sceneExtent({ aspectRatio });
   if (field) {
     const radius = 0.5 * Math.hypot(field.pitchX * extent.width, field.pitchY * extent.height);
-    return Array.from({ length: field.rows * field.columns }, (_, index) => ({
-      ...rest,
-      colour: field.colour,
-      rgb: field.rgb,
-      ...fieldPlace(field, index),
-      radius,
-    }));
+    return smallShapes(field).map(({ x, y }) => ({ ...rest, ...field, x, y, radius }));
   }
   if (!writing) return [];
   const pitchY = Math.max(writing.height, writing.linePitch);

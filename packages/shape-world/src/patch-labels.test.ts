@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pureColour } from './palette.ts';
 import { labelPatches, patchLabelPlanes, stretchOffsets, unclearLabel } from './patch-labels.ts';
 import type { Scene } from './scene.ts';
-import { fieldPlace } from './scene.ts';
+import { smallShapes } from './scene.ts';
 
 const scene: Scene = {
   aspectRatio: 1,
@@ -100,8 +100,7 @@ describe('labelPatches', () => {
     const named = [...there.subarray(0, 64).entries()].filter(
       ([, label]) => label > 0 && label !== unclearLabel,
     );
-    const homes = [0, 1, 2, 3, 4, 5].map((index) => fieldPlace(field, index));
-    expect(named).toEqual(homes.map(({ x, y }, index) => [patchOf(x, y), index === 4 ? 5 : 4]));
+    expect(named).toEqual(smallShapes(field).map(({ x, y }, index) => [patchOf(x, y), index === 4 ? 5 : 4]));
     expect([...there.subarray(128, 192)].every((label) => label === 0 || label === unclearLabel)).toBe(true);
   });
 

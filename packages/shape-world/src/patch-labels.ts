@@ -1,8 +1,8 @@
 import type { Raster } from './coverage.ts';
-import { visitDigit, visitFieldShape, visitShape, visitWrittenDigit } from './coverage.ts';
+import { visitDigit, visitShape, visitSmallShape, visitWrittenDigit } from './coverage.ts';
 import { colours } from './palette.ts';
 import type { Scene } from './scene.ts';
-import { fieldPlace, fieldShape, isVisibleAt, positionAt, shapes, writtenDigits } from './scene.ts';
+import { isVisibleAt, positionAt, shapes, smallShapes, writtenDigits } from './scene.ts';
 import type { Tiling } from './tiles.ts';
 
 /** Says of a patch that it lies on an edge: neither clearly the thing nor clearly the background. */
@@ -60,36 +60,32 @@ export function labelPatches(scene: Scene, time: number, raster: Raster, patchSi
       parts,
     });
   }
-  const { writing } = scene;
-  for (const written of writing ? writtenDigits(writing) : []) {
-    if (!writing) break;
-    const parts = new Float64Array(count);
-    visitWrittenDigit(writing, written, raster, accumulate(parts));
-    const { x, y } = written;
+  // Even a thin digit counts where it is at home.
+  const atHome = (parts: Float64Array, { x, y }: { readonly x: number; readonly y: number }): number => {
     const homePatch = Math.floor(y * rows) * columns + Math.floor(x * columns);
-    // Even a thin digit counts where it is at home.
     parts[homePatch] = (parts[homePatch] as number) + 1;
+    return homePatch;
+  };
+  const { writing, field } = scene;
+  if (writing) {
     const colour = colours.indexOf(writing.colour) + 1;
-    coverings.push({ shape: 7, colour, digit: written.value + 1, x, y, parts, homePatch });
+    for (const written of writtenDigits(writing)) {
+      const parts = new Float64Array(count);
+      visitWrittenDigit(writing, written, raster, accumulate(parts));
+      const homePatch = atHome(parts, written);
+      const { x, y, value } = written;
+      coverings.push({ shape: 7, colour, digit: value + 1, x, y, parts, homePatch });
+    }
   }
-  const { field } = scene;
-  for (let index = 0; field && index < field.rows * field.columns; index += 1) {
-    const parts = new Float64Array(count);
-    visitFieldShape(field, index, raster, accumulate(parts));
-    const { x, y } = fieldPlace(field, index);
-    const homePatch = Math.floor(y * rows) * columns + Math.floor(x * columns);
-    parts[homePatch] = (parts[homePatch] as number) + 1;
-    const shape = shapes.indexOf(fieldShape(field, index)) + 1;
-    coverings.push({
-      shape,
-      colour: colours.indexOf(field.colour) + 1,
-      digit: 0,
-      x,
-      y,
-      parts,
-      homePatch,
-      isShape: true,
-    });
+  if (field) {
+    const colour = colours.indexOf(field.colour) + 1;
+    for (const small of smallShapes(field)) {
+      const parts = new Float64Array(count);
+      visitSmallShape(field, small, raster, accumulate(parts));
+      const homePatch = atHome(parts, small);
+      const shape = shapes.indexOf(small.shape) + 1;
+      coverings.push({ shape, colour, digit: 0, x: small.x, y: small.y, parts, homePatch, isShape: true });
+    }
   }
   for (const object of scene.objects) {
     if (!isVisibleAt(object, time)) continue;

@@ -1,8 +1,8 @@
 import type { Raster } from './coverage.ts';
-import { visitDigit, visitFieldShape, visitShape, visitWrittenDigit } from './coverage.ts';
+import { visitDigit, visitShape, visitSmallShape, visitWrittenDigit } from './coverage.ts';
 import type { Rgb } from './palette.ts';
 import type { Scene } from './scene.ts';
-import { isVisibleAt, writtenDigits } from './scene.ts';
+import { isVisibleAt, smallShapes, writtenDigits } from './scene.ts';
 
 /** Draws one moment of a scene: time 0 to 1 in, interleaved RGB rows `[height, width, 3]` out, owned by the caller. */
 export type FrameRenderer = (time: number) => Uint8Array;
@@ -79,8 +79,8 @@ export function createFrameRenderer(scene: Scene, width: number, height: number)
       }
     }
     if (field) {
-      for (let index = 0; index < field.rows * field.columns; index += 1) {
-        visitFieldShape(field, index, raster, (pixel, coverage) => paint(pixels, pixel, coverage, field.rgb));
+      for (const small of smallShapes(field)) {
+        visitSmallShape(field, small, raster, (pixel, coverage) => paint(pixels, pixel, coverage, field.rgb));
       }
     }
     for (const object of scene.objects) {

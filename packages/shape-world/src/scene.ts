@@ -173,17 +173,18 @@ export function writtenDigits(writing: DrawnWriting): readonly WrittenDigit[] {
   );
 }
 
-/** The centre of a small shape of a field, as fractions of the picture's width and height. */
-export function fieldPlace(field: DrawnField, index: number): { readonly x: number; readonly y: number } {
-  const column = index % field.columns;
-  const row = Math.floor(index / field.columns);
-  return {
-    x: field.x + (column - (field.columns - 1) / 2) * field.pitchX,
-    y: field.y + (row - (field.rows - 1) / 2) * field.pitchY,
-  };
+/** A small shape of a field and its centre, as fractions of the picture's width and height. */
+export interface SmallShape {
+  readonly shape: ShapeName;
+  readonly x: number;
+  readonly y: number;
 }
 
-/** The small shape of an index of a field. */
-export function fieldShape(field: DrawnField, index: number): ShapeName {
-  return index === field.oddIndex ? field.oddShape : field.shape;
+/** Every small shape of a field, row by row, with its place. */
+export function smallShapes(field: DrawnField): readonly SmallShape[] {
+  return Array.from({ length: field.rows * field.columns }, (_, index) => ({
+    shape: index === field.oddIndex ? field.oddShape : field.shape,
+    x: field.x + ((index % field.columns) - (field.columns - 1) / 2) * field.pitchX,
+    y: field.y + (Math.floor(index / field.columns) - (field.rows - 1) / 2) * field.pitchY,
+  }));
 }

@@ -9,6 +9,7 @@ import {
 } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions, wholeNumber } from '../flags.ts';
 import { DownloadLine } from '../output/download-line.ts';
+import { note } from '../output/note.ts';
 import { ProgressLine } from '../output/progress-line.ts';
 
 interface AskFlags extends ReductionFlags {
@@ -50,9 +51,9 @@ function toQuestion(text: string, options: readonly string[]): Question {
 
 async function ask(place: string, questions: readonly Question[], flags: AskFlags, signal: AbortSignal) {
   const progress = new ProgressLine();
-  const note = (notice: Notice) => {
+  const tell = ({ message }: Notice) => {
     progress.clear();
-    process.stderr.write(`note: ${notice.message}\n`);
+    note(message);
   };
   // A video that can't be read is told before a model is fetched for it.
   if (flags.model !== undefined) await (await openVideo(place, { signal })).dispose();
@@ -65,7 +66,7 @@ async function ask(place: string, questions: readonly Question[], flags: AskFlag
     signal,
   }).finally(() => download.clear());
   try {
-    await using video = await assistant.watch(place, { signal, onProgress: progress.show, onNotice: note });
+    await using video = await assistant.watch(place, { signal, onProgress: progress.show, onNotice: tell });
     for (const question of questions) {
       const options = { signal, onProgress: progress.show };
       if (flags.json) {
@@ -74,7 +75,7 @@ async function ask(place: string, questions: readonly Question[], flags: AskFlag
         process.stdout.write(`${JSON.stringify(result)}\n`);
       } else {
         if (questions.length > 1) process.stdout.write(`> ${question.text}\n`);
-        await stream(video, question, { ...options, note, clear: () => progress.clear() });
+        await stream(video, question, { ...options, tell, clear: () => progress.clear() });
       }
     }
   } finally {
@@ -85,16 +86,16 @@ async function ask(place: string, questions: readonly Question[], flags: AskFlag
 interface StreamOptions {
   readonly signal: AbortSignal;
   readonly onProgress: ProgressLine['show'];
-  readonly note: (notice: Notice) => void;
+  readonly tell: (notice: Notice) => void;
   readonly clear: () => void;
 }
 
-async function stream(video: WatchedVideo, question: Question, { note, clear, ...options }: StreamOptions) {
+async function stream(video: WatchedVideo, question: Question, { tell, clear, ...options }: StreamOptions) {
   for await (const part of video.ask(question, options)) {
     clear();
     switch (part.type) {
       case 'notice':
-        note(part.notice);
+        tell(part.notice);
         break;
       case 'text-delta':
         process.stdout.write(part.text);

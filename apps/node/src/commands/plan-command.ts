@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { assistantInProcess, type VideoInfo, type VideoPlan } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags.ts';
 import { lookAtModel } from '../look-at-model.ts';
+import { note } from '../output/note.ts';
 import { formatBytes, formatSeconds } from '../output/units.ts';
 
 interface PlanFlags extends ReductionFlags {
@@ -32,7 +33,7 @@ async function plan(place: string, flags: PlanFlags, signal: AbortSignal) {
     process.stdout.write(`${JSON.stringify(videoPlan)}\n`);
     return;
   }
-  for (const { message } of videoPlan.notices) process.stderr.write(`note: ${message}\n`);
+  for (const { message } of videoPlan.notices) note(message);
   process.stdout.write(`${describePlan(place, source.info, videoPlan)}\n`);
 }
 

@@ -1,4 +1,5 @@
 import type { HubProgress } from '@slowfast/model-files/hub';
+import { note } from './note.ts';
 import { formatBytes } from './units.ts';
 
 const windowMs = 4000;
@@ -69,6 +70,6 @@ export class DownloadLine {
 
   #note(text: string): void {
     this.clear();
-    process.stderr.write(`note: ${text}\n`);
+    note(text);
   }
 }

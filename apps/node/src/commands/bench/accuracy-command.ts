@@ -21,8 +21,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { wholeNumber, wholeNumberList } from '../../flags.ts';
 import { addModelFlags, type ModelFlags } from '../../model-flags.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
+import { note } from '../../output/note.ts';
 import { type ComparedModel, openComparedModel } from './compared-model.ts';
-import { Notes, note } from './notes.ts';
+import { Notes } from './notes.ts';
 import { readQuestions } from './read-questions.ts';
 import { openResultsFile } from './results-file.ts';
 

@@ -1,4 +1,5 @@
 import type { Notice } from '@slowfast/spec';
+import { note } from '../../output/note.ts';
 
 /** Notices of many questions, as notes on stderr: each once, and unknown words together at the end. */
 export class Notes {
@@ -28,9 +29,4 @@ export class Notes {
     const words = [...this.#unknownWords].toSorted().map((word) => `"${word}"`);
     note(`the model does not know these words of the questions: ${words.join(', ')}.`);
   }
-}
-
-/** A line on stderr that is no error. */
-export function note(text: string): void {
-  process.stderr.write(`note: ${text}\n`);
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { removeHubModel } from '@slowfast/model-files/hub';
 import { InvalidSettingError } from '@slowfast/spec';
 import { Command } from 'commander';
+import { note } from '../../output/note.ts';
 import { formatBytes } from '../../output/units.ts';
 
 interface RemoveFlags {
@@ -23,10 +24,10 @@ export function removeCommand(signal: AbortSignal): Command {
 
 async function remove(model: string, { yes, json }: RemoveFlags, signal: AbortSignal): Promise<void> {
   if (!yes && !(await isConfirmed(model, signal))) {
-    process.stderr.write('note: nothing was removed.\n');
+    note('nothing was removed.');
     return;
   }
-  const onWait = () => process.stderr.write(`note: another process fetches ${model}: waiting for it.\n`);
+  const onWait = () => note(`another process fetches ${model}: waiting for it.`);
   const removed = await removeHubModel(model, { signal, onWait });
   if (json) process.stdout.write(`${JSON.stringify(removed)}\n`);
   else process.stdout.write(`Removed ${model}: ${formatBytes(removed.freedBytes)} are free again.\n`);
