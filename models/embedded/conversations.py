@@ -27,14 +27,14 @@ class Needs:
         self.accuracies |= accuracies
 
     def of(self, kind: str) -> float:
-        need = 0.3 + 2.2 * (1 - self.accuracies.get(kind, 0.5))
+        need = 0.2 + 2.8 * (1 - self.accuracies.get(kind, 0.5))
         # A description has ten times the words of another answer, and every word counts.
         return need / 2 if kind == "description" else need
 
     @property
     def choice_part(self) -> float:
         """The part of the questions that are asked as multiple choice."""
-        return 0.3 + 0.25 * (1 - self.accuracies.get(choice, 0.5))
+        return 0.3 + 0.6 * (1 - self.accuracies.get(choice, 0.5))
 
 
 def seen_frames(layout: Layout, frames: int) -> list[int]:
