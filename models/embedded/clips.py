@@ -52,9 +52,11 @@ class ClipPool:
 
     at_once = 16
 
-    def __init__(self, tower: Tower, kind: str, seed: int, most: int, counts: list[int], first: int = 0):
+    def __init__(self, tower: Tower, kind: str, seed: int, most: int, counts: list[int], first: int = 0, fresh: int = 96):
         self.tower = tower
         self.most = most
+        self.fresh = fresh
+        """How many are replaced at a time."""
         self.drawn = first
         """How many the generator has drawn since the run began: where a resumed run goes on."""
         self.clips: dict[int, list[CachedClip]] = {}

@@ -27,14 +27,14 @@ class Needs:
         self.accuracies |= accuracies
 
     def of(self, kind: str) -> float:
-        need = 0.2 + 2.8 * (1 - self.accuracies.get(kind, 0.5))
+        weaker = min(self.accuracies.get(kind, 0.5), self.accuracies.get(f"{choice} {kind}", 1))
+        need = 0.2 + 2.8 * (1 - weaker)
         # A description has ten times the words of another answer, and every word counts.
         return need / 2 if kind == "description" else need
 
-    @property
-    def choice_part(self) -> float:
-        """The part of the questions that are asked as multiple choice."""
-        return 0.3 + 0.6 * (1 - self.accuracies.get(choice, 0.5))
+    def choice_part(self, kind: str) -> float:
+        """The part of the questions of a kind that are asked as multiple choice."""
+        return 0.25 + 0.6 * (1 - self.accuracies.get(f"{choice} {kind}", 0.5))
 
 
 def seen_frames(layout: Layout, frames: int) -> list[int]:
@@ -65,7 +65,7 @@ def converse(clip: CachedClip, layout: Layout, encoder: ChatEncoder, random: Ran
     used = 0
     for pair in drawn[:most]:
         # Which letter stands before an answer that has just been given is learned first, then it goes without.
-        is_choice = choice in pair and random.random() < needs.choice_part
+        is_choice = choice in pair and random.random() < needs.choice_part(pair["open"]["kind"])
         forms = ["open", choice] if is_choice and most > 1 and random.random() < 0.3 else [choice if is_choice else "open"]
         asked = [encoder.turn(pair[form], random) for form in forms]
         length = sum(len(turn.question) + len(turn.answer) for turn in asked)

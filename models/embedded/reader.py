@@ -53,7 +53,10 @@ class Reader(nn.Module):
 
 @torch.no_grad()
 def evaluate(reader: Reader, clips: list[CachedClip], layout: Layout, encoder: ChatEncoder, per_clip: int) -> dict[str, list[bool]]:
-    """For each kind, which answers are right word for word; every question is asked alone, every third as multiple choice."""
+    """For each kind, and each kind's multiple choice, which answers are right word for word.
+
+    Every question is asked alone, every third as multiple choice.
+    """
     right: dict[str, list[bool]] = {}
     asked = [
         (clip, pair[choice if choice in pair and number % 3 == 2 else "open"])
@@ -69,8 +72,9 @@ def evaluate(reader: Reader, clips: list[CachedClip], layout: Layout, encoder: C
         matches = (logits.argmax(-1) == wanted).split([(row != no_target).sum().item() for row in targets])
         for (_, question), match in zip(part, matches):
             # With the forced words before it, naming every next token rightly is the same as answering so greedily.
-            name = choice if "options" in question else question["kind"]
-            right.setdefault(name, []).append(bool(match.all()))
+            names = [choice, f"{choice} {question['kind']}"] if "options" in question else [question["kind"]]
+            for name in names:
+                right.setdefault(name, []).append(bool(match.all()))
     return right
 
 

@@ -47,18 +47,18 @@ class Stills:
 
 
 class Clips:
-    """Clips through random layouts, and a part of single frames that shrinks to nought."""
+    """Clips through random layouts, and single frames of ever new ones: what is small is learnt from many writings, and a frame costs little."""
 
     name = "reader-clips"
 
     def __init__(self, tower: Tower, seed: int, most: int, first: list[int]):
         self.pools = [
             ClipPool(tower, "clips", seed + 100, most, frame_counts, first[0]),
-            ClipPool(tower, "clips", seed + 150, most // 2, [1], first[1]),
+            ClipPool(tower, "clips", seed + 150, most // 2, [1], first[1], fresh=480),
         ]
 
     def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Layout]:
-        if shared.random() < 0.3 * (1 - progress):
+        if shared.random() < max(0.2, 0.3 * (1 - progress)):
             return self.pools[1], 1, random_still_layout(shared)
         frames = shared.choice(frame_counts)
         return self.pools[0], frames, random_layout(shared, frames)
@@ -201,7 +201,7 @@ def train(team: Team, settings: argparse.Namespace) -> None:
                 run.folder.report(step=run.step, of=steps, loss=round(sum(recent) / len(recent), 4), per_second=round(speed), held=held)
             # Much of the time goes into new clips until the pools are full, then a little.
             for pool in run.phase.pools:
-                pool.renew((320 if len(pool) < pool.most else 96) // team.size)
+                pool.renew(max(pool.fresh, 320 if len(pool) < pool.most else 0) // team.size)
             since, seen, recent = time.monotonic(), 0, []
         if run.step % settings.check_steps == 0 or run.step == steps:
             run.check(samples)
