@@ -1,6 +1,6 @@
 """Questions and answers as token ids, exactly as the chat template renders them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
@@ -23,10 +23,12 @@ content_words = frozenset(
 
 @dataclass(frozen=True)
 class Turn:
-    """Ids of a question up to where the answer is the model's own, and of that answer with its end."""
+    """Ids of a question up to where the answer is the model's own, of that answer with its end, and what is to be thought of each option."""
 
     question: list[int]
     answer: list[int]
+    verdicts: dict[int, int] = field(default_factory=dict)
+    """By the place in the question of an option's last word: yes or no. A matter of training; no answer says it."""
 
 
 class ChatEncoder:
@@ -46,7 +48,10 @@ class ChatEncoder:
         if random and random.random() < 0.25:
             words = [unknown_id if number in self._droppable and random.random() < 0.15 else number for number in words]
         start, answer = "", question["answer"]
+        verdicts = {}
         for letter, option in zip(letters, question.get("options", ())):
             words += self.ids(f"\n({letter}) {option}")
+            # The user's marker stands before the words.
+            verdicts[len(words)] = self.ids("yes" if letter == question["answer"] else "no")[0]
             start, answer = choice_start, f"{question['answer']})"
-        return Turn([user_id, *words, assistant_id, *self.ids(start)], [*self.ids(answer), end_id])
+        return Turn([user_id, *words, assistant_id, *self.ids(start)], [*self.ids(answer), end_id], verdicts)

@@ -73,18 +73,25 @@ def converse(clip: CachedClip, layout: Layout, encoder: ChatEncoder, random: Ran
             continue
         turns += asked
         used += length
-    return join_turns(turns)
+    return join_turns(turns, with_verdicts=True)
 
 
-def join_turns(turns: list[Turn]) -> tuple[list[int], list[int]]:
-    """Ids of a conversation behind the video, and for each the id that should follow where that is the model's to say."""
+def join_turns(turns: list[Turn], with_verdicts: bool = False) -> tuple[list[int], list[int]]:
+    """Ids of a conversation behind the video, and for each the id that should follow where that is the model's to say.
+
+    With verdicts, every option of a multiple choice is followed by yes or no, too: what it takes to find the letter is then learned
+    from each of them, where the letter alone says little about why.
+    """
     ids: list[int] = []
     targets: list[int] = []
     for number, turn in enumerate(turns):
         # The first user marker stands in front of the video.
         question = turn.question[1:] if number == 0 else turn.question
         ids += question + turn.answer
-        targets += [no_target] * (len(question) - 1) + turn.answer + [no_target]
+        asked = [no_target] * (len(question) - 1)
+        for place, verdict in turn.verdicts.items() if with_verdicts else ():
+            asked[place - (number == 0)] = verdict
+        targets += asked + turn.answer + [no_target]
     return ids, targets
 
 

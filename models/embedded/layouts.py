@@ -39,7 +39,7 @@ def parse_layout(text: str) -> Layout:
     return Layout(int(match[1]), match[2], int(match[3]), int(match[4]))
 
 
-default_layout = parse_layout("slowfast-slow_4frms_spatial_1d_max_pool-fast_2x2")
+default_layout = parse_layout("slowfast-slow_3frms_concat-fast_2x2")
 
 
 def reduce_slow(frames: Tensor, mode: str) -> Tensor:

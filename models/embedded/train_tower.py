@@ -45,7 +45,7 @@ def losses(answers: dict[str, Tensor], labels: Tensor) -> dict[str, Tensor]:
         weight[0] = 0.08 if name == "digit" else 0.25
         result[name] = functional.cross_entropy(answers[name].float().flatten(0, 1), target.flatten(), weight)
     # What takes longest: strokes of a pixel or two.
-    result["digit"] = 3 * result["digit"]
+    result["digit"] = 6 * result["digit"]
     for name, target in (("row", place // grid), ("column", place % grid)):
         logits = answers[name].float().flatten(0, 1)
         result[name] = 0.3 * functional.cross_entropy(logits, target.repeat(batch))

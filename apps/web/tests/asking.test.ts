@@ -11,7 +11,7 @@ test('a dropped WebM is shown as frames, planned and asked', async () => {
   await expect.poll(() => app.frames().count()).toBe(16);
   expect(await app.frames(/, slow$/).count()).toBe(4);
   const inWords = await app.tokenPicture.getAttribute('aria-label');
-  expect(inWords).toMatch(/^238 of 1,024 tokens: Slow 128 tokens, Fast 64 tokens, Question 14 tokens/);
+  expect(inWords).toMatch(/^302 of 1,024 tokens: Slow 192 tokens, Fast 64 tokens, Question 14 tokens/);
   for (const { question, answer } of openQuestions('square.webm')) {
     expect(await app.ask(question)).toBe(answer);
   }

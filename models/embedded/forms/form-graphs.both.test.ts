@@ -97,7 +97,7 @@ test('in fp32 features, embeddings and logits are those of the exported model', 
 
 // On noise, of which the model knows nothing. What rounding costs in answers is in the README.
 describe.each([
-  ['q8', 0.02],
+  ['q8', 0.04],
   ['q4', 0.1],
 ] as const)('%s', (dtype, mostLogitDistance) => {
   test('every token of the features keeps its direction', async () => {
@@ -105,10 +105,8 @@ describe.each([
     expect(leastCosine(found, expectedFeatures)).toBeGreaterThan(0.995);
   });
 
-  test('embeddings are rounded to half precision', async () => {
-    const found = await embeddings(openForm('embed_tokens', dtype));
-    expect(distance(found, prompt)).toBeLessThan(2 ** -11);
-    expect(found).not.toEqual(prompt);
+  test('embeddings are in half precision, as they were exported', async () => {
+    expect(await embeddings(openForm('embed_tokens', dtype))).toEqual(prompt);
   });
 
   test('logits', async () => {

@@ -2,3 +2,6 @@ import { fileFolder } from '@slowfast/test-kit/files';
 
 /** The 60 fixed clips with their questions. */
 export const fixedClips = fileFolder('../clips/', import.meta.url);
+
+/** The 20 clips that ffmpeg drew, with their questions. */
+export const plainClips = fileFolder('../plain-clips/', import.meta.url);

@@ -19,6 +19,7 @@ export type { VisionActivation, VisionNames, VisionShape, VisionTowerShape } fro
 export type { VisionPart, VisionTowerEnds } from './vision/vision-tower.ts';
 export { writeVision } from './vision/write-vision.ts';
 export { floatRows } from './weights/float-rows.ts';
+export { halfRows } from './weights/half-rows.ts';
 export { renamedWeights } from './weights/renamed-weights.ts';
 export { type StoredWeight, storedValues } from './weights/stored-weight.ts';
 export type { WeightSource, WeightTensor } from './weights/weight-source.ts';

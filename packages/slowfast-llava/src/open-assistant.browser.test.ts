@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '@slowfast/spec';
+import { modelFolder } from '@slowfast/tiny-model/index.browser.js';
 import { describe, expect, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
@@ -45,7 +46,10 @@ describe('openAssistant in a page', () => {
     expect(events.every(({ stage, done, total }) => stage === 'load' && done <= total)).toBe(true);
     const { done, total } = events.at(-1)!;
     expect(done).toBe(total);
-    expect(total).toBe(7_303_965);
+    const graphs = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
+    const fetched = graphs.map((name) => fetch(modelFolder[`onnx/${name}.onnx`]!));
+    const sizes = (await Promise.all(fetched)).map(async (response) => (await response.blob()).size);
+    expect(total).toBe((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0));
   });
 
   test('a worker whose script is not there is told', async () => {

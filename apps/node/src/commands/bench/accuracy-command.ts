@@ -17,7 +17,7 @@ import {
 import { openVideo } from '@slowfast/frame-sources/node';
 import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
 import { fileContentHash } from '@slowfast/video-token-caches/disk';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { wholeNumber, wholeNumberList } from '../../flags.ts';
 import { addModelFlags, type ModelFlags } from '../../model-flags.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
@@ -55,7 +55,11 @@ export function accuracyCommand(signal: AbortSignal): Command {
       'video tokens to spend, between commas (default: 2/3, 1 and 5/3 of what the model takes)',
       (text: string) => wholeNumberList(text).map((budget) => positiveWholeNumber(String(budget))),
     )
-    .option('--strategies <names>', `some of ${strategyNames}`, strategyList, tokenStrategies)
+    .addOption(
+      new Option('--strategies <names>', `some of ${strategyNames}`)
+        .argParser(strategyList)
+        .default(tokenStrategies, 'all'),
+    )
     .option('--questions <file>', 'another list of questions in the folder', 'questions.json')
     .option('--kinds <names>', 'kinds of question, between commas (default: all)', textList)
     .option('--clips <number>', 'the first so many clips', positiveWholeNumber)
