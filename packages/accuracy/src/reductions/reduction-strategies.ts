@@ -27,13 +27,14 @@ export const slowFastStrategy: TokenStrategy = {
   },
 };
 
-/** The Slow pathway alone, reduced as the model has it: as many frames as fit, each of them slow. */
+/** The Slow pathway alone, reduced as the model has it: as many frames as fit, each of them slow. Where it leaves them whole, that is concatenation. */
 const slowOnlyStrategy: TokenStrategy = {
   name: 'slow',
   title: 'Slow only',
   spends: 'frames, each reduced as a slow one',
   choose(budget, facts) {
     const { type, slow } = twoPathways(facts);
+    if (slow.mode === 'concat') return concatenationStrategy.choose(budget, facts);
     const fast = { rows: 0, columns: 0 };
     const withFrames = (frames: number) => choice(frames, { type, slow: { ...slow, frames }, fast }, facts);
     return largestThatFits(budget, withFrames);

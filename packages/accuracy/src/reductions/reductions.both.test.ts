@@ -56,6 +56,13 @@ describe('8x8 tokens, 16 frames, 4 slow in pairs, fast 2x2', () => {
   });
 });
 
+test('slow frames that are whole and no fast ones are concatenation', () => {
+  const whole = { ...embedded, aggregation: 'slowfast-slow_3frms_concat-fast_2x2' };
+  const [, slow, , concat] = tokenStrategies.map((strategy) => strategy.choose(256, whole));
+  expect(slow).toEqual({ frames: 4, aggregation: 'concat', tokens: 256 });
+  expect(concat).toEqual(slow);
+});
+
 describe("24x24 tokens and the paper's setting", () => {
   test('budgets around 3680 tokens', () => expect(defaultBudgets(paper)).toEqual([2453, 3680, 6133]));
 
