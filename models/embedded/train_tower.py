@@ -154,7 +154,7 @@ def train(team: Team, settings: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--steps", type=int, default=5500)
+    parser.add_argument("--steps", type=int, default=8500)
     parser.add_argument("--batch", type=int, default=48, help="pictures a step, in each process")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-3)

@@ -9,7 +9,7 @@ test('a dropped WebM is shown as frames, planned and asked', async () => {
   const app = await openApp();
   await app.drop(bundledClip('square.webm'));
   await expect.poll(() => app.frames().count()).toBe(16);
-  expect(await app.frames(/, slow$/).count()).toBe(4);
+  expect(await app.frames(/, slow$/).count()).toBe(3);
   const inWords = await app.tokenPicture.getAttribute('aria-label');
   expect(inWords).toMatch(/^302 of 1,024 tokens: Slow 192 tokens, Fast 64 tokens, Question 14 tokens/);
   for (const { question, answer } of openQuestions('square.webm')) {
