@@ -6,10 +6,9 @@ import type { ModelFileStore } from './model-file-store.ts';
 
 /**
  * {@link fastDtypes} of a checkpoint that can be read. Names say which files are looked at first; what their graphs say counts: a file
- * called `q8` that holds blocks of 4 bits is as slow as these. The graph that is named for no precision, `fp32`, is taken at its word.
+ * called `q8` that holds blocks of 4 bits is as slow as these.
  *
- * Cost: the sizes of all files that there could be; the structure of those that are taken, where there is a choice and it is not `fp32`:
- * a graph that holds its weights takes a request for each of them.
+ * Cost: the sizes of all files that there could be; the structure of those that are taken, where there is a choice.
  *
  * @throws ModelInvalidError when a file is broken.
  */
@@ -31,8 +30,7 @@ export async function fastDtypesOfStore(
     const unread = components.flatMap((component) => {
       const dtype = chosen[component];
       const hasChoice = component !== 'embed_tokens' && (there[component]?.length ?? 0) > 1;
-      const isDoubtful = hasChoice && dtype !== 'fp32';
-      return dtype && isDoubtful && !known.has(onnxPath(component, dtype)) ? [{ component, dtype }] : [];
+      return dtype && hasChoice && !known.has(onnxPath(component, dtype)) ? [{ component, dtype }] : [];
     });
     if (unread.length === 0) return chosen;
     for (const { component, dtype } of unread) {

@@ -17,7 +17,8 @@ export interface HttpFileOptions {
 /**
  * A file on a server. Its size comes with a part of one byte, which unlike HEAD is never that of something compressed; parts
  * come by Range requests, all of it by one request. Where the server knows no ranges, and where the file is not large, it is
- * read whole, once, and kept as a Blob, which the browser may put on the disk.
+ * read whole, once, and kept as a Blob, which the browser may put on the disk; many small looks into a Blob are slow in Chromium. So the blocks
+ * that were read last, 4 MiB, are kept either way.
  */
 export function httpFile(
   url: URL,
@@ -131,8 +132,7 @@ export function httpFile(
       serially(async () => {
         const bytes = (await size()) ?? 0;
         if (!whole && bytes <= wholeFileBytes) await fetchWhole();
-        if (whole) return blobFile(whole, place).read(offset, length);
-        ranges ??= recentBlocks(bytes, readRange);
+        ranges ??= recentBlocks(whole?.size ?? bytes, readRange);
         return ranges(offset, length);
       }),
     bytes: (cancel) => serially(() => load(cancel)),
