@@ -46,6 +46,7 @@ export function watchedRuntime(runtime: OnnxRuntime): WatchedRuntime {
   const self: WatchedRuntime = {
     name: runtime.name,
     describe: () => runtime.describe(),
+    checkQuantizedProducts: () => runtime.checkQuantizedProducts(),
     open: async (model, options) => watched(await runtime.open(model, options)),
     get ids() {
       return seen.ids;

@@ -6,6 +6,11 @@ export {
   type OnnxValueSignature,
   readOnnxSignature,
 } from './read-onnx-signature.ts';
+export {
+  type QuantizedProduct,
+  readLargestWeight,
+  readQuantizedProducts,
+} from './read-quantized-products.ts';
 export { bytesInMemory, type RandomAccessBytes } from './read-random-access-bytes.ts';
 export { readWeightForms, type WeightForm, type WeightForms, weightForms } from './read-weight-forms.ts';
 export {

@@ -1,3 +1,4 @@
+import type { QuantizedProductCheck } from '@slowfast/spec';
 import type { OnnxSession } from './onnx-session.ts';
 
 /**
@@ -46,6 +47,11 @@ export interface OnnxRuntimeDescription {
   readonly providers: readonly string[];
   /** Threads that a session takes by default; absent when the runtime decides. */
   readonly threads?: number;
+  /**
+   * Instructions of the processor that the speed and the sums of 8-bit products depend on, e.g. `avx2`; absent where the system
+   * doesn't tell them.
+   */
+  readonly instructions?: readonly string[];
   /** Why it works with less than it could have, and what to do, a sentence each; absent where it has everything. */
   readonly limits?: readonly string[];
   /** Why it does not work here; absent when it does. */
@@ -61,10 +67,19 @@ export interface OnnxRuntime {
   /** Whether it works here, without loading a model. Never throws. */
   describe(): Promise<OnnxRuntimeDescription>;
   /**
-   * Loads a model.
+   * What 8-bit products come out as here: tiny ones with known results are computed, the first time that it is asked.
+   * Loads the runtime.
+   *
+   * @throws RuntimeUnavailableError when the runtime is not installed or does not start.
+   */
+  checkQuantizedProducts(): Promise<readonly QuantizedProductCheck[]>;
+  /**
+   * Loads a model. One with 8-bit products is opened in a mode in which products of these kinds were found to be right on this
+   * processor: the first of a kind is checked by a tiny one with a known result, which takes some milliseconds.
    *
    * @throws RuntimeUnavailableError when the runtime is not installed or does not start.
    * @throws RuntimeFailedError when it refuses the model.
+   * @throws QuantizedProductWrongError when no mode multiplies the model's 8-bit weights rightly.
    */
   open(model: OnnxModelSource, options?: OnnxSessionOptions): Promise<OnnxSession>;
 }

@@ -42,7 +42,12 @@ export async function assistantInProcess(
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
     runtime: running.runtime,
-    describeRuntime: async () => running.description(),
+    describeRuntime: async () => {
+      const description = running.description();
+      // On a graphics processor they would have to be compiled first.
+      if (description.provider !== 'wasm') return description;
+      return { ...description, quantizedProducts: await running.runtime.checkQuantizedProducts() };
+    },
     runtimeNotices: () => {
       const { reason } = running.description();
       return reason === undefined ? [] : [{ code: 'runtime-limited', message: reason }];

@@ -42,9 +42,14 @@ export async function assistantInProcess(
     watchWeights: weights.watch,
     runtime,
     describeRuntime: async (): Promise<RuntimeDescription> => {
-      const { name, threads } = await runtime.describe();
+      const { name, threads, instructions } = await runtime.describe();
       const used = options.threads ?? threads;
-      return { name, provider: 'cpu', ...(used !== undefined && { threads: used }) };
+      return {
+        ...{ name, provider: 'cpu' },
+        ...(used !== undefined && { threads: used }),
+        ...(instructions && { instructions }),
+        quantizedProducts: await runtime.checkQuantizedProducts(),
+      };
     },
     runtimeNotices: () => [],
     backends: { ...defaultBackends, ...backends },

@@ -1,5 +1,10 @@
 import type { ChooseOnnxRuntimeOptions, ChosenOnnxRuntime, OnnxRuntime } from '@slowfast/onnx-session';
-import { type RuntimeDescription, RuntimeFailedError, RuntimeUnavailableError } from '@slowfast/spec';
+import {
+  QuantizedProductWrongError,
+  type RuntimeDescription,
+  RuntimeFailedError,
+  RuntimeUnavailableError,
+} from '@slowfast/spec';
 
 type Device = NonNullable<ChooseOnnxRuntimeOptions['device']>;
 
@@ -22,7 +27,10 @@ export async function runtimeWithFallback(
   let chosen = await choose(device);
 
   async function fallBack(error: unknown): Promise<void> {
-    const isOurs = error instanceof RuntimeFailedError || error instanceof RuntimeUnavailableError;
+    const isOurs =
+      error instanceof RuntimeFailedError ||
+      error instanceof RuntimeUnavailableError ||
+      error instanceof QuantizedProductWrongError;
     if (!isOurs || chosen.provider === 'wasm') throw error;
     const refused = chosen.provider;
     const instead = await choose('wasm');
@@ -35,6 +43,7 @@ export async function runtimeWithFallback(
         return chosen.runtime.name;
       },
       describe: () => chosen.runtime.describe(),
+      checkQuantizedProducts: () => chosen.runtime.checkQuantizedProducts(),
       async open(model, options) {
         try {
           return await chosen.runtime.open(model, options);

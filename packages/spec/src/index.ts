@@ -6,6 +6,7 @@ export type * from './language-model.ts';
 export type * from './notice.ts';
 export type * from './progress.ts';
 export type * from './prompt-template.ts';
+export type * from './quantized-products.ts';
 export type * from './tensor.ts';
 export type * from './tensor-backend.ts';
 export type * from './token-aggregator.ts';

@@ -3,6 +3,7 @@ import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
 import type { Question } from './prompt-template.ts';
+import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
 import type { ReductionSettings, SelectedFrame, VideoReduction } from './video-reduction.ts';
@@ -115,6 +116,10 @@ export interface RuntimeDescription {
   readonly threads?: number;
   /** Why it is not the fastest that there is: one sentence for people. */
   readonly reason?: string;
+  /** Instructions of the processor that 8-bit products depend on, e.g. `avx2`; absent where the system doesn't tell them. */
+  readonly instructions?: readonly string[];
+  /** How 8-bit products are computed here, by what tiny ones with known results came out as. */
+  readonly quantizedProducts?: readonly QuantizedProductCheck[];
 }
 
 /** What an assistant is made of and runs on: for people, and for settings that start from its own. Plain data. */

@@ -30,6 +30,7 @@ function countingRuntime() {
   const runtime: OnnxRuntime = {
     name: 'the default runtime, counted',
     describe: async () => ({ name: '', available: true, providers: [] }),
+    checkQuantizedProducts: async () => [],
     async open(model, options) {
       counts.opened++;
       const session = await createOnnxSession(model, options);

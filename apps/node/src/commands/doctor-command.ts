@@ -1,5 +1,6 @@
 import { type DecoderDescription, describeDecoders } from '@slowfast/frame-sources/node';
-import { describeOnnxRuntimes, type OnnxRuntimeDescription } from '@slowfast/onnx-session';
+import { describeOnnxRuntimes, type OnnxRuntimeDescription, onnxRuntimeNode } from '@slowfast/onnx-session';
+import type { QuantizedProductCheck } from '@slowfast/spec';
 import { Command } from 'commander';
 
 /** `slowfast doctor`: which runtimes and decoders work on this machine, and why not. */
@@ -8,15 +9,31 @@ export function doctorCommand(): Command {
     .description('Tell which runtimes and decoders work on this machine, and why not.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { readonly json?: true }) => {
-      const runtimes = (await describeOnnxRuntimes()).map(runtimeFinding);
+      const described = await describeOnnxRuntimes();
+      const runtimes = described.map(runtimeFinding);
+      const instructions = described.find((runtime) => runtime.instructions)?.instructions;
+      const quantizedProducts = described.some((runtime) => runtime.available)
+        ? await onnxRuntimeNode().checkQuantizedProducts()
+        : [];
       const decoders = (await describeDecoders()).map(decoderFinding);
       const machine = { node: process.version, platform: process.platform, architecture: process.arch };
       if (json) {
-        process.stdout.write(`${JSON.stringify({ machine, runtimes, decoders })}\n`);
+        const processor = instructions ? { instructions } : {};
+        const found = { machine: { ...machine, ...processor }, runtimes, quantizedProducts, decoders };
+        process.stdout.write(`${JSON.stringify(found)}\n`);
         return;
       }
-      process.stdout.write(`Node ${machine.node} on ${machine.platform} ${machine.architecture}\n`);
+      const processor = instructions
+        ? `, with ${instructions.join(', ') || 'none of the newer instructions'}`
+        : '';
+      process.stdout.write(
+        `Node ${machine.node} on ${machine.platform} ${machine.architecture}${processor}\n`,
+      );
       process.stdout.write(`\nRuntimes (models need one)\n${runtimes.map(line).join('\n')}\n`);
+      if (quantizedProducts.length > 0) {
+        const lines = quantizedProducts.map(productLine);
+        process.stdout.write(`\n8-bit products (tiny ones with known results)\n${lines.join('\n')}\n`);
+      }
       process.stdout.write(`\nDecoders (videos need one)\n${decoders.map(line).join('\n')}\n`);
     });
 }
@@ -44,4 +61,11 @@ function decoderFinding({ name, works, version, reason, remedy }: DecoderDescrip
 function line({ name, works, facts }: Finding): string {
   const told = facts.length > 0 ? ` (${facts.join('; ')})` : '';
   return `  ${works ? '+' : '-'} ${name} ${works ? 'works' : 'does not work'}${told}`;
+}
+
+function productLine({ product, found, expected, mode }: QuantizedProductCheck): string {
+  const wrong = `the default mode gives ${Number(found.toPrecision(4))} where ${expected} is right`;
+  if (mode === 'default') return `  + ${product} is right`;
+  if (mode === 'precise') return `  + ${product} is right in the precise mode, which is used (${wrong})`;
+  return `  - ${product} is wrong; models that need it are refused (${wrong})`;
 }

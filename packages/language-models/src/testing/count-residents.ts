@@ -33,6 +33,7 @@ export function countResidents(runtime: OnnxRuntime): CountingRuntime {
     name: runtime.name,
     counts,
     describe: () => runtime.describe(),
+    checkQuantizedProducts: () => runtime.checkQuantizedProducts(),
     open: async (model, options) => counted(await runtime.open(model, options)),
   };
 }

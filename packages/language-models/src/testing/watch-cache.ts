@@ -30,6 +30,7 @@ export function watchCache(runtime: OnnxRuntime): CacheWatch {
     runtime: {
       name: runtime.name,
       describe: () => runtime.describe(),
+      checkQuantizedProducts: () => runtime.checkQuantizedProducts(),
       open: async (model, options) => watched(await runtime.open(model, options)),
     },
     last: () => last,

@@ -1,7 +1,8 @@
 import type { OnnxRuntime } from '../onnx-runtime.ts';
 import { findGraphicsAdapter } from './graphics-adapter.ts';
 import type { WebProvider } from './load-onnxruntime-web.ts';
-import { hasOwnScript, type OnnxRuntimeWebOptions, onnxRuntimeWeb } from './onnx-runtime-web.ts';
+import { onnxRuntimeWeb } from './onnx-runtime-web.ts';
+import { hasOwnScript, type OnnxRuntimeWebOptions } from './web-options.ts';
 import { webThreads } from './web-threads.ts';
 
 /** What {@link chooseOnnxRuntime} is asked. */

@@ -25,6 +25,7 @@ import { ModelNotFoundError } from './model-not-found.ts';
 import { ModelUnsupportedError } from './model-unsupported.ts';
 import { NoVideoTrackError } from './no-video-track.ts';
 import { OutputFailedError } from './output-failed.ts';
+import { QuantizedProductWrongError } from './quantized-product-wrong.ts';
 import { QuestionsInvalidError } from './questions-invalid.ts';
 import { RuntimeFailedError } from './runtime-failed.ts';
 import { RuntimeUnavailableError } from './runtime-unavailable.ts';
@@ -63,6 +64,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'invalid-tensor': InvalidTensorError,
   'runtime-unavailable': RuntimeUnavailableError,
   'runtime-failed': RuntimeFailedError,
+  'quantized-product-wrong': QuantizedProductWrongError,
   'worker-failed': WorkerFailedError,
   'output-failed': OutputFailedError,
   'disk-full': DiskFullError,

@@ -25,6 +25,7 @@ function countingRuntime(runtime = Object.values(testRuntimes)[0]!()): OnnxRunti
     name: runtime.name,
     counts,
     describe: () => runtime.describe(),
+    checkQuantizedProducts: () => runtime.checkQuantizedProducts(),
     async open(model, options) {
       const session = await runtime.open(model, options);
       counts.opened += 1;

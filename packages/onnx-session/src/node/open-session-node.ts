@@ -1,0 +1,71 @@
+import { nestedConfig } from '../nested-config.ts';
+import type { OnnxSessionOptions } from '../onnx-runtime.ts';
+import type { OnnxSession } from '../onnx-session.ts';
+import { checkResidentOutputs } from '../resident-tensor.ts';
+import { runtimeFailed } from '../runtime-failed.ts';
+import { checkThreads } from '../thread-setting.ts';
+import { usableCoreCount, usableThreadCount } from './core-count.ts';
+import type { OnnxRuntimeNodeModule } from './load-onnxruntime-node.ts';
+import { onnxSessionNode } from './onnx-session-node.ts';
+
+// Errors are thrown; the runtime need not print them too.
+const onlyFatal = 4;
+// Threads that spin while they wait for each other take the processor from those that work: a token took up to 1.7 times as
+// long with them, and twice the processor's time (benchmarks/results/decoder.md).
+const defaultConfig = { 'session.intra_op.allow_spinning': '0' };
+
+/** How a model is named in messages. */
+export function modelLabel(model: string | Uint8Array): string {
+  return typeof model === 'string' ? model : 'a model in memory';
+}
+
+/**
+ * Opens a model with these options as they are, whatever its products.
+ *
+ * @throws RuntimeFailedError when the runtime refuses the model.
+ */
+export async function openSessionNode(
+  ort: OnnxRuntimeNodeModule,
+  model: string | Uint8Array,
+  options: OnnxSessionOptions,
+): Promise<OnnxSession> {
+  const settings = await sessionSettings(options);
+  const label = modelLabel(model);
+  const session = await create(ort, model, settings).catch((cause: unknown) => {
+    throw runtimeFailed('onnxruntime-node', `loading ${label}`, cause);
+  });
+  const opened = onnxSessionNode(ort, session, label, options.residentOutputs);
+  try {
+    options.signal?.throwIfAborted();
+    checkResidentOutputs(options.residentOutputs ?? [], opened.outputs);
+    return opened;
+  } catch (error) {
+    await opened.dispose();
+    throw error;
+  }
+}
+
+type SessionSettings = NonNullable<Parameters<OnnxRuntimeNodeModule['InferenceSession']['create']>[1]>;
+
+function create(ort: OnnxRuntimeNodeModule, model: string | Uint8Array, settings: SessionSettings) {
+  return typeof model === 'string'
+    ? ort.InferenceSession.create(model, settings)
+    : ort.InferenceSession.create(model, settings);
+}
+
+async function sessionSettings(options: OnnxSessionOptions): Promise<SessionSettings> {
+  const threads = await threadCount(options.threads);
+  return {
+    logSeverityLevel: onlyFatal,
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    ...(options.providers ? { executionProviders: [...options.providers] } : {}),
+    ...(options.externalData ? { externalData: [...options.externalData] } : {}),
+    extra: nestedConfig({ ...defaultConfig, ...options.config }),
+  };
+}
+
+async function threadCount(wanted: number | undefined): Promise<number | undefined> {
+  if (wanted === undefined) return usableCoreCount();
+  checkThreads(wanted);
+  return Math.min(wanted, await usableThreadCount());
+}

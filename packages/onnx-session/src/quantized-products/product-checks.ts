@@ -1,0 +1,134 @@
+import type { QuantizedProduct } from '@slowfast/onnx-format';
+import {
+  type QuantizedProductCheck,
+  type QuantizedProductMode,
+  QuantizedProductWrongError,
+} from '@slowfast/spec';
+import type { OnnxRuntime } from '../onnx-runtime.ts';
+import { type ComputedProduct, computeProduct } from './compute-product.ts';
+import type { ModelProducts } from './model-products.ts';
+
+type Config = Readonly<Record<string, string>>;
+
+/** Knows which modes of a runtime multiply 8-bit weights rightly on this machine. */
+export interface ProductChecks {
+  /**
+   * The configuration entries with which a model is right: those that are given, and the runtime's precise mode where its
+   * default is wrong. Each kind of product is computed once.
+   *
+   * @throws QuantizedProductWrongError when there is no such mode.
+   */
+  configFor(products: ModelProducts, given?: Config): Promise<Config>;
+  /** What the products of models that people run came out as here. */
+  usual(): Promise<readonly QuantizedProductCheck[]>;
+}
+
+/**
+ * Where two products of an unsigned and a signed byte are added in 16 bits, as on x86 without VNNI, the sum can overflow.
+ * The precise mode stores signed weights as unsigned ones, whose kernels don't. It is slower everywhere, so it is taken only
+ * where the default is wrong, and it leaves out what it can't rewrite: weights of an outer graph, weights that are computed,
+ * later versions of some operators
+ * (https://github.com/microsoft/onnxruntime/blob/v1.30.0/include/onnxruntime/core/session/onnxruntime_session_options_config_keys.h, `kOrtSessionOptionsAvx2PrecisionMode`).
+ */
+const preciseKey = 'session.x64quantprecision';
+const configOf: Readonly<Record<QuantizedProductMode, Config>> = {
+  default: {},
+  precise: { [preciseKey]: '1' },
+};
+const modes = Object.keys(configOf) as QuantizedProductMode[];
+
+/** Two products of it with 255 are less than 2^15. */
+const largestSafeWeight = 64;
+
+const plain = { opset: 13, weights: 'graph' } as const;
+const microsoft = { domain: 'com.microsoft', opset: 1, weights: 'graph' } as const;
+/** Tells whether sums of 8-bit products can overflow here. */
+const signedProduct: QuantizedProduct = {
+  operator: 'MatMulInteger',
+  domain: '',
+  weightType: 'int8',
+  ...plain,
+};
+const blocks = { operator: 'MatMulNBits', weightType: 'uint8', blockSize: 32, accuracyLevel: 4 } as const;
+/** Of converted checkpoints and of those that people publish. */
+const usualProducts: readonly QuantizedProduct[] = [
+  { operator: 'DynamicQuantizeMatMul', weightType: 'int8', ...microsoft },
+  signedProduct,
+  { ...signedProduct, weightType: 'uint8' },
+  { ...blocks, ...microsoft, bits: 8 },
+  { ...blocks, ...microsoft, bits: 4 },
+];
+
+/**
+ * Checks of one runtime with one set of providers.
+ *
+ * @param runtime names it for people.
+ * @param open opens a model as it is, with the configuration entries that it is given.
+ */
+export function productChecks(runtime: string, open: OnnxRuntime['open']): ProductChecks {
+  const computed = new Map<string, Promise<ComputedProduct | undefined>>();
+
+  function compute(product: QuantizedProduct, config: Config): Promise<ComputedProduct | undefined> {
+    const key = JSON.stringify([product, config]);
+    const known = computed.get(key) ?? computeProduct(product, open, config);
+    computed.set(key, known);
+    return known;
+  }
+
+  /** Whether products of this kind are right; where none has a known result, whether no 8-bit product can be wrong. */
+  async function isRight(product: QuantizedProduct, config: Config): Promise<boolean> {
+    const found = (await compute(product, config)) ?? (await compute(signedProduct, configOf.default));
+    return found?.isRight ?? false;
+  }
+
+  async function wrongIn(config: Config, kinds: readonly QuantizedProduct[]) {
+    const areRight = await Promise.all(kinds.map((kind) => isRight(kind, entriesOfModes(config))));
+    return kinds.filter((_, i) => !areRight[i]);
+  }
+
+  return {
+    async configFor({ model, kinds, largestWeight }, given = {}) {
+      const configs = preciseKey in given ? [given] : modes.map((mode) => ({ ...given, ...configOf[mode] }));
+      for (const config of configs) if ((await wrongIn(config, kinds)).length === 0) return config;
+      const last = configs.at(-1)!;
+      for (const kind of await wrongIn(last, kinds)) {
+        // Not one of these sums is too large for 16 bits.
+        const largest = kind.weightType === 'int8' ? await largestWeight(kind) : undefined;
+        if (largest !== undefined && largest <= largestSafeWeight) continue;
+        const computed = await compute(kind, entriesOfModes(last));
+        throw new QuantizedProductWrongError({
+          ...{ runtime, model, product: productName(kind) },
+          ...(computed && { found: computed.found, expected: computed.expected }),
+        });
+      }
+      return last;
+    },
+    async usual() {
+      const checks = await Promise.all(usualProducts.map(check));
+      return checks.filter((each) => each !== undefined);
+    },
+  };
+
+  async function check(product: QuantizedProduct): Promise<QuantizedProductCheck | undefined> {
+    const byDefault = await compute(product, configOf.default);
+    if (!byDefault) return undefined;
+    const { found, expected } = byDefault;
+    const isRightIn = await Promise.all(modes.map((mode) => isRight(product, configOf[mode])));
+    const mode = modes.find((_, i) => isRightIn[i]);
+    return { product: productName(product), found, expected, ...(mode && { mode }) };
+  }
+}
+
+/** Other entries have no part in how products are computed, and their number would not be small. */
+function entriesOfModes(config: Config): Config {
+  const value = config[preciseKey];
+  return value === undefined ? {} : { [preciseKey]: value };
+}
+
+const places = { graph: '', 'outer-graph': ' of an outer graph', computed: ' that are computed' } as const;
+
+function productName({ operator, opset, domain, weightType, bits, weights }: QuantizedProduct): string {
+  const version = domain === '' && opset > plain.opset ? ` ${opset}` : '';
+  const type = bits === undefined ? (weightType === 'other' ? 'int8' : weightType) : `${bits}-bit`;
+  return `${operator}${version} with ${type} weights${places[weights]}`;
+}
