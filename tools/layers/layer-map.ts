@@ -51,6 +51,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/tiny-checkpoints': { layer: 'dev' },
   '@slowfast/loopback-hub': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/chromium': { layer: 'dev', nodeEntries: 'all' },
+  '@slowfast/emulated-processor': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/benchmarks': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/shape-world': { layer: 'dev', nodeEntries: 'all' },
   '@slowfast/embedded-model': { layer: 'dev', nodeEntries: 'all' },

@@ -2,6 +2,7 @@ import { OnnxGraphBuilder, type QuantizedProduct, writeOnnxModel } from '@slowfa
 import { describe, expect, test } from 'vitest';
 import type { OnnxRuntime } from '../onnx-runtime.ts';
 import { float32Tensor, type OnnxTensor } from '../onnx-tensor.ts';
+import { knownDistance } from '../testing/known-distance.ts';
 import { productKinds } from '../testing/product-kinds.ts';
 import { testRuntime } from '../testing/test-runtime.ts';
 import { knownAnswer } from './known-answer.ts';
@@ -22,25 +23,11 @@ const title = ({
     : `${operator}, ${bits} bits in blocks of ${blockSize}, level ${accuracyLevel}`;
 const wrongProduct = { code: 'quantized-product-wrong' };
 
-/** Furthest from the known result, by its size; for one row and for several. */
-async function knownDistance(product: QuantizedProduct): Promise<number> {
-  const { model, inputs, expected } = knownAnswer(product)!;
-  await using session = await testRuntime().open(model);
-  let distance = 0;
-  for (const rows of [1, 4]) {
-    const { y } = await session.run({
-      x: float32Tensor(new Float32Array(rows * inputs).fill(1), [rows, inputs]),
-    });
-    const values = [...(y!.data as Float32Array)];
-    const distances = values.map((value, i) => Math.abs(value - (i % 2 ? -expected : expected)));
-    distance = Math.max(distance, ...distances) / expected;
-  }
-  return distance;
-}
-
 describe('a model with 8-bit products is right or refused', () => {
   test.each(productKinds.map((product) => [title(product), product] as const))('%s', async (_, product) => {
-    const distance = await knownDistance(product).catch((error: unknown) => error);
+    const distance = await knownDistance(testRuntime(), knownAnswer(product)!).catch(
+      (error: unknown) => error,
+    );
     if (typeof distance === 'number') return expect(distance).toBeLessThan(1e-6);
     expect(distance).toMatchObject(wrongProduct);
     // What is refused are signed weights that the precise mode can't rewrite.

@@ -34,3 +34,12 @@ export const productKinds: readonly QuantizedProduct[] = [
     ),
   ),
 ];
+
+/** One of each operator with signed weights, one of each place that they may have, and blocks as the converter writes them. */
+export const fewProductKinds: readonly QuantizedProduct[] = productKinds.filter(
+  ({ operator, opset, weightType, weights, blockSize, accuracyLevel }) => {
+    if (operator === 'MatMulNBits') return blockSize === 32 && accuracyLevel === 4;
+    if (opset > 13 || weightType !== 'int8') return false;
+    return weights === 'graph' || operator === 'MatMulInteger';
+  },
+);

@@ -1,0 +1,1 @@
+export { type TestProcessor, testProcessors } from './test-processors.ts';

@@ -1,0 +1,3 @@
+import { formDistances } from './form-distances.ts';
+
+console.log(JSON.stringify(await formDistances()));
