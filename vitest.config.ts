@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { chromiumFlags, findChromium, isolationHeaders } from '@slowfast/chromium';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -9,6 +10,8 @@ const pageTests = 'apps/web/tests/**/*.test.ts';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/runs/**'];
 const loopbackHub = 'packages/loopback-hub/src/vitest-setup.ts';
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+// Tests start many processes on the same sources; stripped of types and compiled by one, they are read by the others.
+const compileCache = fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -18,6 +21,7 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'node',
+          env: { NODE_COMPILE_CACHE: compileCache },
           include: [`${folders}/**/*.test.ts`],
           exclude: [...exclude, '**/*.browser.test.ts', pageTests],
           globalSetup: loopbackHub,
