@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
+import { writeDeclarations } from './write-declarations.ts';
 
 // One build for every package. What to build is what package.json exports (and its commands and worker entries), so
 // nothing is listed twice.
@@ -19,12 +20,12 @@ export default defineConfig({
   format: 'esm',
   target: 'es2023',
   platform: 'neutral',
-  dts: true,
   clean: true,
   sourcemap: true,
   splitting: true,
   treeshake: false,
   external: [/^node:/],
+  onSuccess: async () => writeDeclarations(sources),
   esbuildPlugins: [
     {
       // Bundlers find a worker by its literal address, which names the source here and what is built of it there.
