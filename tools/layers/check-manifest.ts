@@ -4,7 +4,7 @@ import type { Violation } from './violation.ts';
 import type { EntryTarget, Manifest, WorkspacePackage } from './workspace-package.ts';
 
 /** What every package.json must say, and what must lie beside it. */
-export function checkManifest(root: string, { manifest, folder, sources }: WorkspacePackage): Violation[] {
+export function checkManifest(root: string, { manifest, folder }: WorkspacePackage): Violation[] {
   const place = `${folder}/package.json`;
   const violations: Violation[] = [];
   const demand = (isMet: boolean, found: string, reason: string, remedy: string) => {
@@ -29,13 +29,8 @@ export function checkManifest(root: string, { manifest, folder, sources }: Works
     'a package is understood from its own page',
     'write one: what it is, an example that works, its exports, its limits',
   );
-  const isTypeScript = sources.some((path) => !path.endsWith('.d.ts'));
   const isBuilt = manifest.publishConfig?.exports !== undefined || manifest.publishConfig?.bin !== undefined;
-  const scripts = [
-    ...(isTypeScript ? ['types'] : []),
-    ...(isBuilt ? ['build'] : []),
-    ...(manifest.private ? [] : ['check:package']),
-  ];
+  const scripts = [...(isBuilt ? ['build'] : []), ...(manifest.private ? [] : ['check:package'])];
   for (const script of scripts) {
     demand(
       manifest.scripts?.[script] !== undefined,
