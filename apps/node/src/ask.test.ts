@@ -37,10 +37,21 @@ const askJson = async (argv: readonly string[]): Promise<readonly AnswerResult[]
     .map((line) => JSON.parse(line));
 };
 
-test.each(bundled)('$clip: $question', async ({ clip, question, options = [], answer }) => {
+/** Answers to all questions about a clip that have the same options, asked in one run. */
+const bundledRuns = new Map<string, Promise<readonly AnswerResult[]>>();
+function bundledAnswers(clip: string, options: readonly string[]): Promise<readonly AnswerResult[]> {
+  const key = JSON.stringify([clip, options]);
+  const alike = bundled.filter((each) => JSON.stringify([each.clip, each.options ?? []]) === key);
+  const flags = options.flatMap((option) => ['--option', option]);
   const path = fileURLToPath(new URL(clip, clips));
-  const [result] = await askJson([path, question, ...options.flatMap((option) => ['--option', option])]);
-  expect(result?.answer).toBe(answer);
+  const run = bundledRuns.get(key) ?? askJson([path, ...alike.map(({ question }) => question), ...flags]);
+  bundledRuns.set(key, run);
+  return run;
+}
+
+test.each(bundled)('$clip: $question', async ({ clip, question, options = [], answer }) => {
+  const results = await bundledAnswers(clip, options);
+  expect(results.find((result) => result.question === question)?.answer).toBe(answer);
 });
 
 test('one JSON line for each question; the second is nearly free', async () => {
