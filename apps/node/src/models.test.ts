@@ -114,7 +114,7 @@ test('a hub that is down is told, and what was fetched is used', async () => {
 });
 
 test('what was interrupted goes on', async () => {
-  hub.misbehave({ match: 'storage', bytesPerSecond: 2_000_000 });
+  hub.misbehave({ match: 'storage', holdsAfter: 10_000 });
   const pulling = runSlowfast(['models', 'pull', model], { env, interruptAtError: /fetching/ });
   expect(await pulling).toMatchObject({
     code: 130,

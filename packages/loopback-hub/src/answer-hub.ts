@@ -76,7 +76,7 @@ export function sendJson(
   request: IncomingMessage,
   response: ServerResponse,
   value: unknown,
-  rule: RuleForRequest = { replaced: Promise.resolve() },
+  rule: RuleForRequest = { mayGoOn: async () => {} },
 ): Promise<void> {
   response.setHeader('Content-Type', 'application/json');
   return sendFile(request, response, Buffer.from(JSON.stringify(value)), rule);

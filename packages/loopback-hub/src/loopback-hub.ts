@@ -15,14 +15,16 @@ export interface LoopbackHub extends AsyncDisposable {
   /** Address of the hub, without a slash at its end. */
   readonly endpoint: string;
   readonly requests: readonly LoggedRequest[];
-  /** Replaces the ways in which it misbehaves; none for a hub that does as it should. */
+  /** Replaces the ways in which it misbehaves; none for a hub that does as it should. Answers that are held go on. */
   misbehave(...rules: readonly Misbehaviour[]): void;
+  /** Lets answers go on that are held, and keeps the rules. */
+  goOn(): void;
   forgetRequests(): void;
   /**
    * A hub with the same models, and with requests and rules of its own. Pages reach those at its address: `GET
-   * …/-/requests`, and `POST …/-/misbehave` with a list of rules in JSON.
+   * …/-/requests`, `POST …/-/misbehave` with a list of rules in JSON, and `POST …/-/go-on`.
    */
-  space(name: string): Pick<LoopbackHub, 'endpoint' | 'requests' | 'misbehave' | 'forgetRequests'>;
+  space(name: string): Pick<LoopbackHub, 'endpoint' | 'requests' | 'misbehave' | 'goOn' | 'forgetRequests'>;
   /** Publishes files as a model; a branch or tag, `main` if absent, is then at the commit that is returned. */
   publish(id: string, files: HubFiles, options?: PublishOptions): string;
 }
@@ -106,6 +108,7 @@ export async function startLoopbackHub(): Promise<LoopbackHub> {
         space.requests.length = 0;
       },
       misbehave: (...rules: readonly Misbehaviour[]) => space.misbehave(...rules),
+      goOn: () => space.goOn(),
     };
   };
   return {
@@ -140,11 +143,12 @@ async function control(
   if (path === '/-/requests') return sendJson(request, response, space.requests);
   let text = '';
   for await (const piece of request) text += piece;
-  space.misbehave(...(JSON.parse(text) as Misbehaviour[]));
+  if (path === '/-/go-on') space.goOn();
+  else space.misbehave(...(JSON.parse(text) as Misbehaviour[]));
   response.writeHead(204).end();
 }
 
-/** Logs a request; status and bytes are known when its answer is over. */
+/** Logs a request; bytes are known when its answer is over, and the status once it has begun. */
 function log(
   origin: 'hub' | 'storage',
   request: IncomingMessage,
@@ -159,7 +163,9 @@ function log(
     path,
     ...(range !== undefined && { range }),
     ...(authorization !== undefined && { authorization }),
-    status: 0,
+    get status() {
+      return response.headersSent ? response.statusCode : 0;
+    },
     sentBytes: 0,
   };
   space.requests.push(entry);
@@ -168,9 +174,6 @@ function log(
     entry.sentBytes += (args[0] as Uint8Array).length;
     return write(...args);
   };
-  response.on('close', () => {
-    entry.status = response.headersSent ? response.statusCode : 0;
-  });
 }
 
 function addressOf(server: Server): string {

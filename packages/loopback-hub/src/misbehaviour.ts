@@ -19,11 +19,14 @@ export interface Misbehaviour {
   readonly silent?: boolean;
   /** Ends the connection without an answer. */
   readonly refuses?: boolean;
-  /** Breaks off after so many bytes of the body. */
+  /**
+   * Breaks off after so many bytes of the body. Who hears of it may throw away what came just before; where that counts,
+   * `holdsAfter` of as many bytes lets a test see them arrive first.
+   */
   readonly cutAfter?: number;
   /** Sends nothing more after so many bytes of the body, and keeps the connection. */
   readonly stallAfter?: number;
-  /** Sends nothing more after so many bytes of the body until the rules are replaced; then the rest. */
+  /** Sends so many bytes of the body, and as many more each time that it is told to go on. */
   readonly holdsAfter?: number;
   /** Changes a bit of each file. */
   readonly wrongBytes?: boolean;
@@ -39,8 +42,8 @@ export interface Misbehaviour {
 
 /** What is meant for one request. */
 export interface RuleForRequest extends Misbehaviour {
-  /** Resolves when the rules are replaced. */
-  readonly replaced: Promise<void>;
+  /** Waits until the answer may go on: once more each time, and no longer when the rules are replaced. */
+  readonly mayGoOn: () => Promise<void>;
 }
 
 /** What was asked of a hub. */
@@ -61,13 +64,20 @@ export interface LoggedRequest {
 export class HubSpace {
   readonly requests: LoggedRequest[] = [];
   #rules: { readonly rule: Misbehaviour; left: number }[] = [];
-  #replaced = Promise.withResolvers<void>();
+  #goOns = 0;
+  #changed = Promise.withResolvers<void>();
 
-  /** Replaces the rules; none for a hub that does as it should. */
+  /** Replaces the rules; none for a hub that does as it should. Answers that are held go on. */
   misbehave(...rules: readonly Misbehaviour[]): void {
     this.#rules = rules.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
-    this.#replaced.resolve();
-    this.#replaced = Promise.withResolvers<void>();
+    this.goOn();
+  }
+
+  /** Lets answers go on that are held. */
+  goOn(): void {
+    this.#goOns += 1;
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
   }
 
   /** All that is meant for a request, later rules before earlier ones. */
@@ -76,6 +86,12 @@ export class HubSpace {
       ({ rule, left }) => left > 0 && new RegExp(rule.match ?? '').test(request),
     );
     for (const each of meant) each.left -= 1;
-    return Object.assign({ replaced: this.#replaced.promise }, ...meant.map(({ rule }) => rule));
+    const rules = this.#rules;
+    let goOns = this.#goOns;
+    const mayGoOn = async () => {
+      goOns += 1;
+      while (this.#rules === rules && this.#goOns < goOns) await this.#changed.promise;
+    };
+    return Object.assign({ mayGoOn }, ...meant.map(({ rule }) => rule));
   }
 }

@@ -35,10 +35,10 @@ async function sendBody(response: ServerResponse, body: Uint8Array, rule: RuleFo
   const { bytesPerSecond, cutAfter, stallAfter, holdsAfter = Infinity } = rule;
   const most = Math.min(body.length, cutAfter ?? Infinity, stallAfter ?? Infinity);
   const atOnce = bytesPerSecond === undefined ? 256 * 1024 : Math.max(1, Math.floor(bytesPerSecond / 50));
-  const pieceBytes = Math.min(atOnce, Math.max(1, holdsAfter));
-  for (let from = 0; from < most && !response.destroyed; from += pieceBytes) {
-    if (from >= holdsAfter) await rule.replaced;
-    const piece = body.subarray(from, Math.min(from + pieceBytes, most));
+  let held = holdsAfter;
+  for (let from = 0; from < most && !response.destroyed; ) {
+    const piece = body.subarray(from, Math.min(from + atOnce, held, most));
+    from += piece.length;
     await new Promise<void>((resolve) => {
       response.once('close', resolve);
       response.write(piece, () => {
@@ -47,13 +47,13 @@ async function sendBody(response: ServerResponse, body: Uint8Array, rule: RuleFo
       });
     });
     if (bytesPerSecond !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (from < held) continue;
+    held += holdsAfter;
+    await rule.mayGoOn();
   }
   if (stallAfter !== undefined) return;
-  if (cutAfter !== undefined && cutAfter < body.length) {
-    // Who hears of the cut at once throws away what came just before it.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    response.destroy();
-  } else response.end();
+  if (most < body.length) response.destroy();
+  else response.end();
 }
 
 /** The file with what is wrong with it. */

@@ -67,7 +67,7 @@ test('the precision is that of the options', async () => {
 
 test('opening is cancelled at once, with the reason of its signal; what arrived is kept', async () => {
   const endpoint = spaceOfHub();
-  await misbehave(endpoint, { match: 'storage GET', bytesPerSecond: 40_000 });
+  await misbehave(endpoint, { match: 'storage GET', holdsAfter: 1000 });
   const cancel = new AbortController();
   const reason = new Error('enough');
   const opening = openAssistant({
@@ -105,7 +105,7 @@ test('what the hub refuses is a typed error', async () => {
 
 test('a worker that is gone while it downloads: the opening fails', async () => {
   const endpoint = spaceOfHub();
-  await misbehave(endpoint, { match: 'storage GET', bytesPerSecond: 40_000 });
+  await misbehave(endpoint, { match: 'storage GET', holdsAfter: 1000 });
   let worker: Worker | undefined;
   const opening = openAssistant({
     model,

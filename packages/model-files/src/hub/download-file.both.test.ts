@@ -77,9 +77,12 @@ describe('goes on where it ended', () => {
 
   test('after answers that break off, each time with the rest', async () => {
     const [sink, hub] = [new SinkInMemory(), hubSpace()];
-    await hub.misbehave({ match: 'storage', cutAfter: 30_000 });
+    await hub.misbehave({ match: 'storage', cutAfter: 30_000, holdsAfter: 30_000 });
     const found: string[] = [];
-    await download(sink, hub, large, { onRetry: (retry) => found.push(retry.found) });
+    await download(sink, hub, large, {
+      onBytes: (loaded) => void (loaded % 30_000 === 0 && hub.goOn()),
+      onRetry: (retry) => found.push(retry.found),
+    });
     expect(bytesOf(sink)).toEqual(truth);
     expect(found).toHaveLength(Math.floor(large.bytes / 30_000));
     const ranges = (await hub.requests('storage')).map(({ range }) => range);
@@ -91,9 +94,10 @@ describe('goes on where it ended', () => {
 
   test('a bounded number of times', async () => {
     const [sink, hub] = [new SinkInMemory(), hubSpace()];
-    await hub.misbehave({ match: 'storage', cutAfter: 1000 });
+    await hub.misbehave({ match: 'storage', cutAfter: 1000, holdsAfter: 1000 });
     const patience = { ...hub.patience, attemptsInAll: 7 };
-    expect(await failureOf(download(sink, hub, large, { patience }))).toMatchObject({
+    const onBytes = (loaded: number) => void (loaded % 1000 === 0 && hub.goOn());
+    expect(await failureOf(download(sink, hub, large, { patience, onBytes }))).toMatchObject({
       code: 'hub-unavailable',
       facts: { kind: 'cut-off', attempts: 7, what: `${large.path} of ${hubModel}` },
     });
@@ -104,7 +108,14 @@ describe('goes on where it ended', () => {
   test('after silence', async () => {
     const [sink, hub] = [new SinkInMemory(), hubSpace()];
     await hub.misbehave({ match: 'storage', stallAfter: 50_000, times: 1 });
-    await download(sink, hub, large, { patience: { ...hub.patience, stallMs: 150 } });
+    const patience = { ...hub.patience };
+    await download(sink, hub, large, {
+      patience,
+      onBytes: (loaded) => {
+        if (loaded === 50_000) patience.stallMs = 50;
+      },
+      onRetry: () => void Object.assign(patience, hub.patience),
+    });
     expect(bytesOf(sink)).toEqual(truth);
     expect(await hub.requests('storage')).toMatchObject([{ sentBytes: 50_000 }, { range: 'bytes=50000-' }]);
   });
@@ -129,7 +140,7 @@ describe('goes on where it ended', () => {
 
   test('cancelled on the way, then called again: nothing comes twice', async () => {
     const [sink, hub] = [new SinkInMemory(), hubSpace()];
-    await hub.misbehave({ match: 'storage', bytesPerSecond: 300_000 });
+    await hub.misbehave({ match: 'storage', holdsAfter: 50_000 });
     const stop = new AbortController();
     const onBytes = (loaded: number) => loaded > 40_000 && stop.abort();
     const failure = await failureOf(download(sink, hub, large, { signal: stop.signal, onBytes }));

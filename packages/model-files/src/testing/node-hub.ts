@@ -5,6 +5,7 @@ import { type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { HubPatience } from '../hub/exports.ts';
 import type { NodeHubSettings } from '../hub/node/hub-settings-from-environment.ts';
+import { longerThanATest } from './hub-space.ts';
 import { smallModel } from './small-model.ts';
 
 /** The model that the hub of tests in Node has. */
@@ -14,8 +15,8 @@ export const modelId = 'owner/small';
 export const quickly: Partial<HubPatience> = {
   firstDelayMs: 1,
   longestDelayMs: 5,
-  answerMs: 3000,
-  stallMs: 3000,
+  answerMs: longerThanATest,
+  stallMs: longerThanATest,
 };
 
 /** What a test in Node has: a hub with the small model, and an empty cache. */

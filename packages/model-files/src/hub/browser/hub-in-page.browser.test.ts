@@ -122,8 +122,7 @@ test('what it would cost is known before, and what of that is there', async () =
 
 test('a cancelled download goes on where it ended', async () => {
   const hub = hubSpace();
-  const storageGet = 'storage GET';
-  await hub.misbehave({ match: storageGet, bytesPerSecond: 40_000 });
+  await hub.misbehave({ match: 'storage GET', holdsAfter: 4000 });
   const cancel = new AbortController();
   const reason = new Error('enough');
   const pending = pullHubModel(model, {
@@ -164,7 +163,7 @@ test('a cancelled download goes on where it ended', async () => {
 
 test('a worker that is ended in the middle leaves what has arrived, and nothing under a finished name', async () => {
   const hub = hubSpace();
-  await hub.misbehave({ match: 'storage GET', bytesPerSecond: 40_000 });
+  await hub.misbehave({ match: 'storage GET', holdsAfter: 3000 });
   for (let round = 0; round < 3; round += 1) {
     const worker = new Worker(new URL('./testing/pulling-worker.ts', import.meta.url), { type: 'module' });
     const { onProgress: _, ...options } = hub.options;
@@ -204,12 +203,12 @@ test('a worker that is ended in the middle leaves what has arrived, and nothing 
 
 test('two at once bring everything once, and one waits and says so', async () => {
   const hub = hubSpace();
-  await hub.misbehave({ match: 'storage GET', bytesPerSecond: 100_000 });
-  const [one, other] = await Promise.all([
-    pullHubModel(model, hub.options),
-    pullHubModel(model, hub.options),
-  ]);
-  expect(one.commit).toBe(other.commit);
+  await hub.misbehave({ match: 'storage GET', holdsAfter: 1000 });
+  const pulling = [pullHubModel(model, hub.options), pullHubModel(model, hub.options)];
+  await until(() => hub.seen.some(({ type }) => type === 'lock-wait'));
+  await hub.misbehave();
+  const [one, other] = await Promise.all(pulling);
+  expect(one!.commit).toBe(other!.commit);
   expect(await hub.fileRequests()).toHaveLength(usual.length);
   expect(hub.seen.filter(({ type }) => type === 'lock-wait')).toEqual([{ type: 'lock-wait', model }]);
 });
@@ -238,7 +237,7 @@ describe('what the hub may do', () => {
       'nothing more of a file',
       { match: 'storage', stallAfter: 100 },
       'hub-unavailable',
-      /nothing more for 0.5 s/,
+      /nothing more for 0.1 s/,
     ],
     ['wrong bytes', { match: 'storage', wrongBytes: true }, 'download-damaged', /found the hash/],
     ['more bytes', { match: 'storage', longerBy: 10 }, 'download-damaged', /as listed/],
@@ -252,7 +251,9 @@ describe('what the hub may do', () => {
   ] as const)('%s: a typed error, and it can be tried again', async (_, rule, code, message) => {
     const hub = hubSpace();
     await hub.misbehave(rule);
-    await expect(pullHubModel(model, hub.options)).rejects.toMatchObject({
+    const impatience = 'stallAfter' in rule ? { stallMs: 100 } : {};
+    const patience = { ...hub.options.patience, ...impatience };
+    await expect(pullHubModel(model, { ...hub.options, patience })).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
     });
@@ -272,10 +273,9 @@ describe('what the hub may do', () => {
     await hub.misbehave(
       { match: 'hub GET /api', times: 1, status: 500 },
       { match: 'hub GET .*tokenizer', times: 1, status: 429, headers: { 'Retry-After': '0' } },
-      // Slowly, so that the page gets something before it hears of the cut.
-      { match: 'storage', times: 2, cutAfter: 4000, bytesPerSecond: 40_000 },
+      { match: 'storage', times: 2, cutAfter: 4000, holdsAfter: 4000 },
     );
-    await pullHubModel(model, hub.options);
+    await pullHubModel(model, hub.goingOn);
     const retries = hub.seen.filter((progress) => progress.type === 'retry');
     expect(retries.length).toBeGreaterThanOrEqual(4);
     expect(retries.map(({ found }) => found).join()).toMatch(/HTTP 500.*HTTP 429|HTTP 500.*breaks off/);
@@ -284,11 +284,8 @@ describe('what the hub may do', () => {
 
   test('no ranges: a download that was cut off begins anew', async () => {
     const hub = hubSpace();
-    await hub.misbehave(
-      { match: 'storage', times: 1, cutAfter: 4000, bytesPerSecond: 40_000 },
-      { noRanges: true },
-    );
-    const pulled = await pullHubModel(model, hub.options);
+    await hub.misbehave({ match: 'storage', times: 1, cutAfter: 4000, holdsAfter: 4000 }, { noRanges: true });
+    const pulled = await pullHubModel(model, hub.goingOn);
     expect((await hub.fileRequests()).filter(({ range }) => range)).toMatchObject([{ status: 200 }]);
     expect(new Uint8Array(await (pulled.files[decoder] as File).arrayBuffer())).toEqual(decoderBytes);
   });
@@ -335,8 +332,8 @@ describe('removing', () => {
     const { bytes } = await pullHubModel(model, hubSpace().options);
     expect(await listHubModels()).toMatchObject([{ id: model, bytes }]);
     const hub = hubSpace();
-    await hub.misbehave({ match: 'storage', cutAfter: 4000, bytesPerSecond: 40_000 });
-    await pullHubModel(model, { ...hub.options, dtype: { decoder_model_merged: 'fp16' } }).catch(() => {});
+    await hub.misbehave({ match: 'storage', cutAfter: 4000, holdsAfter: 4000 });
+    await pullHubModel(model, { ...hub.goingOn, dtype: { decoder_model_merged: 'fp16' } }).catch(() => {});
     const unfinishedBytes = (await listHubModels())[0]?.unfinishedBytes ?? 0;
     expect(unfinishedBytes).toBeGreaterThan(0);
     expect(await removeHubModel(model)).toMatchObject({ id: model, freedBytes: bytes + unfinishedBytes });
@@ -346,7 +343,7 @@ describe('removing', () => {
 
   test('waits while another downloads, and can be cancelled', async () => {
     const hub = hubSpace();
-    await hub.misbehave({ match: 'storage', bytesPerSecond: 20_000 });
+    await hub.misbehave({ match: 'storage', holdsAfter: 1000 });
     const pulling = pullHubModel(model, hub.options);
     await until(() => hub.seen.some(({ type }) => type === 'bytes-arrived'));
     const cancel = new AbortController();
@@ -360,7 +357,7 @@ describe('removing', () => {
 
 test('a time limit is the reason that is told', async () => {
   const hub = hubSpace();
-  await hub.misbehave({ match: 'storage GET', bytesPerSecond: 40_000 });
+  await hub.misbehave({ match: 'storage GET', holdsAfter: 1000 });
   const { onProgress: _, ...options } = hub.options;
   const pulling = pullHubModel(model, { ...options, signal: AbortSignal.timeout(300) });
   await expect(pulling).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -428,7 +425,7 @@ describe('the worker that writes', () => {
 
   test('ends without a word: a typed error, and the next one goes on', async () => {
     const hub = hubSpace();
-    await hub.misbehave({ match: 'storage GET', bytesPerSecond: 40_000 });
+    await hub.misbehave({ match: 'storage GET', holdsAfter: 1000 });
     let worker: Worker | undefined;
     const bringing = bringInWorker(
       () => {

@@ -36,7 +36,7 @@ export interface PartialFileOptions {
 }
 
 // A browser needs a moment to see that whoever held the file is gone.
-const openAttempts = 40;
+const openAttempts = 300;
 const openPauseMs = 100;
 
 /**

@@ -38,8 +38,8 @@ async function expectNothingHalf(): Promise<void> {
 
 test(`killed at ${kills} random moments: nothing is damaged, nothing half-written has a name, nothing finished comes twice`, async () => {
   const env = { HF_ENDPOINT: context.hub.endpoint, HF_HUB_CACHE: context.cacheFolder, HF_TOKEN: '' };
-  // Slow enough that ten processes do not finish it.
-  context.hub.misbehave({ match: 'storage', bytesPerSecond: 250_000 });
+  // Slowly, and of the largest file never so much that ten processes finish it.
+  context.hub.misbehave({ match: 'storage', bytesPerSecond: 250_000, holdsAfter: 30_000 });
   const finished = new Set<string>();
   const moments: number[] = [];
   for (let kill = 0; kill < kills; kill += 1) {

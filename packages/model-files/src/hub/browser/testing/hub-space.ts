@@ -10,12 +10,21 @@ export function hubSpace(settings: { readonly token?: string; readonly offline?:
   const seen: HubProgress[] = [];
   const options: PullHubModelOptions = {
     settings: { endpoint, ...settings },
-    patience: { ...hub.patience, stallMs: 500, attempts: 3, attemptsInAll: 6 },
+    patience: { ...hub.patience, attempts: 3, attemptsInAll: 6 },
     onProgress: (progress) => void seen.push(progress),
+  };
+  const goingOn: PullHubModelOptions = {
+    ...options,
+    onProgress: (progress) => {
+      seen.push(progress);
+      if (progress.type === 'bytes-arrived') void hub.goOn();
+    },
   };
   return {
     endpoint,
     options,
+    /** The same, and an answer that is held goes on as soon as something of it has arrived. */
+    goingOn,
     misbehave: hub.misbehave,
     requests: () => hub.requests(),
     /** Progress so far. */
