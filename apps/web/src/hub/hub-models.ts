@@ -4,6 +4,7 @@ import type { HubModelChoice, HubModelOffer } from '@slowfast/model-files/hub';
 import { type Problem, problemOf } from '../state/problem.ts';
 import { type DownloadProgress, downloadProgress } from './download-progress.ts';
 import { hubModelName, type KeptModel, keptModels } from './kept-model.ts';
+import { latestEvery } from './latest-every.ts';
 
 /** A model of the hub that is to be used: it is in this site's storage. */
 export interface UsedHubModel {
@@ -101,7 +102,9 @@ export function createHubModels(
     const { signal: cancelled } = downloading;
     const name = hubModelName(id, revision);
     const progress = downloadProgress(name);
-    let shownAt = 0;
+    const shown = latestEvery<DownloadProgress>(showEveryMs, (next) => {
+      if (!cancelled.aborted) download.value = next;
+    });
     batch(() => {
       problem.value = undefined;
       offer.value = undefined;
@@ -115,16 +118,9 @@ export function createHubModels(
           dtype,
           settings: settings(),
           signal: cancelled,
-          onProgress: (event) => {
-            if (cancelled.aborted) return;
-            const next = progress(event);
-            const isSoon = event.type === 'bytes-arrived' && performance.now() - shownAt < showEveryMs;
-            if (isSoon) return;
-            shownAt = performance.now();
-            download.value = next;
-          },
+          onProgress: (event) => shown.show(progress(event)),
         },
-      );
+      ).finally(shown.end);
       batch(() => {
         download.value = undefined;
         onUse({ name, reference: `${id}@${commit}`, dtype });
