@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { chromiumFlags, findChromium, isolationHeaders } from '@slowfast/chromium';
+import { chromiumLaunchOptions, isolationHeaders } from '@slowfast/chromium';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
@@ -9,7 +9,15 @@ const folders = '{packages,apps,tools,models,examples,benchmarks}';
 const pageTests = 'apps/web/tests/**/*.test.ts';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/runs/**'];
 const loopbackHub = 'packages/loopback-hub/src/vitest-setup.ts';
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+// A test waits for what it waits for, however busy the machine is: these bounds only end what hangs. A wait within a test ends
+// before its test, because it can say what it waited for.
+const longestTestMs = 600_000;
+const longestWaitMs = 300_000;
+const bounds = {
+  testTimeout: longestTestMs,
+  hookTimeout: longestTestMs,
+  expect: { poll: { timeout: longestWaitMs } },
+};
 // Tests start many processes on the same sources; stripped of types and compiled by one, they are read by the others.
 const compileCache = fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 
@@ -19,7 +27,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...timeouts,
+          ...bounds,
           name: 'node',
           env: { NODE_COMPILE_CACHE: compileCache },
           include: [`${folders}/**/*.test.ts`],
@@ -29,9 +37,9 @@ export default defineConfig({
       },
       {
         test: {
-          ...timeouts,
+          ...bounds,
           name: 'page',
-          expect: { poll: { timeout: 20_000 } },
+          provide: { longestWaitMs },
           include: [pageTests],
           globalSetup: 'apps/web/tests/testing/serve-app.ts',
         },
@@ -45,8 +53,9 @@ export default defineConfig({
           entries: [`${folders}/**/src/**/*.{browser,both}.test.ts`],
         },
         test: {
-          ...timeouts,
+          ...bounds,
           name: 'chromium',
+          env: { VITEST_BROWSER_IFRAME_TIMEOUT: String(longestTestMs) },
           include: [`${folders}/**/*.{browser,both}.test.ts`],
           exclude,
           globalSetup: ['packages/model-files/src/testing/odd-server.ts', loopbackHub],
@@ -54,7 +63,8 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { ...(await findChromium()), args: [...chromiumFlags] } }),
+            connectTimeout: longestWaitMs,
+            provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
             instances: [{ browser: 'chromium' }],
           },
         },

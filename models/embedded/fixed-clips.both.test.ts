@@ -16,7 +16,7 @@ let graded: readonly GradedQuestion[];
 beforeAll(async () => {
   await using assistant = await openAssistant({ cache: false, dtype: 'fp32' });
   graded = await evaluateClips(questions, placeOf, assistant);
-}, 400_000);
+});
 
 test('of the questions about 60 fixed clips, no more go wrong than two clips have, beyond what is recorded', async () => {
   const recorded: { readonly right: number } = await fixedClips.json('recorded.json');
@@ -50,5 +50,5 @@ describe.each(['onnx', 'tfjs'])('reduced by %s', (backend) => {
     const others = await evaluateClips(questions, placeOf, assistant);
     const different = others.filter(({ answered }, i) => answered !== graded[i]!.answered);
     expect(different).toEqual([]);
-  }, 400_000);
+  });
 });

@@ -27,5 +27,4 @@ test.skipIf(!(await decodesH264()))(
     expect(tenth.heapBytes - third.heapBytes, told).toBeLessThan(2_000_000);
     expect(tenth.bufferBytes - third.bufferBytes, told).toBeLessThan(1_000_000);
   },
-  180_000,
 );

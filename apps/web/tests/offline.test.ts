@@ -10,7 +10,7 @@ test('a second visit needs no network', async () => {
   await page
     .getByText(/offline/i)
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
   await page.context().setOffline(true);
   await page.reload();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);

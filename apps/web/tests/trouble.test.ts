@@ -14,7 +14,7 @@ test.each([
 ])('%s: an alert that says what was found, and the page goes on', async (name, found) => {
   const app = await openApp();
   await app.drop(fixtureClip(name));
-  await expect.poll(() => app.alert.textContent(), { timeout: 20_000 }).toContain(found);
+  await expect.poll(() => app.alert.textContent()).toContain(found);
   expect(await app.alert.textContent()).not.toMatch(/\bat .*\.js|undefined|\[object/);
   await app.drop(bundledClip('square.webm'));
   expect(await app.ask('What shape appears?')).toBe('square');

@@ -1,4 +1,3 @@
-export { chromiumFlags } from './chromium-flags.ts';
-export { type FoundChromium, findChromium } from './find-chromium.ts';
+export { chromiumLaunchOptions } from './chromium-launch-options.ts';
 export { isolationHeaders } from './isolation-headers.ts';
 export { launchChromium } from './launch-chromium.ts';

@@ -1,8 +1,7 @@
 import { type Browser, chromium } from 'playwright';
-import { chromiumFlags } from './chromium-flags.ts';
-import { findChromium } from './find-chromium.ts';
+import { chromiumLaunchOptions } from './chromium-launch-options.ts';
 
-/** Starts the Chromium of {@link findChromium} without a window; the caller closes it. */
+/** Starts the Chromium of {@link chromiumLaunchOptions} without a window; the caller closes it. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ ...(await findChromium()), args: [...chromiumFlags] });
+  return chromium.launch(await chromiumLaunchOptions());
 }

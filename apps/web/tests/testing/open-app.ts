@@ -4,6 +4,13 @@ import { launchChromium } from '@slowfast/chromium';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFailed } from 'vitest';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How long a page is waited for before it hangs. */
+    readonly longestWaitMs: number;
+  }
+}
+
 let browser: Browser;
 
 /** Starts the browser of a test file and closes it afterwards; the pages of a test are closed with it. */
@@ -21,6 +28,7 @@ export function useBrowser(): void {
 export async function openApp(options: BrowserContextOptions & { readonly url?: string } = {}): Promise<App> {
   const { url = inject('appUrl'), ...contextOptions } = options;
   const context = await browser.newContext(contextOptions);
+  context.setDefaultTimeout(inject('longestWaitMs'));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -114,7 +122,7 @@ export class App {
     await this.askButton.click();
     const turn = this.turns.nth(before);
     await turn.waitFor();
-    await expect.poll(() => turn.getAttribute('aria-busy'), { timeout: 60_000 }).toBe('false');
+    await expect.poll(() => turn.getAttribute('aria-busy')).toBe('false');
     const answer = ((await turn.locator('[data-answer]').textContent()) ?? '').trim();
     // What kept the page from answering says more than that there is no answer.
     return answer || (await this.alert.allTextContents()).join(' ');
