@@ -26,8 +26,8 @@ test('Stop stops, keeps what was there, and the next question is answered', asyn
   await app.drop(bundledClip('square.webm'));
   await expect.poll(() => app.frames().count()).toBe(16);
   await app.question.fill('Describe the video.');
+  await app.stopAtOnce();
   await app.askButton.click();
-  await app.stopButton.click();
   await app.turns.first().getByText('Stopped').waitFor();
   expect(await app.turns.first().getAttribute('aria-busy')).toBe('false');
   expect(await app.ask('What shape appears?')).toBe('square');
@@ -48,8 +48,8 @@ test('the worker dies in the middle of a question: an alert says so, the next on
   await app.drop(bundledClip('square.webm'));
   await expect.poll(() => app.frames().count()).toBe(16);
   await app.question.fill('Describe the video.');
+  await app.killAssistantWorkerAtWork();
   await app.askButton.click();
-  await app.killAssistantWorker();
   await expect.poll(() => app.alert.textContent()).toContain('worker');
   expect(await app.ask('Which digit is shown?')).toBe('7');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { launchChromium } from '@slowfast/chromium';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Locator, Page, Worker } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFailed } from 'vitest';
 
 declare module 'vitest' {
@@ -59,10 +59,6 @@ export class App {
     return this.page.getByRole('button', { name: 'Ask', exact: true });
   }
 
-  get stopButton(): Locator {
-    return this.page.getByRole('button', { name: 'Stop', exact: true });
-  }
-
   get alert(): Locator {
     return this.page.getByRole('alert');
   }
@@ -110,9 +106,33 @@ export class App {
 
   /** Ends the worker of the assistant without a word, as a browser does that is short of memory. */
   async killAssistantWorker(): Promise<void> {
+    await this.#assistantWorker.evaluate(() => self.close());
+  }
+
+  /** The same, as soon as it is to watch a video. */
+  async killAssistantWorkerAtWork(): Promise<void> {
+    await this.#assistantWorker.evaluate(() =>
+      self.addEventListener('message', ({ data }) => data.method === 'watch' && self.close()),
+    );
+  }
+
+  get #assistantWorker(): Worker {
     const worker = this.page.workers().find((each) => each.url().includes('assistant-worker'));
     if (!worker) throw new Error('There is no worker of an assistant.');
-    await worker.evaluate(() => self.close());
+    return worker;
+  }
+
+  /** Presses Stop in the moment in which it is there, before anything of an answer can come. */
+  async stopAtOnce(): Promise<void> {
+    await this.page.evaluate(() => {
+      const observer = new MutationObserver(() => {
+        const stop = [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === 'Stop');
+        if (!stop) return;
+        observer.disconnect();
+        stop.click();
+      });
+      observer.observe(document.body, { subtree: true, childList: true });
+    });
   }
 
   /** Asks, waits for the whole answer and gives it. */
