@@ -9,6 +9,8 @@ import {
   type OnnxSession,
   type OnnxTensor,
 } from '@slowfast/onnx-session';
+import { blocksOfEightBits } from './candidates/blocks-of-eight-bits.ts';
+import { inSevenBits } from './candidates/in-seven-bits.ts';
 import { memoryReaders } from './decoder/memory-bandwidth.ts';
 import { writePublishedDecoder } from './decoder/published-decoder.ts';
 import { qwenHalf, qwenWeights } from './decoder/qwen-weights.ts';
@@ -16,7 +18,8 @@ import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
 import { writeGraph } from './write-graph.ts';
 
-// Decoders in the shape of Qwen2-0.5B behind 3680 tokens: the converter's in each form, and the layout that transformers.js runs.
+// Decoders in the shape of Qwen2-0.5B behind 3680 tokens: the converter's in each form, others that it could write, and
+// the layout that transformers.js runs.
 // Candidates take turns; processor time is beside the time that passes, as other programs may be running. A prefill is told
 // from its first and its last chunk of 256 tokens, since time grows with the past in a straight line.
 
@@ -31,6 +34,8 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
   fp32: (graph) => writeDecoder(graph, qwenHalf, source, 'fp32'),
   q8: (graph) => writeDecoder(graph, qwenHalf, source, 'q8'),
   q4: (graph) => writeDecoder(graph, qwenHalf, source, 'q4'),
+  'q8, weights of 7 bits': inSevenBits((graph) => writeDecoder(graph, qwenHalf, source, 'q8')),
+  'blocks of 8 bits': (graph) => writeDecoder(graph, qwenHalf, source, blocksOfEightBits),
 };
 // CANDIDATES=q4,q8 measures those alone.
 const chosen = process.env.CANDIDATES?.split(',') ?? Object.keys(candidates);

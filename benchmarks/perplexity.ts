@@ -3,10 +3,18 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { promptTokenizer } from '@slowfast/language-models';
+import { writeDecoder } from '@slowfast/model-converter';
 import { openModelFolder } from '@slowfast/model-files';
+import type { OnnxSession } from '@slowfast/onnx-session';
+import { blocksOfEightBits } from './candidates/blocks-of-eight-bits.ts';
+import { inSevenBits } from './candidates/in-seven-bits.ts';
 import { machineLine } from './machine.ts';
 import { compareLosses, perplexity } from './perplexity/compare-losses.ts';
-import { convertLanguageModel } from './perplexity/converted-language-model.ts';
+import {
+  type Candidate,
+  convertLanguageModel,
+  openCandidate,
+} from './perplexity/converted-language-model.ts';
 import { readPerplexityOracle, safetensorsFolder } from './perplexity/perplexity-oracle.ts';
 import { readTexts } from './perplexity/texts.ts';
 import { windowLosses } from './perplexity/window-losses.ts';
@@ -15,7 +23,8 @@ import { windowLosses } from './perplexity/window-losses.ts';
 // windows of 1024 tokens without overlap; what does not fill one is left out. Each window begins with an empty cache and no
 // start token, and every token but its first is predicted from those before it in the window: perplexity is exp of the mean loss.
 // The exit code says whether q8 costs at most 2 % and q4 at most 10 % on each text. Four windows of a text are read in chunks, one of
-// them token by token; `--windows 8 --decode-windows 8` reads more, 0 leaves that path out.
+// them token by token; `--windows 8 --decode-windows 8` reads more, 0 leaves that path out. `--candidates` judges forms too that the converter
+// does not write, in chunks.
 
 const window = 1024;
 const prefillTokens = 512;
@@ -26,6 +35,7 @@ const { values: flags } = parseArgs({
   options: {
     windows: { type: 'string', default: '4' },
     'decode-windows': { type: 'string', default: '1' },
+    candidates: { type: 'boolean', default: false },
   },
 });
 const oracle = await readPerplexityOracle();
@@ -43,12 +53,21 @@ const texts = (await readTexts()).map(({ name, file, text }) => {
   return { name, text, judged };
 });
 
+const candidates: Readonly<Record<string, Candidate>> = {
+  'q8, weights of 7 bits': (graph, text, weights) =>
+    inSevenBits((inner) => writeDecoder(inner, text, weights, 'q8', { logits: 'all' }))(graph),
+  'blocks of 8 bits': (graph, text, weights) =>
+    writeDecoder(graph, text, weights, blocksOfEightBits, { logits: 'all' }),
+};
+const precisions = ['fp32', 'q8', 'q4'] as const;
+const judgedCandidates = flags.candidates && counts.prefill > 0 ? Object.keys(candidates) : [];
+
 /** Losses of each text, by path and precision. */
 const losses = new Map<string, Float32Array[]>();
 const sizes = new Map<string, number>();
 const temporary = await mkdtemp(join(tmpdir(), 'perplexity-'));
 try {
-  for (const dtype of ['fp32', 'q8', 'q4'] as const) {
+  for (const dtype of precisions) {
     const folder = join(temporary, dtype);
     const model = await convertLanguageModel(safetensorsFolder, folder, dtype);
     sizes.set(dtype, model.decoderBytes);
@@ -56,27 +75,44 @@ try {
     await using embedder = await model.openEmbedder();
     for (const path of paths) {
       await using decoder = await (path === 'prefill' ? model.openDecoderOfAll() : model.openDecoder());
-      const found: Float32Array[] = [];
-      for (const { name, text, judged } of texts) {
-        const ids = tokenizer.encode([{ type: 'text', text }]);
-        if (`${ids}` !== `${judged.ids}`) throw new Error(`${name}: found other ids than transformers`);
-        const all = new Float32Array(counts[path] * (window - 1));
-        for (let i = 0; i < counts[path]; i++) {
-          const part = ids.slice(i * window, (i + 1) * window);
-          all.set(
-            await windowLosses(embedder, decoder, part, path === 'prefill' ? prefillTokens : 1),
-            i * (window - 1),
-          );
-          process.stderr.write(`${dtype}, ${path}, ${name}: window ${i + 1} of ${counts[path]}\n`);
-        }
-        found.push(all);
-      }
+      const found = await lossesOfTexts(dtype, path, tokenizer, embedder, decoder);
       losses.set(`${path} ${dtype}`, found);
+    }
+    if (dtype === 'fp32') {
+      for (const name of judgedCandidates) {
+        const path = join(temporary, 'candidate', 'model.onnx');
+        await using decoder = await openCandidate(safetensorsFolder, path, candidates[name]!);
+        losses.set(`prefill ${name}`, await lossesOfTexts(name, 'prefill', tokenizer, embedder, decoder));
+        await rm(join(temporary, 'candidate'), { recursive: true });
+      }
     }
     await rm(folder, { recursive: true });
   }
 } finally {
   await rm(temporary, { recursive: true });
+}
+
+async function lossesOfTexts(
+  precision: string,
+  path: 'prefill' | 'decode',
+  tokenizer: ReturnType<typeof promptTokenizer>,
+  embedder: OnnxSession,
+  decoder: OnnxSession,
+): Promise<Float32Array[]> {
+  const found: Float32Array[] = [];
+  for (const { name, text, judged } of texts) {
+    const ids = tokenizer.encode([{ type: 'text', text }]);
+    if (`${ids}` !== `${judged.ids}`) throw new Error(`${name}: found other ids than transformers`);
+    const all = new Float32Array(counts[path] * (window - 1));
+    for (let i = 0; i < counts[path]; i++) {
+      const part = ids.slice(i * window, (i + 1) * window);
+      const steps = path === 'prefill' ? prefillTokens : 1;
+      all.set(await windowLosses(embedder, decoder, part, steps), i * (window - 1));
+      process.stderr.write(`${precision}, ${path}, ${name}: window ${i + 1} of ${counts[path]}\n`);
+    }
+    found.push(all);
+  }
+  return found;
 }
 
 console.log(`${machineLine()}; load ${loadavg()[1]!.toFixed(1)}`);
@@ -93,7 +129,7 @@ for (const [at, { name, judged }] of texts.entries()) {
     const row = (...cells: readonly string[]) =>
       console.log(`| ${[name, path, String(fp32.length), ...cells].join(' | ')} |`);
     row('transformers', perplexity(expected).toFixed(3), '', '');
-    for (const dtype of ['fp32', 'q8', 'q4'] as const) {
+    for (const dtype of precisions) {
       const found = losses.get(`${path} ${dtype}`)![at]!;
       const compared = compareLosses(found, dtype === 'fp32' ? expected : fp32);
       const interval = `${percent(compared.least)} to ${percent(compared.most)}`;
@@ -102,6 +138,11 @@ for (const [at, { name, judged }] of texts.entries()) {
       const more = isHeld ? percent(compared.more) : `**${percent(compared.more)}**, over ${percent(limit)}`;
       row(dtype, compared.perplexity.toFixed(3), more, interval);
       if (!isHeld) process.exitCode = 1;
+    }
+    for (const name of path === 'prefill' ? judgedCandidates : []) {
+      const compared = compareLosses(losses.get(`prefill ${name}`)![at]!, fp32);
+      const interval = `${percent(compared.least)} to ${percent(compared.most)}`;
+      row(name, compared.perplexity.toFixed(3), percent(compared.more), interval);
     }
   }
 }

@@ -3,6 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConverterGraph, writeVision } from '@slowfast/model-converter';
 import { createOnnxSession, float32Tensor, type OnnxSession } from '@slowfast/onnx-session';
+import { inSevenBits } from './candidates/in-seven-bits.ts';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
 import { clipLarge, clipNames, clipWeights } from './vision-tower/clip-weights.ts';
@@ -26,7 +27,11 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
   'fp32, as exported': (graph) => writePlainClip(graph, clipLarge, weights, clipNames),
   fp32: (graph) => writeVision(graph, clipLarge, weights, clipNames, 'fp32'),
   q8: (graph) => writeVision(graph, clipLarge, weights, clipNames, 'q8'),
+  'q8, weights of 7 bits': inSevenBits((graph) => writeVision(graph, clipLarge, weights, clipNames, 'q8')),
+  'blocks of 8 bits': (graph) => writeVision(graph, clipLarge, weights, clipNames, 'q8-blocks'),
 };
+// CANDIDATES=fp32,q8 measures those alone; the first is what the others are compared with.
+const chosen = process.env.CANDIDATES?.split(',') ?? Object.keys(candidates);
 
 /** Writes a graph with its weights, and loads it. */
 async function load(folder: string, write: (graph: ConverterGraph) => void): Promise<OnnxSession> {
@@ -45,8 +50,8 @@ interface Measured {
 const folder = await mkdtemp(join(tmpdir(), 'vision-tower-'));
 const measured = new Map<string, Measured>();
 try {
-  for (const [name, write] of Object.entries(candidates)) {
-    const session = await load(join(folder, String(measured.size)), write);
+  for (const name of chosen) {
+    const session = await load(join(folder, String(measured.size)), candidates[name]!);
     measured.set(name, { session, seconds: [], processorSeconds: [], features: new Float32Array() });
   }
   for (let run = 0; run <= RUNS; run += 1) {

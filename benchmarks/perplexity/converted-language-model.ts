@@ -6,11 +6,14 @@ import {
   layOutGraph,
   openSafetensors,
   readArchitecture,
+  type TextArchitecture,
+  type WeightSource,
   writeDecoder,
 } from '@slowfast/model-converter';
 import { type ConversionDtype, convertModel } from '@slowfast/model-converter/node';
 import { folderOnDisk, onnxPath, readJson } from '@slowfast/model-files';
 import { createOnnxSession, type OnnxSession } from '@slowfast/onnx-session';
+import { writeGraph } from '../write-graph.ts';
 
 /** A checkpoint as `convertModel` writes it, and its decoder once more with logits of all positions. */
 export interface ConvertedLanguageModel {
@@ -31,12 +34,11 @@ export async function convertLanguageModel(
   dtype: ConversionDtype,
 ): Promise<ConvertedLanguageModel> {
   await convertModel(source, { out, dtype });
-  const store = await folderOnDisk(source);
-  await using safetensors = await openSafetensors(store);
-  const claimed = readArchitecture((await readJson(store, 'config.json')) ?? {}, source);
-  const { architecture, weights } = findCheckpointWeights(safetensors, claimed);
+  // The same weights as in the file that was converted: only the graph is new.
   const graph = new ConverterGraph();
-  writeDecoder(graph, architecture.text, weights.text, dtype, { logits: 'all' });
+  await writeDecoderOf(source, (text, weights) =>
+    writeDecoder(graph, text, weights, dtype, { logits: 'all' }),
+  );
   const decoder = join(out, onnxPath('decoder_model_merged', dtype));
   const { model, dataBytes } = await layOutGraph(
     graph,
@@ -44,7 +46,6 @@ export async function convertLanguageModel(
   );
   const ofAll = decoder.replace('.onnx', '_all_logits.onnx');
   await writeFile(ofAll, model);
-  const open = (path: string) => createOnnxSession(path, { threads: 2 });
   return {
     folder: out,
     decoderBytes: dataBytes,
@@ -52,4 +53,34 @@ export async function convertLanguageModel(
     openDecoder: () => open(decoder),
     openDecoderOfAll: () => open(ofAll),
   };
+}
+
+/** The decoder of a checkpoint in a form that the converter does not write, with logits of all positions; written to `path`. */
+export async function openCandidate(
+  source: string,
+  path: string,
+  candidate: Candidate,
+): Promise<OnnxSession> {
+  await writeDecoderOf(source, (text, weights) =>
+    writeGraph(path, (graph) => candidate(graph, text, weights)),
+  );
+  return open(path);
+}
+
+/** Writes a decoder with logits of all positions. */
+export type Candidate = (graph: ConverterGraph, text: TextArchitecture, weights: WeightSource) => void;
+
+async function writeDecoderOf(
+  source: string,
+  write: (text: TextArchitecture, weights: WeightSource) => void | Promise<void>,
+): Promise<void> {
+  const store = await folderOnDisk(source);
+  await using safetensors = await openSafetensors(store);
+  const claimed = readArchitecture((await readJson(store, 'config.json')) ?? {}, source);
+  const { architecture, weights } = findCheckpointWeights(safetensors, claimed);
+  await write(architecture.text, weights.text);
+}
+
+function open(path: string): Promise<OnnxSession> {
+  return createOnnxSession(path, { threads: 2 });
 }

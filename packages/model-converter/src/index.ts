@@ -8,6 +8,7 @@ export {
   checkpointGraphs,
   conversionDtypes,
 } from './checkpoint-graphs.ts';
+export type { DecoderForm, DecoderForms } from './decoder/decoder-forms.ts';
 export { writeDecoder } from './decoder/write-decoder.ts';
 export { ConverterGraph, type NamedWeight } from './graph/converter-graph.ts';
 export { graphInMemory } from './graph/graph-in-memory.ts';

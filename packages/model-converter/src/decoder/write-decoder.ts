@@ -7,7 +7,7 @@ import { positions } from '../blocks/positions.ts';
 import { rotaryTables } from '../blocks/rotary.ts';
 import type { ConverterGraph } from '../graph/converter-graph.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
-import { type DecoderForm, decoderForms } from './decoder-forms.ts';
+import { type DecoderForm, type DecoderForms, decoderForms } from './decoder-forms.ts';
 import { decoderLayerWeights } from './decoder-weights.ts';
 
 /**
@@ -18,6 +18,7 @@ import { decoderLayerWeights } from './decoder-weights.ts';
  * outputs: `logits [1, 1, vocabularySize]` of the last position, `new_key_values.{layer}.key` and `.value` `[sequence, …]`; all
  * float32. The caller keeps the cache and appends. Positions follow from the length of the past, which may be zero.
  *
+ * @param form a precision, or the form of each kind of linear layer.
  * @param logits `all` gives logits of every position `[1, sequence, vocabularySize]`, to judge a text; the weights are the same
  * and in the same order. `last` if absent.
  * @throws ModelInvalidError when a weight is missing, InvalidTensorError when one has another text.
@@ -26,10 +27,10 @@ export function writeDecoder(
   graph: ConverterGraph,
   text: TextArchitecture,
   source: WeightSource,
-  form: DecoderForm,
+  form: DecoderForm | DecoderForms,
   { logits: logitsOf = 'last' }: { readonly logits?: 'last' | 'all' } = {},
 ): void {
-  const forms = decoderForms[form];
+  const forms = typeof form === 'string' ? decoderForms[form] : form;
   const { hiddenSize, heads, keyValueHeads, headSize, normEpsilon } = text;
   const embeddings = graph.input('inputs_embeds', 'float32', [1, 'sequence', hiddenSize]);
   const pasts = Array.from({ length: text.layers }, (_, layer) => {

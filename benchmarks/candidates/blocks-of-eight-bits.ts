@@ -1,0 +1,10 @@
+import type { DecoderForms } from '@slowfast/model-converter';
+
+/** Every linear layer of a decoder in blocks of 8 bits. */
+export const blocksOfEightBits: DecoderForms = {
+  attentionInput: 'q8-blocks',
+  attentionOutput: 'q8-blocks',
+  mlpInput: 'q8-blocks',
+  mlpOutput: 'q8-blocks',
+  head: 'q8-blocks',
+};
