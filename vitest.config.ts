@@ -21,6 +21,12 @@ const bounds = {
 // Tests start many processes on the same sources; stripped of types and compiled by one, they are read by the others.
 const compileCache = fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    longestWaitMs: number;
+  }
+}
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
