@@ -126,7 +126,9 @@ export class App {
   async stopAtOnce(): Promise<void> {
     await this.page.evaluate(() => {
       const observer = new MutationObserver(() => {
-        const stop = [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === 'Stop');
+        const stop = [...document.querySelectorAll('button')].find(
+          (each) => each.textContent?.trim() === 'Stop',
+        );
         if (!stop) return;
         observer.disconnect();
         stop.click();
