@@ -18,6 +18,7 @@ export class ProtobufReader {
   readonly #source: RandomAccessBytes;
   #window: Uint8Array = new Uint8Array(0);
   #windowStart = 0;
+  readonly #decoder = new TextDecoder();
 
   constructor(source: RandomAccessBytes) {
     this.#source = source;
@@ -62,10 +63,8 @@ export class ProtobufReader {
     if (field.kind !== 'span') throw this.invalid(`a number where a text belongs (field ${field.number})`);
     const length = field.end - field.start;
     if (length > mostBytes) throw this.invalid(`a text of ${length} bytes at byte ${field.start}`);
-    const bytes = await this.#source.read(field.start, length);
-    if (bytes.length < length)
-      throw this.invalid(`the end of the file at byte ${field.start + bytes.length}`);
-    return new TextDecoder().decode(bytes);
+    const bytes = this.#inWindow(field.start, length) ?? (await this.#loadText(field.start, length));
+    return this.#decoder.decode(bytes);
   }
 
   invalid(found: string): ModelInvalidError {
@@ -93,6 +92,18 @@ export class ProtobufReader {
         return { value: length === longestVarint - 1 ? -1 : value, next: position + length + 1 };
     }
     throw this.invalid(`an unfinished number at byte ${position}`);
+  }
+
+  /** Bytes that are there already; small texts mostly are, as what is around them was just read. */
+  #inWindow(position: number, length: number): Uint8Array | undefined {
+    const at = position - this.#windowStart;
+    return at >= 0 && at + length <= this.#window.length ? this.#window.subarray(at, at + length) : undefined;
+  }
+
+  async #loadText(position: number, length: number): Promise<Uint8Array> {
+    const bytes = await this.#source.read(position, length);
+    if (bytes.length < length) throw this.invalid(`the end of the file at byte ${position + bytes.length}`);
+    return bytes;
   }
 
   async #loadByte(position: number): Promise<number> {
