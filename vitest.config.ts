@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { chromiumLaunchOptions, isolationHeaders } from '@slowfast/chromium';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/longest-first.ts';
 
 // One configuration for the whole workspace: tests stand beside the code and run on the sources. `x.test.ts` runs in
 // Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged. The page is opened as it is built.
@@ -30,6 +31,7 @@ declare module 'vitest' {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
