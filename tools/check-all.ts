@@ -35,6 +35,7 @@ try {
   }
   const areTestsGreen = await run(tests, [
     '--reporter=default',
+    '--reporter=./tools/progress-reporter.ts',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
