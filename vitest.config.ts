@@ -5,8 +5,10 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tools/longest-first.ts';
 
 // One configuration for the whole workspace: tests stand beside the code and run on the sources. `x.test.ts` runs in
-// Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged. The page is opened as it is built.
+// Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged. The page is opened as it is built. A matrix
+// of versions or of other programs, `x.matrix.test.ts`, has a command of its own, and one cell of it in an `x.test.ts`.
 const folders = '{packages,apps,tools,models,examples,benchmarks}';
+const matrices = `${folders}/**/*.matrix.test.ts`;
 const pageTests = 'apps/web/tests/**/*.test.ts';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/runs/**'];
 const loopbackHub = 'packages/loopback-hub/src/vitest-setup.ts';
@@ -39,10 +41,11 @@ export default defineConfig({
           name: 'node',
           env: { NODE_COMPILE_CACHE: compileCache },
           include: [`${folders}/**/*.test.ts`],
-          exclude: [...exclude, '**/*.browser.test.ts', pageTests],
+          exclude: [...exclude, '**/*.browser.test.ts', matrices, pageTests],
           globalSetup: loopbackHub,
         },
       },
+      { test: { ...timeouts, name: 'matrix', include: [matrices], exclude } },
       {
         test: {
           ...bounds,
