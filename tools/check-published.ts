@@ -13,11 +13,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { layerMap } from './layers/layer-map.ts';
 import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
+import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
 
-// Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every entry is
-// imported, every type is checked without the types of Node, and the command answers a question. Needs the builds.
+// Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
+// without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
+// answers a question; with `--all-nodes` also on the newest of each Node that is maintained. Needs the builds.
 const root = join(import.meta.dirname, '..');
 const shell = process.platform === 'win32';
+const maintained = ['22', '24', '26'];
 const library = 'es2023,esnext.disposable,dom,dom.asynciterable';
 const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
 const modules = join(folder, 'node_modules');
@@ -25,9 +28,14 @@ try {
   const published = workspacePackages(root).filter(({ manifest }) => !manifest.private);
   for (const one of published) install(one);
   const entries = published.flatMap(entriesOf);
-  const problems = [...importProblems(entries), ...typeProblems(entries), ...commandProblems()];
+  const wanted = [lowestNode(published), ...(process.argv.includes('--all-nodes') ? maintained : [])];
+  const nodes = Map.groupBy([presentNode, ...wanted.map(nodeFromNpm)], ({ version }) => version);
+  const problems = typeProblems(entries);
+  for (const [node] of nodes.values())
+    problems.push(...importProblems(entries, node!), ...commandProblems(node!));
   for (const problem of problems) console.error(problem);
-  console.log(`${published.length} packages, ${entries.length} entries, ${problems.length} problems`);
+  const counts = `${published.length} packages, ${entries.length} entries, ${problems.length} problems`;
+  console.log(`${counts} on Node ${[...nodes.keys()].join(', ')}`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -58,10 +66,22 @@ function entriesOf({ manifest }: WorkspacePackage): string[] {
     .map((entry) => manifest.name + entry.slice(1));
 }
 
-function importProblems(entries: readonly string[]): string[] {
+/** The lowest Node that the packages promise to run on; all promise the same. */
+function lowestNode(published: readonly WorkspacePackage[]): string {
+  const promises = new Set(published.map(({ manifest }) => manifest.engines?.node));
+  const [lowest] = [...promises].map((promise) => /^>=(\d+\.\d+)$/.exec(promise ?? '')?.[1]);
+  if (promises.size !== 1 || lowest === undefined) {
+    throw new Error(
+      `engines.node is ${[...promises].join(' and ')}: one ">=major.minor" for all is expected.`,
+    );
+  }
+  return `${lowest}.0`;
+}
+
+function importProblems(entries: readonly string[], { version, path }: NodeProgram): string[] {
   const script = join(folder, 'imports.mjs');
   writeFileSync(script, entries.map((entry) => `await import('${entry}');\n`).join(''));
-  return problemsOf('importing every entry', process.execPath, [script]);
+  return problemsOf(`importing every entry on Node ${version}`, path, [script]);
 }
 
 function typeProblems(entries: readonly string[]): string[] {
@@ -76,16 +96,24 @@ function typeProblems(entries: readonly string[]): string[] {
   ];
 }
 
-function commandProblems(): string[] {
+function commandProblems({ version, path }: NodeProgram): string[] {
   const clips = join(modules, '@slowfast/tiny-model', 'clips');
   const clip = readdirSync(clips).find((name) => name.endsWith('.mp4'));
   if (clip === undefined) return [`the command: no clip in ${clips}`];
   const bin = join(modules, '@slowfast/cli', 'dist', 'bin.js');
-  return problemsOf('the command', process.execPath, [bin, 'ask', join(clips, clip), 'What is there?']);
+  const question = ['ask', join(clips, clip), 'What is there?'];
+  // What one Node kept would spare the next its work.
+  const cache = join(folder, `cache-${version}`);
+  return problemsOf(`the command on Node ${version}`, path, [bin, ...question], { SLOWFAST_CACHE: cache });
 }
 
-function problemsOf(what: string, command: string, options: readonly string[]): string[] {
-  const env = { ...process.env, SLOWFAST_CACHE: join(folder, 'cache') };
+function problemsOf(
+  what: string,
+  command: string,
+  options: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): string[] {
+  const env = { ...process.env, ...variables };
   const { status, stdout, stderr, error } = spawnSync(command, options, {
     encoding: 'utf8',
     cwd: folder,

@@ -10,6 +10,7 @@ export interface Manifest {
   readonly private?: boolean;
   readonly description?: string;
   readonly license?: string;
+  readonly engines?: { readonly node?: string };
   readonly files?: readonly string[];
   readonly exports?: Readonly<Record<string, EntryTarget>>;
   readonly bin?: Readonly<Record<string, string>>;
