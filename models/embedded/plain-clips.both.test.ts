@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { plainClips } from './testing/fixed-clips.ts';
 
 test('of 20 clips that ffmpeg drew, colour and direction are right in at least nine of ten', async () => {
-  await using assistant = await openAssistant({ cache: false });
+  await using assistant = await openAssistant({ cache: false, threads: 1 });
   const questions = await plainClips.json<readonly ClipQuestion[]>('questions.json');
   const graded = await evaluateClips(questions, (clip) => new URL(clip, plainClips.url), assistant);
   const wrong = graded.filter(({ right }) => !right);

@@ -26,7 +26,13 @@ async function misbehave(endpoint: string, ...rules: readonly Misbehaviour[]): P
 }
 
 async function answer(options: Parameters<typeof openAssistant>[0]): Promise<string> {
-  await using assistant = await openAssistant({ ...options, ...reduction, cache: false, maxAnswerTokens: 4 });
+  await using assistant = await openAssistant({
+    ...options,
+    ...reduction,
+    cache: false,
+    threads: 1,
+    maxAnswerTokens: 4,
+  });
   await using video = await assistant.watch(square);
   expect((await assistant.describe()).model).toBe(options?.model);
   return (await video.ask('What is this?').result()).answer;

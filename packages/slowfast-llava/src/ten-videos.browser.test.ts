@@ -41,7 +41,7 @@ test('ten videos in a row: heap, WebAssembly memory and tensors grow no more aft
   await tf.setBackend('cpu');
   const bytes = await clips.bytes('square.webm');
   await using assistant = await assistantInProcess(
-    { cache: false, backend: 'tfjs' },
+    { cache: false, backend: 'tfjs', threads: 1 },
     { tfjs: () => tfjsBackend(tf) },
   );
   const after: PageMemory[] = [];
