@@ -45,7 +45,7 @@ export default defineConfig({
           globalSetup: loopbackHub,
         },
       },
-      { test: { ...timeouts, name: 'matrix', include: [matrices], exclude } },
+      { test: { ...bounds, name: 'matrix', include: [matrices], exclude } },
       {
         test: {
           ...bounds,

@@ -19,7 +19,10 @@ const checks: readonly Check[] = [
   { name: 'types', script: 'check:types' },
   { name: 'dead code', script: 'check:dead-code' },
   { name: 'packages: build, publint, arethetypeswrong', script: 'check:packages' },
-  { name: 'published packages: types; import and command, also on the lowest Node', script: 'check:published' },
+  {
+    name: 'published packages: types; import and command, also on the lowest Node',
+    script: 'check:published',
+  },
 ];
 const tests: Check = { name: 'tests', script: 'check:tests', live: true };
 
