@@ -122,10 +122,15 @@ test('frames are PNG files named by index, and a sheet shows them all', async ()
   expect(readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
 });
 
-test('doctor tells of every runtime and decoder whether it works', async () => {
+test('doctor tells of every runtime and decoder whether it works, and what 8-bit products come out as', async () => {
   const { code, stdout } = await runSlowfast(['doctor', '--json']);
   expect(code).toBe(0);
-  const { runtimes, decoders } = JSON.parse(stdout);
+  const { machine, runtimes, decoders, quantizedProducts } = JSON.parse(stdout);
+  if (process.platform === 'linux') expect(machine.instructions).toEqual(expect.any(Array));
+  expect(quantizedProducts).toHaveLength(5);
+  for (const { found, expected, mode } of quantizedProducts) {
+    expect(mode).toBe(Math.abs(found - expected) < 1e-4 ? 'default' : 'precise');
+  }
   for (const { name, works } of [...runtimes, ...decoders]) {
     expect({ name, works }).toEqual({ name: expect.any(String), works: expect.any(Boolean) });
   }

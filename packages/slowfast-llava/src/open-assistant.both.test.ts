@@ -35,6 +35,8 @@ describe('openAssistant', () => {
     await using assistant = await openAssistant({ cache: false, threads: 1 });
     const { runtime, backend, defaults, knows } = await assistant.describe();
     expect(runtime).toMatchObject({ name: expect.stringMatching(/^onnxruntime-(node|web)$/), threads: 1 });
+    expect(runtime?.quantizedProducts).toHaveLength(5);
+    for (const { mode } of runtime!.quantizedProducts!) expect(mode).toMatch(/default|precise/);
     expect(backend).toBe('reference');
     expect(defaults).toMatchObject({ frames: 16, maxAnswerTokens: 32 });
     expect(knows).toContain('drawn shapes');
