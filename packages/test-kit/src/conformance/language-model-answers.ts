@@ -28,6 +28,41 @@ export async function promptedSession(
   return session;
 }
 
+/** A model that tests share, with what several of them compare with; each is made when it is first wanted. */
+export class SharedLanguageModel {
+  readonly model: LanguageModel;
+  readonly #setup: LanguageModelCase;
+  #origin: Promise<LanguageModelSession> | undefined;
+  #whole: Promise<readonly GeneratedPart[]> | undefined;
+
+  constructor(model: LanguageModel, setup: LanguageModelCase) {
+    this.model = model;
+    this.#setup = setup;
+  }
+
+  /** A session that has read the whole prompt, to be forked and nothing else. */
+  origin(): Promise<LanguageModelSession> {
+    this.#origin ??= promptedSession(this.model, this.#setup);
+    return this.#origin;
+  }
+
+  /** What a fork of the origin generates within the limit. */
+  whole(): Promise<readonly GeneratedPart[]> {
+    this.#whole ??= this.#generateWhole();
+    return this.#whole;
+  }
+
+  async #generateWhole(): Promise<readonly GeneratedPart[]> {
+    await using fork = await (await this.origin()).fork();
+    return await generatedParts(fork, { maxTokens: this.#setup.maxTokens });
+  }
+
+  async dispose(): Promise<void> {
+    await (await this.#origin)?.dispose();
+    await this.model.dispose();
+  }
+}
+
 /** Everything that a generation yields. */
 export async function generatedParts(
   session: LanguageModelSession,

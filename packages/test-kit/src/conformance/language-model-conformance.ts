@@ -1,5 +1,6 @@
 import type { LanguageModel, PromptPart } from '@slowfast/spec';
 import { afterAll, describe } from 'vitest';
+import { SharedLanguageModel } from './language-model-answers.ts';
 import { testGeneration } from './language-model-generation.ts';
 import { testLanguageModelLifetimes } from './language-model-lifetimes.ts';
 import { testPrefill } from './language-model-prefill.ts';
@@ -21,7 +22,10 @@ export interface LanguageModelConformanceOptions extends ConformanceOptions {
 export interface LanguageModelCase {
   readonly test: SuiteTest;
   /** A test on the shared model. */
-  readonly withModel: (name: string, run: (model: LanguageModel) => Promise<void>) => void;
+  readonly withModel: (
+    name: string,
+    run: (model: LanguageModel, shared: SharedLanguageModel) => Promise<void>,
+  ) => void;
   readonly create: () => Promise<LanguageModel>;
   readonly prompt: readonly PromptPart[];
   /** The prompt up to the video, and the rest. */
@@ -38,14 +42,14 @@ export interface LanguageModelCase {
 export function languageModelConformance(name: string, options: LanguageModelConformanceOptions): void {
   const { create, prompt, videoTokens = 9, maxTokens = 12 } = options;
   const test = suiteTest(options);
-  let shared: Promise<LanguageModel> | undefined;
+  let shared: Promise<SharedLanguageModel> | undefined;
   const end = prompt.findIndex(({ type }) => type === 'video') + 1;
   const setup: LanguageModelCase = {
     test,
     withModel: (testName, run) => {
       test(testName, async () => {
-        shared ??= create();
-        await run(await shared);
+        shared ??= create().then((model) => new SharedLanguageModel(model, setup));
+        await run((await shared).model, await shared);
       });
     },
     create,

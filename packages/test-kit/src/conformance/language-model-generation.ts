@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { answerOf, generatedParts, promptedSession, textOf } from './language-model-answers.ts';
+import { answerOf, generatedParts, textOf } from './language-model-answers.ts';
 import type { LanguageModelCase } from './language-model-conformance.ts';
 
 /** Streams, limits and stop strings. */
 export function testGeneration(setup: LanguageModelCase): void {
   const { withModel, maxTokens } = setup;
 
-  withModel('streams text and ends once, with the number of tokens', async (model) => {
-    await using session = await promptedSession(model, setup);
+  withModel('streams text and ends once, with the number of tokens', async (_, shared) => {
+    await using session = await (await shared.origin()).fork();
     const before = session.tokenCount;
     const parts = await generatedParts(session, { maxTokens });
     const ends = parts.filter(({ type }) => type === 'generation-end');
@@ -20,8 +20,8 @@ export function testGeneration(setup: LanguageModelCase): void {
     expect(session.tokenCount).toBeLessThanOrEqual(before + tokens.at(-1)! + 1);
   });
 
-  withModel('is greedy by default, and repeatable by its seed otherwise', async (model) => {
-    await using origin = await promptedSession(model, setup);
+  withModel('is greedy by default, and repeatable by its seed otherwise', async (_, shared) => {
+    const origin = await shared.origin();
     for (const options of [{ maxTokens }, { maxTokens, temperature: 1, topK: 20, seed: 7 }]) {
       await using first = await origin.fork();
       await using second = await origin.fork();
@@ -29,11 +29,9 @@ export function testGeneration(setup: LanguageModelCase): void {
     }
   });
 
-  withModel('stops at the limit', async (model) => {
-    await using origin = await promptedSession(model, setup);
-    await using free = await origin.fork();
-    const whole = await generatedParts(free, { maxTokens });
-    await using limited = await origin.fork();
+  withModel('stops at the limit', async (_, shared) => {
+    const whole = await shared.whole();
+    await using limited = await (await shared.origin()).fork();
     const parts = await generatedParts(limited, { maxTokens: 1 });
     expect(parts.at(-1)).toMatchObject({ type: 'generation-end' });
     expect(parts.at(-1)!.tokens).toBeLessThanOrEqual(1);
@@ -41,10 +39,9 @@ export function testGeneration(setup: LanguageModelCase): void {
     if (whole.at(-1)!.tokens > 1) expect(parts.at(-1)).toMatchObject({ finishReason: 'length' });
   });
 
-  withModel('stops at a stop string and leaves it out', async (model) => {
-    await using origin = await promptedSession(model, setup);
-    await using free = await origin.fork();
-    const whole = await answerOf(free, { maxTokens });
+  withModel('stops at a stop string and leaves it out', async (_, shared) => {
+    const origin = await shared.origin();
+    const whole = textOf(await shared.whole());
     for (const start of [0, Math.floor(whole.length / 2)]) {
       const stop = whole.slice(start, start + 3);
       if (stop === '') continue;
@@ -55,9 +52,9 @@ export function testGeneration(setup: LanguageModelCase): void {
     }
   });
 
-  withModel('stops when it is told to, and its origin goes on', async (model) => {
+  withModel('stops when it is told to, and its origin goes on', async (_, shared) => {
     const reason = new Error('stopped by the test');
-    await using origin = await promptedSession(model, setup);
+    const origin = await shared.origin();
     await using before = await origin.fork();
     const aborted = generatedParts(before, { maxTokens, signal: AbortSignal.abort(reason) });
     await expect(aborted).rejects.toBe(reason);
@@ -70,13 +67,12 @@ export function testGeneration(setup: LanguageModelCase): void {
       }
     };
     await expect(during()).rejects.toBe(reason);
-    await using other = await origin.fork();
     await using again = await origin.fork();
-    expect(await answerOf(again, { maxTokens })).toBe(await answerOf(other, { maxTokens }));
+    expect(await answerOf(again, { maxTokens })).toBe(textOf(await shared.whole()));
   });
 
-  withModel('may be left half-way', async (model) => {
-    await using session = await promptedSession(model, setup);
+  withModel('may be left half-way', async (_, shared) => {
+    await using session = await (await shared.origin()).fork();
     for await (const _ of session.generate({ maxTokens })) break;
     expect(session.tokenCount).toBeGreaterThan(0);
   });

@@ -25,8 +25,8 @@ export function testLanguageModelLifetimes(setup: LanguageModelCase): void {
     expect(model.checkPrompt([]).textTokens).toBe(0);
   });
 
-  withModel('a disposed session is of no use, others are', async (model) => {
-    await using other = await promptedSession(model, setup);
+  withModel('a disposed session is of no use, others are', async (model, shared) => {
+    await using other = await (await shared.origin()).fork();
     const session = await promptedSession(model, setup);
     await session.dispose();
     await session.dispose();

@@ -1,6 +1,6 @@
 import { hostTensor } from '@slowfast/spec';
 import { expect } from 'vitest';
-import { answerOf, promptedSession, videoTensor } from './language-model-answers.ts';
+import { answerOf, promptedSession, textOf, videoTensor } from './language-model-answers.ts';
 import type { LanguageModelCase } from './language-model-conformance.ts';
 
 /** Prompts, forks and cancellation. */
@@ -26,23 +26,21 @@ export function testPrefill(setup: LanguageModelCase): void {
     expect(seen.at(-1)?.[0]).toBe(session.tokenCount);
   });
 
-  withModel('a prompt in two pieces makes the same as the whole', async (model) => {
-    await using whole = await promptedSession(model, setup);
+  withModel('a prompt in two pieces makes the same as the whole', async (model, shared) => {
     await using pieces = await model.session();
     using videoTokens = videoTensor(model, setup.videoTokens);
     await pieces.prefill(head, { videoTokens });
     await pieces.prefill(tail);
-    expect(pieces.tokenCount).toBe(whole.tokenCount);
-    expect(await answerOf(pieces, { maxTokens })).toBe(await answerOf(whole, { maxTokens }));
+    expect(pieces.tokenCount).toBe((await shared.origin()).tokenCount);
+    expect(await answerOf(pieces, { maxTokens })).toBe(textOf(await shared.whole()));
   });
 
-  withModel('a fork goes on like a new prefill, and leaves its origin alone', async (model) => {
+  withModel('a fork goes on like a new prefill, and leaves its origin alone', async (model, shared) => {
     await using origin = await model.session();
     using videoTokens = videoTensor(model, setup.videoTokens);
     await origin.prefill(head, { videoTokens });
     const before = origin.tokenCount;
-    await using whole = await promptedSession(model, setup);
-    const expected = await answerOf(whole, { maxTokens });
+    const expected = textOf(await shared.whole());
     for (let i = 0; i < 2; i += 1) {
       await using fork = await origin.fork();
       expect(fork.tokenCount).toBe(before);
@@ -54,18 +52,15 @@ export function testPrefill(setup: LanguageModelCase): void {
     expect(await answerOf(origin, { maxTokens })).toBe(expected);
   });
 
-  withModel('a fork survives its origin', async (model) => {
-    await using whole = await promptedSession(model, setup);
-    const expected = await answerOf(whole, { maxTokens });
+  withModel('a fork survives its origin', async (model, shared) => {
     const origin = await promptedSession(model, setup);
     await using fork = await origin.fork();
     await origin.dispose();
-    expect(await answerOf(fork, { maxTokens })).toBe(expected);
+    expect(await answerOf(fork, { maxTokens })).toBe(textOf(await shared.whole()));
   });
 
-  withModel('cancelling leaves the session as it was', async (model) => {
+  withModel('cancelling leaves the session as it was', async (model, shared) => {
     const reason = new Error('stopped by the test');
-    await using whole = await promptedSession(model, setup);
     await using session = await model.session();
     using videoTokens = videoTensor(model, setup.videoTokens);
     await session.prefill(head, { videoTokens });
@@ -80,7 +75,7 @@ export function testPrefill(setup: LanguageModelCase): void {
     await expect(during).rejects.toBe(reason);
     expect(session.tokenCount).toBe(before);
     await session.prefill(tail);
-    expect(await answerOf(session, { maxTokens })).toBe(await answerOf(whole, { maxTokens }));
+    expect(await answerOf(session, { maxTokens })).toBe(textOf(await shared.whole()));
   });
 
   withModel('refuses a video of another width, or none', async (model) => {
