@@ -1,24 +1,31 @@
-import { expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { bundledClip, fixtureClip } from './testing/clips.ts';
-import { openApp, useBrowser } from './testing/open-app.ts';
+import { openApp, useBrowser, useSharedApp } from './testing/open-app.ts';
 
 useBrowser();
 
-test.each([
-  ['corrupted-header.mp4', 'MP4'],
-  ['text.mp4', 'text'],
-  ['empty.mp4', 'empty'],
-  ['audio-only.m4a', 'audio'],
-  ['hevc.mp4', 'hevc'],
-  ['mpeg4.avi', 'AVI'],
-])('%s: an alert that says what was found, and the page goes on', async (name, found) => {
-  const app = await openApp();
-  await app.drop(fixtureClip(name));
-  await expect.poll(() => app.alert.textContent()).toContain(found);
-  expect(await app.alert.textContent()).not.toMatch(/\bat .*\.js|undefined|\[object/);
-  await app.drop(bundledClip('square.webm'));
-  expect(await app.ask('What shape appears?')).toBe('square');
-  expect(app.complaints).toEqual([]);
+describe('one after the other', () => {
+  const shared = useSharedApp();
+
+  test.each([
+    ['corrupted-header.mp4', 'MP4'],
+    ['text.mp4', 'text'],
+    ['empty.mp4', 'empty'],
+    ['audio-only.m4a', 'audio'],
+    ['hevc.mp4', 'hevc'],
+    ['mpeg4.avi', 'AVI'],
+  ])('%s: an alert that says what was found, and the page goes on', async (name, found) => {
+    const app = shared();
+    await app.drop(fixtureClip(name));
+    await expect.poll(() => app.alert.textContent()).toContain(found);
+    expect(await app.alert.textContent()).not.toMatch(/\bat .*\.js|undefined|\[object/);
+    await app.drop(bundledClip('square.webm'));
+    // Another video is another conversation.
+    await app.alert.waitFor({ state: 'detached' });
+    await expect.poll(() => app.turns.count()).toBe(0);
+    expect(await app.ask('What shape appears?')).toBe('square');
+    expect(app.complaints).toEqual([]);
+  });
 });
 
 test('Stop stops, keeps what was there, and the next question is answered', async () => {

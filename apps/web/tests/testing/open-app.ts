@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { launchChromium } from '@slowfast/chromium';
-import type { Browser, BrowserContextOptions, Locator, Page, Worker } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Worker } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFailed } from 'vitest';
 
 declare module 'vitest' {
@@ -12,6 +12,8 @@ declare module 'vitest' {
 }
 
 let browser: Browser;
+/** Profiles of the test that runs. */
+const contexts: BrowserContext[] = [];
 
 /** Starts the browser of a test file and closes it afterwards; the pages of a test are closed with it. */
 export function useBrowser(): void {
@@ -19,13 +21,32 @@ export function useBrowser(): void {
     browser = await launchChromium();
   });
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    for (const context of contexts.splice(0)) await context.close();
   });
   afterAll(() => browser.close());
 }
 
+/** One app for the tests of a group, where each leaves it as good as new: that it does is part of what they test. */
+export function useSharedApp(): () => App {
+  let app: App;
+  beforeAll(async () => {
+    app = await openPage();
+  });
+  afterAll(() => app.page.context().close());
+  return () => app;
+}
+
 /** Opens the app in a browser profile of its own. */
-export async function openApp(options: BrowserContextOptions & { readonly url?: string } = {}): Promise<App> {
+export async function openApp(options: OpenAppOptions = {}): Promise<App> {
+  const app = await openPage(options);
+  contexts.push(app.page.context());
+  onTestFailed(() => console.log(['The page complained of:', ...app.complaints].join('\n')));
+  return app;
+}
+
+type OpenAppOptions = BrowserContextOptions & { readonly url?: string };
+
+async function openPage(options: OpenAppOptions = {}): Promise<App> {
   const { url = inject('appUrl'), ...contextOptions } = options;
   const context = await browser.newContext(contextOptions);
   context.setDefaultTimeout(inject('longestWaitMs'));
@@ -35,7 +56,6 @@ export async function openApp(options: BrowserContextOptions & { readonly url?: 
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  onTestFailed(() => console.log(['The page complained of:', ...complaints].join('\n')));
   await page.goto(url);
   return new App(page, complaints);
 }

@@ -5,6 +5,6 @@ export const testRuntimes: Readonly<Record<string, () => onnx.OnnxRuntime>> =
   typeof document === 'undefined'
     ? { 'onnxruntime-node': onnx.onnxRuntimeNode }
     : {
-        'onnxruntime-web on WebAssembly': () => onnx.onnxRuntimeWeb(),
+        'onnxruntime-web on WebAssembly': () => onnx.onnxRuntimeWeb({ threads: 1 }),
         'onnxruntime-web on WebGPU': () => onnx.onnxRuntimeWeb({ provider: 'webgpu' }),
       };
