@@ -56,23 +56,18 @@ const findings = ({ seconds: _, ...rest }: AccuracyReport) => rest;
 const linesOf = async (path: string) => (await readFile(path, 'utf8').catch(() => '')).trimEnd().split('\n');
 
 test('an interrupted run that is gone on with finds what a whole one does, and asks nothing again', async () => {
-  const whole = await bench('--clips', '3');
-  expect(whole.clips).toBe(3);
+  const whole = await bench('--clips', '2');
+  expect(whole.clips).toBe(2);
   expect(whole.budgets.map(({ settings }) => settings.length)).toEqual([4, 4, 4]);
   // The embedded model's slow frames are whole, so that Slow only and concatenation are one setting; a line for each clip, behind a header.
-  const lines = 1 + 3 * 9;
+  const lines = 1 + 2 * 9;
 
   const results = join(folder, 'results.jsonl');
   const someDone = async () => {
     while ((await linesOf(results)).length < 4) await delay(5);
   };
-  const argv = ['bench', 'accuracy', clips, '--json', '--clips', '3', '--results', results];
-  let interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
-  // One that was done before the interruption reached it was not interrupted.
-  while (interrupted.code === 0) {
-    await rm(results);
-    interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
-  }
+  const argv = ['bench', 'accuracy', clips, '--json', '--clips', '2', '--results', results];
+  const interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
   expect(interrupted.code).toBe(130);
   expect(interrupted.stderr).toMatch(/slowfast: interrupted\.\n$/);
   const before = await linesOf(results);
@@ -81,14 +76,14 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
 
   // As a run that is killed leaves it.
   await writeFile(results, `${before.join('\n')}\n{"clip":"${firstClip}","fra`);
-  expect(findings(await bench('--clips', '3', '--results', results))).toEqual(findings(whole));
+  expect(findings(await bench('--clips', '2', '--results', results))).toEqual(findings(whole));
   const after = await linesOf(results);
   expect(after.slice(0, before.length)).toEqual(before);
   expect(after).toHaveLength(lines);
 
-  await bench('--clips', '3', '--results', results);
+  await bench('--clips', '2', '--results', results);
   expect(await linesOf(results)).toHaveLength(lines);
-});
+}, 240_000);
 
 test('tables as Markdown, and a plot', async () => {
   const plot = join(folder, 'plot.svg');
@@ -100,7 +95,7 @@ test('tables as Markdown, and a plot', async () => {
   expect(stdout).toMatch(/\| SlowFast \| {2}\| nothing: the least, slowfast-slow_1frms/);
   expect(stderr).toMatch(/note: Concatenation has nothing for 60 tokens: .* takes \d+ tokens\./);
   expect(await readFile(plot, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
-});
+}, 60_000);
 
 test('another list of questions in the folder', async () => {
   const one = { clip: firstClip, kind: 'colour', question: 'What colour is it?', answer: 'red' };
@@ -111,7 +106,7 @@ test('another list of questions in the folder', async () => {
   const { code, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--questions', 'none.json']);
   expect(code).toBe(1);
   expect(stderr).toMatch(/^slowfast: .*none\.json.*no such file/);
-});
+}, 60_000);
 
 test('frames that are remembered give the same answers, and are encoded once', async () => {
   const place = join(clips, firstClip);
@@ -155,7 +150,7 @@ test('frames that are remembered give the same answers, and are encoded once', a
   // Sixteen, and what five frames or one of the whole clip don't share with them.
   expect(remembered.encoded).toBeGreaterThanOrEqual(16);
   expect(remembered.encoded).toBeLessThanOrEqual(16 + 5 + 1);
-});
+}, 60_000);
 
 test("a real checkpoint's settings take the tokens that its plan says", async () => {
   await using assistant = await assistantInProcess({
