@@ -40,6 +40,8 @@ export default defineConfig({
           ...bounds,
           name: 'node',
           env: { NODE_COMPILE_CACHE: compileCache },
+          // Files share a process: what one changes outside of itself, it puts back. Each anew would load the same modules.
+          isolate: false,
           include: [`${folders}/**/*.test.ts`],
           exclude: [...exclude, '**/*.browser.test.ts', matrices, pageTests],
           globalSetup: loopbackHub,
