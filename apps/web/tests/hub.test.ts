@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundledClip } from './testing/clips.ts';
-import { type App, openApp, useBrowser } from './testing/open-app.ts';
+import { type App, openApp, useBrowser, useSharedApp } from './testing/open-app.ts';
 
 useBrowser();
 
@@ -221,22 +221,26 @@ test('two tabs: it is downloaded once', async () => {
   expect(filesFrom(before)).toHaveLength(3);
 });
 
-test.each([
-  ['slowfast/nothing', {}, 'private or not there'],
-  ['a/b/c', {}, 'more than one slash'],
-  [model, { match: 'hub GET', status: 403, headers: { 'X-Error-Code': 'GatedRepo' } }, 'Accept them at'],
-  [`${model}@other`, {}, 'No revision other'],
-  [model, { match: 'hub GET .*revision', text: '{}' }, "can’t be used|can't be used"],
-] as const)('%s can not be had: an alert says why, and the page goes on (%#)', async (name, rule, text) => {
-  const app = await openApp();
-  hub.misbehave(rule);
-  await openHub(app);
-  await lookUp(app, name);
-  await app.alert.waitFor();
-  expect(await app.alert.textContent()).toMatch(new RegExp(text));
-  hub.misbehave();
-  await lookUp(app);
-  await downloadButton(app).waitFor();
+describe('one after the other', () => {
+  const shared = useSharedApp();
+  beforeAll(() => openHub(shared()));
+
+  test.each([
+    ['slowfast/nothing', {}, 'private or not there'],
+    ['a/b/c', {}, 'more than one slash'],
+    [model, { match: 'hub GET', status: 403, headers: { 'X-Error-Code': 'GatedRepo' } }, 'Accept them at'],
+    [`${model}@other`, {}, 'No revision other'],
+    [model, { match: 'hub GET .*revision', text: '{}' }, "can’t be used|can't be used"],
+  ] as const)('%s can not be had: an alert says why, and the page goes on (%#)', async (name, rule, text) => {
+    const app = shared();
+    hub.misbehave(rule);
+    await lookUp(app, name);
+    await app.alert.waitFor();
+    expect(await app.alert.textContent()).toMatch(new RegExp(text));
+    hub.misbehave();
+    await lookUp(app);
+    await downloadButton(app).waitFor();
+  });
 });
 
 test('wrong bytes: an alert says so, and nothing of it is kept as whole', async () => {

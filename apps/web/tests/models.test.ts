@@ -2,18 +2,21 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { modelFolder } from '@slowfast/tiny-model';
 import { preview } from 'vite';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { bundledClip } from './testing/clips.ts';
-import { openApp, useBrowser } from './testing/open-app.ts';
+import { useBrowser, useSharedApp } from './testing/open-app.ts';
 
 useBrowser();
+const shared = useSharedApp();
+beforeAll(async () => {
+  await shared().drop(bundledClip('square.webm'));
+  await shared().openSettings();
+});
 
 const folder = fileURLToPath(modelFolder);
 
 test('a model from a folder on disk', async () => {
-  const app = await openApp();
-  await app.drop(bundledClip('square.webm'));
-  await app.openSettings();
+  const app = shared();
   await app.page.getByLabel('Model folder').setInputFiles(folder);
   await app.page.getByText('In use: tiny-model').waitFor();
   expect(await app.ask('Which digit is shown?')).toBe('7');
@@ -30,9 +33,7 @@ test('a model from the address of a folder on another server', async () => {
   });
   try {
     const { port } = server.httpServer.address() as AddressInfo;
-    const app = await openApp();
-    await app.drop(bundledClip('square.webm'));
-    await app.openSettings();
+    const app = shared();
     await app.page.getByRole('textbox', { name: 'Model address' }).fill(`http://localhost:${port}/`);
     await app.page.getByRole('button', { name: 'Use' }).click();
     expect(await app.ask('Which digit is shown?')).toBe('7');
@@ -43,9 +44,7 @@ test('a model from the address of a folder on another server', async () => {
 });
 
 test('an address without a model: what is wrong is said, and the embedded model still answers', async () => {
-  const app = await openApp();
-  await app.drop(bundledClip('square.webm'));
-  await app.openSettings();
+  const app = shared();
   await app.page.getByRole('textbox', { name: 'Model address' }).fill('http://localhost:9/nothing');
   await app.page.getByRole('button', { name: 'Use' }).click();
   await expect.poll(() => app.page.getByText(/localhost:9\/nothing/).count()).toBeGreaterThan(0);
