@@ -67,7 +67,12 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
     while ((await linesOf(results)).length < 4) await delay(5);
   };
   const argv = ['bench', 'accuracy', clips, '--json', '--clips', '2', '--results', results];
-  const interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
+  let interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
+  // One that was done before the interruption reached it was not interrupted.
+  while (interrupted.code === 0) {
+    await rm(results);
+    interrupted = await runSlowfast(argv, { interruptWhen: someDone() });
+  }
   expect(interrupted.code).toBe(130);
   expect(interrupted.stderr).toMatch(/slowfast: interrupted\.\n$/);
   const before = await linesOf(results);
@@ -83,7 +88,7 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
 
   await bench('--clips', '2', '--results', results);
   expect(await linesOf(results)).toHaveLength(lines);
-}, 240_000);
+});
 
 test('tables as Markdown, and a plot', async () => {
   const plot = join(folder, 'plot.svg');
@@ -95,7 +100,7 @@ test('tables as Markdown, and a plot', async () => {
   expect(stdout).toMatch(/\| SlowFast \| {2}\| nothing: the least, slowfast-slow_1frms/);
   expect(stderr).toMatch(/note: Concatenation has nothing for 60 tokens: .* takes \d+ tokens\./);
   expect(await readFile(plot, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
-}, 60_000);
+});
 
 test('another list of questions in the folder', async () => {
   const one = { clip: firstClip, kind: 'colour', question: 'What colour is it?', answer: 'red' };
@@ -106,7 +111,7 @@ test('another list of questions in the folder', async () => {
   const { code, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--questions', 'none.json']);
   expect(code).toBe(1);
   expect(stderr).toMatch(/^slowfast: .*none\.json.*no such file/);
-}, 60_000);
+});
 
 test('frames that are remembered give the same answers, and are encoded once', async () => {
   const place = join(clips, firstClip);
@@ -150,7 +155,7 @@ test('frames that are remembered give the same answers, and are encoded once', a
   // Sixteen, and what five frames or one of the whole clip don't share with them.
   expect(remembered.encoded).toBeGreaterThanOrEqual(16);
   expect(remembered.encoded).toBeLessThanOrEqual(16 + 5 + 1);
-}, 60_000);
+});
 
 test("a real checkpoint's settings take the tokens that its plan says", async () => {
   await using assistant = await assistantInProcess({
