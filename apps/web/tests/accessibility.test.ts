@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { describe, expect, test } from 'vitest';
 import { bundledClip, fixtureClip } from './testing/clips.ts';
-import { type App, openApp, useBrowser } from './testing/open-app.ts';
+import { type App, openApp, useBrowser, useSharedApp } from './testing/open-app.ts';
 
 useBrowser();
+const shared = useSharedApp();
 
 async function violations({ page }: App): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -20,7 +21,10 @@ describe.each([
   ['narrow, dark', narrow, 'dark'],
 ] as const)('%s', (_name, viewport, colorScheme) => {
   test('no axe rule is broken in any state, and nothing scrolls sideways', async () => {
-    const app = await openApp({ viewport, colorScheme, reducedMotion: 'reduce' });
+    const app = shared();
+    await app.page.setViewportSize(viewport);
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await app.page.reload();
     const widest = () => app.page.evaluate(() => document.documentElement.scrollWidth);
     expect(await violations(app)).toEqual([]);
     expect(await widest()).toBeLessThanOrEqual(viewport.width);
