@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest: readonly string[] = [
   'models/embedded/fixed-clips.both.test.ts',
   'packages/language-models/src/conformance.both.test.ts',
+  'packages/language-models/src/published-on-processors.test.ts',
   'apps/web/tests/trouble.test.ts',
   'apps/web/tests/hub.test.ts',
   'packages/language-models/src/decoder/loaded-decoder.both.test.ts',
