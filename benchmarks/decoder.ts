@@ -34,7 +34,7 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
   fp32: (graph) => writeDecoder(graph, qwenHalf, source, 'fp32'),
   q8: (graph) => writeDecoder(graph, qwenHalf, source, 'q8'),
   q4: (graph) => writeDecoder(graph, qwenHalf, source, 'q4'),
-  'q8, weights of 7 bits': inSevenBits((graph) => writeDecoder(graph, qwenHalf, source, 'q8')),
+  'q8 with weights of 7 bits': inSevenBits((graph) => writeDecoder(graph, qwenHalf, source, 'q8')),
   'blocks of 8 bits': (graph) => writeDecoder(graph, qwenHalf, source, blocksOfEightBits),
 };
 // CANDIDATES=q4,q8 measures those alone.

@@ -54,7 +54,7 @@ const texts = (await readTexts()).map(({ name, file, text }) => {
 });
 
 const candidates: Readonly<Record<string, Candidate>> = {
-  'q8, weights of 7 bits': (graph, text, weights) =>
+  'q8 with weights of 7 bits': (graph, text, weights) =>
     inSevenBits((inner) => writeDecoder(inner, text, weights, 'q8', { logits: 'all' }))(graph),
   'blocks of 8 bits': (graph, text, weights) =>
     writeDecoder(graph, text, weights, blocksOfEightBits, { logits: 'all' }),

@@ -8,6 +8,7 @@ export {
 } from './read-onnx-signature.ts';
 export {
   type QuantizedProduct,
+  type ReadExternalData,
   readLargestWeight,
   readQuantizedProducts,
 } from './read-quantized-products.ts';

@@ -6,6 +6,7 @@ type Span = Extract<ProtobufField, { kind: 'span' }>;
 const mostNameBytes = 64 * 1024;
 const mostAxes = 64;
 const externalLocation = 1;
+const mostExternalEntries = 16;
 
 /** Index: `TensorProto.DataType`. */
 const elementTypes: readonly OnnxElementType[] = [
@@ -63,22 +64,37 @@ export async function readInitializerHeader(reader: ProtobufReader, tensor: Span
   return { name, type, shape, values };
 }
 
+/** Where values are that are kept in a file beside. */
+export interface ExternalValues {
+  /** As the file spells it, relative to its folder. */
+  readonly path: string;
+  readonly offset: number;
+  /** Number of bytes; absent where the file doesn't tell it. */
+  readonly bytes?: number;
+}
+
 /** Where the values of a `TensorProto` are when they are not in the file. */
-export async function readExternalDataPath(
+export async function readExternalValues(
   reader: ProtobufReader,
   tensor: Span,
-): Promise<string | undefined> {
+): Promise<ExternalValues | undefined> {
   let isExternal = false;
-  let path: string | undefined;
+  const entries = new Map<string, string>();
   for await (const field of reader.fields(tensor.start, tensor.end)) {
     if (field.number === 14 && field.kind === 'integer') isExternal = field.value === externalLocation;
     if (field.number !== 13 || field.kind !== 'span') continue;
     const key = await findSpan(reader, field, 1);
     const value = await findSpan(reader, field, 2);
-    if (key && value && (await reader.text(key, mostNameBytes)) === 'location')
-      path = await reader.text(value, mostNameBytes);
+    if (key && value) {
+      entries.set(await reader.text(key, mostNameBytes), await reader.text(value, mostNameBytes));
+    }
+    if (entries.size > mostExternalEntries) throw reader.invalid('a tensor of many places');
   }
-  return isExternal ? path : undefined;
+  const path = entries.get('location');
+  if (!isExternal || path === undefined) return undefined;
+  const bytes = entries.get('length');
+  const offset = Number(entries.get('offset') ?? 0);
+  return { path, offset, ...(bytes !== undefined && { bytes: Number(bytes) }) };
 }
 
 async function readTensorType(reader: ProtobufReader, tensorType: Span) {

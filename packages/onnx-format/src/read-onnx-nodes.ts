@@ -1,4 +1,4 @@
-import { readInitializerHeader } from './read-onnx-messages.ts';
+import { type ExternalValues, readExternalValues, readInitializerHeader } from './read-onnx-messages.ts';
 import { findGraph, initializerField, type OnnxElementType } from './read-onnx-signature.ts';
 import { type ProtobufField, ProtobufReader } from './read-protobuf-fields.ts';
 import type { RandomAccessBytes } from './read-random-access-bytes.ts';
@@ -9,6 +9,8 @@ export interface InitializerHeader {
   readonly shape: readonly number[];
   /** Where its bytes are, if they are in this file. */
   readonly values?: { readonly start: number; readonly end: number };
+  /** Where they are, if they are in a file beside. */
+  readonly external?: ExternalValues;
 }
 
 /** A graph, or the body of an `If` or `Loop`: what it stores, without the values. */
@@ -73,7 +75,8 @@ export async function readOnnxNodes(source: RandomAccessBytes): Promise<OnnxNode
       if (field.kind !== 'span') continue;
       if (field.number === initializerField) {
         const { name, type, shape, values } = await readInitializerHeader(reader, field);
-        initializers.set(name, { type, shape, ...(values && { values }) });
+        const external = values ? undefined : await readExternalValues(reader, field);
+        initializers.set(name, { type, shape, ...(values && { values }), ...(external && { external }) });
       }
       if (field.number === nodeField) await readNode(field, scope, depth);
     }

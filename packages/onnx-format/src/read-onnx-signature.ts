@@ -1,4 +1,4 @@
-import { readExternalDataPath, readTensorName, readValueSignature } from './read-onnx-messages.ts';
+import { readExternalValues, readTensorName, readValueSignature } from './read-onnx-messages.ts';
 import { ProtobufReader } from './read-protobuf-fields.ts';
 import type { RandomAccessBytes } from './read-random-access-bytes.ts';
 
@@ -102,7 +102,7 @@ async function readWeights(reader: ProtobufReader, graph: Span, inputNames: Read
     if (field.number !== initializerField || field.kind !== 'span') continue;
     const name = await readTensorName(reader, field);
     if (inputNames.has(name)) names.add(name);
-    const path = await readExternalDataPath(reader, field);
+    const path = (await readExternalValues(reader, field))?.path;
     if (path !== undefined) externalDataPaths.add(path);
     if (externalDataPaths.size > mostExternalFiles)
       throw reader.invalid(`more than ${mostExternalFiles} weight files`);

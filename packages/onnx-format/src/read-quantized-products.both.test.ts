@@ -8,6 +8,7 @@ import {
   writeOnnxModel,
 } from './index.ts';
 
+const noFile = async () => undefined;
 const microsoft = { domain: 'com.microsoft' };
 const bytesOf = (graph: OnnxGraphBuilder, opset = 17) =>
   bytesInMemory(writeOnnxModel(graph.build(), { opset }));
@@ -121,12 +122,29 @@ test('the largest weight of a kind, of either sign', async () => {
     graph.output(product(), 'float32', ['n', 2], 'y');
     const source = bytesOf(graph);
     const [kind] = await readQuantizedProducts(source);
-    expect(await readLargestWeight(source, kind!)).toBe(expected);
+    expect(await readLargestWeight(source, kind!, noFile)).toBe(expected);
   }
   const { graph, product } = graphWithWeights('uint8', 3);
   graph.output(product(), 'float32', ['n', 2], 'y');
   const [kind] = await readQuantizedProducts(bytesOf(graph));
-  expect(await readLargestWeight(bytesOf(graph), kind!)).toBeUndefined();
+  expect(await readLargestWeight(bytesOf(graph), kind!, noFile)).toBeUndefined();
+});
+
+test('the largest weight where weights are in a file beside', async () => {
+  const { graph, product, weights } = graphWithWeights();
+  graph.output(product(), 'float32', ['n', 2], 'y');
+  const built = graph.build();
+  const data = { path: 'weights', offset: 4096, bytes: 8 };
+  const initializers = built.initializers.map((each) => (each.name === weights ? { ...each, data } : each));
+  const source = bytesInMemory(writeOnnxModel({ ...built, initializers }));
+  const file = new Uint8Array(4096 + 8);
+  file.set(Uint8Array.of(3, 0, 256 - 127, 5), 4096);
+  const [kind] = await readQuantizedProducts(source);
+  const read = async (path: string, offset: number, bytes: number) =>
+    path === 'weights' ? file.subarray(offset, offset + bytes) : undefined;
+  expect(await readLargestWeight(source, kind!, read)).toBe(127);
+  expect(await readLargestWeight(source, kind!, noFile)).toBeUndefined();
+  expect(await readLargestWeight(source, kind!, async (_, at) => file.subarray(at, at + 4))).toBeUndefined();
 });
 
 test('a file that is cut is refused', async () => {

@@ -59,8 +59,15 @@ export async function readQuantizedProducts(source: RandomAccessBytes): Promise<
   return [...found.values()];
 }
 
+/** Reads a part of a file of weights beside a model; fewer bytes only at its end. Undefined where there is no such file. */
+export type ReadExternalData = (
+  path: string,
+  offset: number,
+  bytes: number,
+) => Promise<Uint8Array | undefined>;
+
 /**
- * The largest magnitude among the signed 8-bit weights of all products of a kind; undefined where they are not in the file as bytes.
+ * The largest magnitude among the signed 8-bit weights of all products of a kind; undefined where their bytes can't be found.
  *
  * Memory: 1 MiB and that of `readOnnxNodes`. Cost: these weights are read.
  *
@@ -69,15 +76,22 @@ export async function readQuantizedProducts(source: RandomAccessBytes): Promise<
 export async function readLargestWeight(
   source: RandomAccessBytes,
   kind: QuantizedProduct,
+  readExternalData: ReadExternalData,
 ): Promise<number | undefined> {
   const key = JSON.stringify(kind);
   let largest = 0;
   for (const { product, weights, scope } of productsOf(await readOnnxNodes(source))) {
     if (JSON.stringify(product) !== key) continue;
     const stored = storedIn(scope, weights);
-    if (stored?.type !== 'int8' || !stored.values) return undefined;
-    for (let at = stored.values.start; at < stored.values.end; at += pieceBytes) {
-      const piece = await source.read(at, Math.min(pieceBytes, stored.values.end - at));
+    if (stored?.type !== 'int8') return undefined;
+    const { values, external, shape } = stored;
+    const bytes = shape.reduce((product, size) => product * size, 1);
+    for (let at = 0; at < bytes; at += pieceBytes) {
+      const count = Math.min(pieceBytes, bytes - at);
+      const piece = values
+        ? await source.read(values.start + at, count)
+        : external && (await readExternalData(external.path, external.offset + at, count));
+      if (piece?.length !== count) return undefined;
       for (const byte of piece) largest = Math.max(largest, byte < 128 ? byte : 256 - byte);
     }
   }

@@ -12,7 +12,7 @@ import { usableCoreCount } from './core-count.ts';
 import { loadOnnxRuntimeNode, type OnnxRuntimeNodeModule } from './load-onnxruntime-node.ts';
 import { modelLabel, openSessionNode } from './open-session-node.ts';
 import { processorInstructions } from './processor-instructions.ts';
-import { readModel } from './read-model.ts';
+import { externalDataReader, readModel } from './read-model.ts';
 
 const name = 'onnxruntime-node';
 
@@ -33,7 +33,11 @@ async function open(model: OnnxModelSource, options: OnnxSessionOptions = {}): P
   options.signal?.throwIfAborted();
   const ort = await loadOnnxRuntimeNode();
   const source = await pathOrBytes(model);
-  const products = await modelProducts(modelLabel(source), (use) => readModel(source, use));
+  const products = await modelProducts(
+    modelLabel(source),
+    (use) => readModel(source, use),
+    externalDataReader(source, options.externalData),
+  );
   if (products.kinds.length === 0) return openSessionNode(ort, source, options);
   const config = await checks(ort, options.providers).configFor(products, options.config);
   return openSessionNode(ort, source, { ...options, config });

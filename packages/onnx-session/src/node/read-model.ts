@@ -1,4 +1,5 @@
-import { bytesInMemory, type RandomAccessBytes } from '@slowfast/onnx-format';
+import { bytesInMemory, type RandomAccessBytes, type ReadExternalData } from '@slowfast/onnx-format';
+import type { OnnxSessionOptions } from '../onnx-runtime.ts';
 import { runtimeFailed } from '../runtime-failed.ts';
 
 /**
@@ -25,4 +26,23 @@ export async function readModel<T>(
       return buffer.subarray(0, bytesRead);
     },
   });
+}
+
+/** Reads files of weights beside a model: those that are given as bytes, else those in the folder of a path. */
+export function externalDataReader(
+  model: string | Uint8Array,
+  given: OnnxSessionOptions['externalData'] = [],
+): ReadExternalData {
+  return async (path, offset, bytes) => {
+    const known = given.find((each) => each.path === path)?.data;
+    if (known) return known.subarray(offset, offset + bytes);
+    if (typeof model !== 'string') return undefined;
+    const { open } = await import('node:fs/promises');
+    const { dirname, join } = await import('node:path');
+    await using file = await open(join(dirname(model), path)).catch(() => undefined);
+    if (!file) return undefined;
+    const buffer = new Uint8Array(bytes);
+    const { bytesRead } = await file.read(buffer, 0, bytes, offset);
+    return buffer.subarray(0, bytesRead);
+  };
 }

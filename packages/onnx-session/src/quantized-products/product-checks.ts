@@ -6,6 +6,7 @@ import {
 } from '@slowfast/spec';
 import type { OnnxRuntime } from '../onnx-runtime.ts';
 import { type ComputedProduct, computeProduct } from './compute-product.ts';
+import { signedMagnitudes } from './known-answer.ts';
 import type { ModelProducts } from './model-products.ts';
 
 type Config = Readonly<Record<string, string>>;
@@ -37,9 +38,6 @@ const configOf: Readonly<Record<QuantizedProductMode, Config>> = {
 };
 const modes = Object.keys(configOf) as QuantizedProductMode[];
 
-/** Two products of it with 255 are less than 2^15. */
-const largestSafeWeight = 64;
-
 const plain = { opset: 13, weights: 'graph' } as const;
 const microsoft = { domain: 'com.microsoft', opset: 1, weights: 'graph' } as const;
 /** Tells whether sums of 8-bit products can overflow here. */
@@ -68,40 +66,63 @@ const usualProducts: readonly QuantizedProduct[] = [
 export function productChecks(runtime: string, open: OnnxRuntime['open']): ProductChecks {
   const computed = new Map<string, Promise<ComputedProduct | undefined>>();
 
-  function compute(product: QuantizedProduct, config: Config): Promise<ComputedProduct | undefined> {
-    const key = JSON.stringify([product, config]);
-    const known = computed.get(key) ?? computeProduct(product, open, config);
+  function compute(
+    product: QuantizedProduct,
+    config: Config,
+    largest: number = signedMagnitudes[0],
+  ): Promise<ComputedProduct | undefined> {
+    const key = JSON.stringify([product, config, largest]);
+    const known = computed.get(key) ?? computeProduct(product, largest, open, config);
     computed.set(key, known);
     return known;
   }
 
-  /** Whether products of this kind are right; where none has a known result, whether no 8-bit product can be wrong. */
-  async function isRight(product: QuantizedProduct, config: Config): Promise<boolean> {
-    const found = (await compute(product, config)) ?? (await compute(signedProduct, configOf.default));
-    return found?.isRight ?? false;
+  /** Magnitude of signed weights up to which products of this kind are right; any weights are within that of the first. */
+  async function safeMagnitude(product: QuantizedProduct, config: Config): Promise<number> {
+    for (const largest of signedMagnitudes) {
+      const found = await compute(product, config, largest);
+      // Where none has a known result, all are right only where no 8-bit product is wrong.
+      if (!found) return (await compute(signedProduct, configOf.default))?.isRight ? largest : 0;
+      if (found.isRight) return largest;
+      if (product.weightType !== 'int8') return 0;
+    }
+    return 0;
   }
 
-  async function wrongIn(config: Config, kinds: readonly QuantizedProduct[]) {
-    const areRight = await Promise.all(kinds.map((kind) => isRight(kind, entriesOfModes(config))));
-    return kinds.filter((_, i) => !areRight[i]);
+  /** The product that people are told of: one with magnitudes that models have, or with the very largest where that alone is wrong. */
+  async function tellingProduct(product: QuantizedProduct, config: Config) {
+    const [largest, usual] = signedMagnitudes;
+    const found = await compute(product, config, usual);
+    return found?.isRight ? compute(product, config, largest) : found;
   }
 
   return {
     async configFor({ model, kinds, largestWeight }, given = {}) {
       const configs = preciseKey in given ? [given] : modes.map((mode) => ({ ...given, ...configOf[mode] }));
-      for (const config of configs) if ((await wrongIn(config, kinds)).length === 0) return config;
-      const last = configs.at(-1)!;
-      for (const kind of await wrongIn(last, kinds)) {
-        // Not one of these sums is too large for 16 bits.
-        const largest = kind.weightType === 'int8' ? await largestWeight(kind) : undefined;
-        if (largest !== undefined && largest <= largestSafeWeight) continue;
-        const computed = await compute(kind, entriesOfModes(last));
-        throw new QuantizedProductWrongError({
-          ...{ runtime, model, product: productName(kind) },
-          ...(computed && { found: computed.found, expected: computed.expected }),
-        });
+      const magnitudesOf = (config: Config) =>
+        Promise.all(kinds.map((kind) => safeMagnitude(kind, entriesOfModes(config))));
+      for (const config of configs) {
+        const safe = await magnitudesOf(config);
+        if (safe.every((magnitude) => magnitude === signedMagnitudes[0])) return config;
       }
-      return last;
+      // Right are the weights of a model that are small enough.
+      let wrong: QuantizedProduct | undefined;
+      for (const config of configs) {
+        const safe = await magnitudesOf(config);
+        wrong = undefined;
+        for (const [i, kind] of kinds.entries()) {
+          const isSafe =
+            safe[i] === signedMagnitudes[0] ||
+            (safe[i]! > 0 && isWithin(await largestWeight(kind), safe[i]!));
+          if (!isSafe) wrong ??= kind;
+        }
+        if (!wrong) return config;
+      }
+      const found = await tellingProduct(wrong!, entriesOfModes(configs.at(-1)!));
+      throw new QuantizedProductWrongError({
+        ...{ runtime, model, product: productName(wrong!) },
+        ...(found && { found: found.found, expected: found.expected }),
+      });
     },
     async usual() {
       const checks = await Promise.all(usualProducts.map(check));
@@ -110,13 +131,22 @@ export function productChecks(runtime: string, open: OnnxRuntime['open']): Produ
   };
 
   async function check(product: QuantizedProduct): Promise<QuantizedProductCheck | undefined> {
-    const byDefault = await compute(product, configOf.default);
+    const byDefault = await tellingProduct(product, configOf.default);
     if (!byDefault) return undefined;
     const { found, expected } = byDefault;
-    const isRightIn = await Promise.all(modes.map((mode) => isRight(product, configOf[mode])));
-    const mode = modes.find((_, i) => isRightIn[i]);
-    return { product: productName(product), found, expected, ...(mode && { mode }) };
+    const safe = await Promise.all(modes.map((mode) => safeMagnitude(product, configOf[mode])));
+    const mode = modes[safe.indexOf(Math.max(...safe))];
+    return {
+      product: productName(product),
+      found,
+      expected,
+      ...(mode && Math.max(...safe) > 64 && { mode }),
+    };
   }
+}
+
+function isWithin(largest: number | undefined, most: number): boolean {
+  return largest !== undefined && largest <= most;
 }
 
 /** Other entries have no part in how products are computed, and their number would not be small. */

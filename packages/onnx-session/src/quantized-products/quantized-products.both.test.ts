@@ -1,4 +1,11 @@
-import { OnnxGraphBuilder, type QuantizedProduct, writeOnnxModel } from '@slowfast/onnx-format';
+import {
+  bytesInMemory,
+  OnnxGraphBuilder,
+  type QuantizedProduct,
+  readLargestWeight,
+  readQuantizedProducts,
+  writeOnnxModel,
+} from '@slowfast/onnx-format';
 import { describe, expect, test } from 'vitest';
 import type { OnnxRuntime } from '../onnx-runtime.ts';
 import { float32Tensor, type OnnxTensor } from '../onnx-tensor.ts';
@@ -76,13 +83,13 @@ describe('a mode is chosen by what products come out as', () => {
   const model = { model: 'model.onnx', kinds: [stored], largestWeight: async () => 127 };
 
   /** The real runtime, whose results are halved in the modes that a processor has wrong. */
-  function processor(isWrong: (config: Readonly<Record<string, string>>) => boolean) {
+  function processor(isWrong: (config: Readonly<Record<string, string>>, largest: number) => boolean) {
     const opened: Readonly<Record<string, string>>[] = [];
     const open: OnnxRuntime['open'] = async (bytes, options = {}) => {
       const { config = {} } = options;
       opened.push(config);
       const session = await testRuntime().open(bytes, { threads: 1 });
-      if (!isWrong(config)) return session;
+      if (!isWrong(config, await largestIn(bytes as Uint8Array))) return session;
       return {
         ...{ inputs: session.inputs, outputs: session.outputs },
         async run(feeds) {
@@ -99,6 +106,11 @@ describe('a mode is chosen by what products come out as', () => {
       };
     };
     return { opened, checks: productChecks('a runtime', open) };
+  }
+  async function largestIn(bytes: Uint8Array): Promise<number> {
+    const source = bytesInMemory(bytes);
+    const [kind] = await readQuantizedProducts(source);
+    return (await readLargestWeight(source, kind!, async () => undefined)) ?? 0;
   }
   const isDefault = (config: object) => !('session.x64quantprecision' in config);
 
@@ -127,7 +139,18 @@ describe('a mode is chosen by what products come out as', () => {
     });
     expect(await checks.usual()).toMatchObject([{ found: 32 }, {}, {}, {}, {}]);
     expect((await checks.usual()).some(({ mode }) => mode)).toBe(false);
-    expect(await checks.configFor({ ...model, largestWeight: async () => 64 })).toEqual(precise);
+  });
+
+  test.each([
+    [64, 127],
+    [127, 128],
+  ])('where magnitudes beyond %i are wrong, a model is taken that has none of them', async (safe, larger) => {
+    const { checks } = processor((_, largest) => largest > safe);
+    expect(await checks.configFor({ ...model, largestWeight: async () => safe })).toEqual({});
+    for (const largest of [larger, undefined]) {
+      const refused = checks.configFor({ ...model, largestWeight: async () => largest });
+      await expect(refused).rejects.toMatchObject(wrongProduct);
+    }
   });
 
   test('a mode that somebody asks for is the only one that is tried', async () => {

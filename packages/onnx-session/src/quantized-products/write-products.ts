@@ -9,9 +9,14 @@ export interface ProductPlace {
   readonly inputs: number;
   readonly outputs: number;
   readonly product: QuantizedProduct;
+  /** Magnitude of the largest signed weight; the positive ones end at 127. */
+  readonly largest: number;
 }
 
-/** Writes a product of `x` with weights of +1 and -1 by turns, an output each; gives its float32 result `[rows, outputs]`. */
+/**
+ * Writes a product of `x` with the largest weights of their type, positive and negative by turns, an output each; the positive ones stand
+ * for 1. Gives its float32 result `[rows, outputs]`.
+ */
 export type WriteProduct = (place: ProductPlace) => string;
 
 const microsoft = { domain: 'com.microsoft' };
@@ -36,12 +41,12 @@ export const writeProducts: Readonly<Record<string, WriteProduct>> = {
   },
   QLinearMatMul: (place) => {
     const { graph, x } = place;
-    return wholeResult(graph, 'QLinearMatMul', [...quantizedSide(graph, x), ...scaledWeights(place)]);
+    return wholeResult(place, 'QLinearMatMul', [...quantizedSide(graph, x), ...scaledWeights(place)]);
   },
   QLinearConv: (place) => {
     const { graph } = place;
     const sides = [...quantizedSide(graph, imageOf(place)), ...scaledWeights(place, filters(place))];
-    return rowsOf(place, wholeResult(graph, 'QLinearConv', sides));
+    return rowsOf(place, wholeResult(place, 'QLinearConv', sides));
   },
   MatMul: (place) => place.graph.node('MatMul', joinedSides(place, place.x)),
   Gemm: (place) => place.graph.node('Gemm', joinedSides(place, place.x)),
@@ -50,7 +55,12 @@ export const writeProducts: Readonly<Record<string, WriteProduct>> = {
   MatMulNBits: productInBlocks,
 };
 
-/** Ones as 255 times 1/255, which is how ranges from 0 to 1 are kept. */
+/** Magnitude of the largest positive weight: 128 has no place in a signed byte. */
+export function largestPositive(largest: number): number {
+  return Math.min(largest, 127);
+}
+
+/** Zeros as 0 and ones as 255 times 1/255, which is how ranges from 0 to 1 are kept. */
 function quantizedSide(graph: OnnxGraphBuilder, x: string): readonly [string, string, string] {
   return [quantized(graph, x), unitScale(graph), zero(graph)];
 }
@@ -77,19 +87,21 @@ function joinedSides(place: ProductPlace, x: string, stored = weights(place)): s
 }
 
 /** Quantises `x` by its own range, as published files do, and makes floats of the result. */
-function dynamic({ graph, product }: ProductPlace, x: string, operator: string, stored: string): string {
+function dynamic(place: ProductPlace, x: string, operator: string, stored: string): string {
+  const { graph, product } = place;
   const [values, scale, zeroPoint] = graph.nodeOutputs('DynamicQuantizeLinear', [x], { outputs: 3 });
   const sides = [values!, stored, zeroPoint!];
   if (isUnsigned(product)) sides.push(graph.constant(Uint8Array.of(128), 'uint8', []));
   const sums = graph.node('Cast', [graph.node(operator, sides)], {
     attributes: { to: { int: elementTypeCode('float32') } },
   });
-  return graph.node('Mul', [sums, graph.node('Mul', [scale!, weightScale(graph)])]);
+  return graph.node('Mul', [sums, graph.node('Mul', [scale!, weightScale(place)])]);
 }
 
-/** A product whose result is quantised too, in steps of 1. */
-function wholeResult(graph: OnnxGraphBuilder, operator: string, sides: readonly string[]): string {
-  const step = graph.constant(Float32Array.of(1), 'float32', []);
+/** A product whose result is quantised too, so that each weight's is a whole number of steps. */
+function wholeResult(place: ProductPlace, operator: string, sides: readonly string[]): string {
+  const { graph, inputs, largest } = place;
+  const step = graph.constant(Float32Array.of(inputs / largestPositive(largest)), 'float32', []);
   const middle = graph.constant(Uint8Array.of(128), 'uint8', []);
   const result = graph.node(operator, [...sides, step, middle]);
   return graph.node('DequantizeLinear', [result, step, middle]);
@@ -99,8 +111,8 @@ function isUnsigned({ weightType }: QuantizedProduct): boolean {
   return weightType === 'uint8';
 }
 
-function weightScale(graph: OnnxGraphBuilder): string {
-  return graph.constant(Float32Array.of(1 / 127), 'float32', []);
+function weightScale({ graph, largest }: ProductPlace): string {
+  return graph.constant(Float32Array.of(1 / largestPositive(largest)), 'float32', []);
 }
 
 function scaledWeights(place: ProductPlace, values = weights(place)): [string, string, string] {
@@ -108,7 +120,7 @@ function scaledWeights(place: ProductPlace, values = weights(place)): [string, s
   const zeroPoint = isUnsigned(product)
     ? graph.constant(Uint8Array.of(128), 'uint8', [])
     : graph.constant(Int8Array.of(0), 'int8', []);
-  return [values, weightScale(graph), zeroPoint];
+  return [values, weightScale(place), zeroPoint];
 }
 
 /** The weights of matrix products, `[inputs, outputs]`. */
@@ -125,15 +137,17 @@ function filters(place: ProductPlace): string {
 
 /** Weights of the largest values that their type holds, where the product has its own. */
 function storedWeights(
-  { graph, x, product }: ProductPlace,
+  { graph, x, product, largest }: ProductPlace,
   shape: readonly number[],
   outputOf: (at: number) => number,
 ): string {
   const type: OnnxStoredType = isUnsigned(product) ? 'uint8' : 'int8';
   const most = shape.reduce((count, size) => count * size, 1);
   const data = isUnsigned(product) ? new Uint8Array(most) : new Int8Array(most);
-  for (let at = 0; at < most; at++)
-    data[at] = (isUnsigned(product) ? 128 : 0) + (outputOf(at) % 2 ? -127 : 127);
+  const middle = isUnsigned(product) ? 128 : 0;
+  for (let at = 0; at < most; at++) {
+    data[at] = middle + (outputOf(at) % 2 ? -largest : largestPositive(largest));
+  }
   const stored = graph.constant(data, type, shape);
   return product.weights === 'computed' ? computedAnew(graph, x, stored, type) : stored;
 }
@@ -141,9 +155,10 @@ function storedWeights(
 /** The same values, but not before `x` is there. */
 function computedAnew(graph: OnnxGraphBuilder, x: string, stored: string, type: OnnxStoredType): string {
   const to = (code: number) => ({ attributes: { to: { int: code } } });
-  const one = graph.node('ReduceMin', [x], { attributes: { keepdims: { int: 0 } } });
+  const least = graph.node('ReduceMin', [x], { attributes: { keepdims: { int: 0 } } });
+  const none = graph.node('Mul', [least, graph.constant(Float32Array.of(0), 'float32', [])]);
   const floats = graph.node('Cast', [stored], to(elementTypeCode('float32')));
-  return graph.node('Cast', [graph.node('Mul', [floats, one])], to(elementTypeCode(type)));
+  return graph.node('Cast', [graph.node('Add', [floats, none])], to(elementTypeCode(type)));
 }
 
 /** The rows of `x` as pictures of one pixel. */

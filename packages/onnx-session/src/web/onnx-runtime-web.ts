@@ -54,7 +54,12 @@ async function open(
   const loaded = { ...runtime, module: await loadOnnxRuntimeWeb(runtime.provider) };
   const label = webModelLabel(model);
   const bytes = model instanceof Uint8Array ? model : await fetchModel(model, signal);
-  const products = await modelProducts(label, (use) => use(bytesInMemory(bytes)));
+  const products = await modelProducts(
+    label,
+    (use) => use(bytesInMemory(bytes)),
+    async (path, offset, count) =>
+      options.externalData?.find((each) => each.path === path)?.data.subarray(offset, offset + count),
+  );
   if (products.kinds.length === 0) return openSessionWeb(loaded, bytes, label, options);
   const config = await checks(loaded, providers).configFor(products, options.config);
   return openSessionWeb(loaded, bytes, label, { ...options, config });
