@@ -27,7 +27,9 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
   'fp32, as exported': (graph) => writePlainClip(graph, clipLarge, weights, clipNames),
   fp32: (graph) => writeVision(graph, clipLarge, weights, clipNames, 'fp32'),
   q8: (graph) => writeVision(graph, clipLarge, weights, clipNames, 'q8'),
-  'q8 with weights of 7 bits': inSevenBits((graph) => writeVision(graph, clipLarge, weights, clipNames, 'q8')),
+  'q8 with weights of 7 bits': inSevenBits((graph) =>
+    writeVision(graph, clipLarge, weights, clipNames, 'q8'),
+  ),
   'blocks of 8 bits': (graph) => writeVision(graph, clipLarge, weights, clipNames, 'q8-blocks'),
 };
 // CANDIDATES=fp32,q8 measures those alone; the first is what the others are compared with.

@@ -30,7 +30,12 @@ function mapped(stored: StoredWeight, map: (piece: Uint8Array) => Uint8Array): S
 
 function halvedBytes(piece: Uint8Array): Uint8Array {
   const values = new Int8Array(piece.buffer, piece.byteOffset, piece.byteLength);
-  return new Uint8Array(values.map((value) => Math.round(value / 2)).buffer);
+  return new Uint8Array(values.map(halfToEven).buffer);
+}
+
+/** Odd values are in the middle: always rounded up, they would shift every sum. */
+function halfToEven(value: number): number {
+  return 2 * Math.round(value / 4) === (value + 1) / 2 ? (value + 1) / 2 : Math.floor(value / 2);
 }
 
 function doubledFloats(piece: Uint8Array): Uint8Array {
