@@ -64,8 +64,9 @@ function line({ name, works, facts }: Finding): string {
 }
 
 function productLine({ product, found, expected, mode }: QuantizedProductCheck): string {
-  const wrong = `the default mode gives ${Number(found.toPrecision(4))} where ${expected} is right`;
-  if (mode === 'default') return `  + ${product} is right`;
+  const isRight = Math.abs(found - expected) <= 1e-4 * Math.abs(expected);
+  const wrong = `the default mode gives ${Number(found.toPrecision(4))} where ${Number(expected.toPrecision(4))} is right`;
+  if (mode === undefined) return `  - ${product} is wrong; models that need it are refused (${wrong})`;
   if (mode === 'precise') return `  + ${product} is right in the precise mode, which is used (${wrong})`;
-  return `  - ${product} is wrong; models that need it are refused (${wrong})`;
+  return `  + ${product} is right${isRight ? '' : `, but for weights of -128, with which models are refused (${wrong})`}`;
 }
