@@ -29,6 +29,7 @@ export async function openSessionNode(
   model: string | Uint8Array,
   options: OnnxSessionOptions,
 ): Promise<OnnxSession> {
+  options.signal?.throwIfAborted();
   const settings = await sessionSettings(options);
   const label = modelLabel(model);
   const session = await create(ort, model, settings).catch((cause: unknown) => {
