@@ -12,7 +12,8 @@ import { weightsWatch } from './weights-watch.ts';
 
 /**
  * Makes an assistant from a checkpoint in this thread. Its calls block the thread while a model runs:
- * {@link openAssistant} keeps it in a worker instead.
+ * {@link openAssistant} keeps it in a worker instead. In a worker thread of your own, call `disableRuntimeTelemetry` in the main thread
+ * before you start it: else the first model that is loaded fails with RuntimeUnavailableError.
  *
  * @param options its `model` may be a folder that is open already, e.g. to plan with.
  * @param backends more backends by name, for the option `backend`.

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { isModelFiles, modelOnDisk } from '@slowfast/model-files';
+import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
@@ -21,7 +22,8 @@ const workerEntry = new URL(
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a folder that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; for a model of the
- * hub what `pullHubModel` throws; the reason of the signal.
+ * hub what `pullHubModel` throws; RuntimeUnavailableError in a worker thread of your own that can't keep onnxruntime from sending
+ * usage data (`disableRuntimeTelemetry`); the reason of the signal.
  */
 export async function openAssistant(options: NodeAssistantOptions = {}): Promise<VideoAssistant> {
   const { model, onDownload, signal, hub, ...rest } = options;
@@ -31,6 +33,8 @@ export async function openAssistant(options: NodeAssistantOptions = {}): Promise
     model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...options });
   const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
   const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
+  // The worker could not: its environment is a copy.
+  await disableRuntimeTelemetry();
   const worker = new Worker(workerEntry, { workerData: sendable });
   let disposing = false;
   const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {
