@@ -91,7 +91,7 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
 });
 
 test('tables as Markdown, and a plot', async () => {
-  const plot = join(folder, 'plot.svg');
+  const plot = join(folder, 'plots', 'plot.svg');
   const argv = ['--clips', '1', '--budgets', '60,192', '--strategies', 'concat,slowfast', '--plot', plot];
   const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, ...argv]);
   expect(code).toBe(0);
