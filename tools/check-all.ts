@@ -20,7 +20,7 @@ const checks: readonly Check[] = [
   { name: 'dead code', script: 'check:dead-code' },
   { name: 'packages: build, publint, arethetypeswrong', script: 'check:packages' },
   {
-    name: 'published packages: types; import and command, also on the lowest Node',
+    name: 'published packages: types; import and command, also on the lowest Node; bundled',
     script: 'check:published',
   },
 ];
@@ -62,7 +62,6 @@ async function run({ name, script, live }: Check, options: readonly string[]): P
   const child = spawn('pnpm', ['--silent', 'run', script, ...options], {
     stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
     shell: process.platform === 'win32',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
   });
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr])

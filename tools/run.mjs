@@ -12,7 +12,8 @@ const npmExec = (network, argv, stdio) =>
   spawnSync('npm', ['exec', '--yes', ...network, ...packages, '--', 'pnpm', ...argv], {
     stdio,
     shell: process.platform === 'win32',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+    // Else npm looks for a newer npm, offline too.
+    env: { ...process.env, npm_config_update_notifier: 'false' },
   });
 
 // What was fetched before is used as it is, so that a second run needs no network and does not wait for one.
