@@ -22,9 +22,10 @@ const refused = {
 };
 
 test.skipIf(platform() === 'win32')(
-  'a worker that has a copy of the environment is refused until the main thread has set it',
+  'who has a copy of the environment is refused until the main thread has set it',
   async () => {
     expect(await openings(undefined)).toEqual({
+      replaced: refused,
       copy: refused,
       changedCopy: refused,
       after: '1',
@@ -44,6 +45,6 @@ test('a worker that shares the environment sets it', async () => {
 });
 
 test('what the environment says already stays', async () => {
-  const opened = { copy: 'opened', changedCopy: 'opened', emptyCopy: 'opened' };
+  const opened = { replaced: 'opened', copy: 'opened', changedCopy: 'opened', emptyCopy: 'opened' };
   expect(await openings('true')).toEqual({ ...opened, before: 'true', after: 'true' });
 });

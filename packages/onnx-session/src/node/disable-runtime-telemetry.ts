@@ -1,7 +1,7 @@
 import { RuntimeUnavailableError } from '@slowfast/spec';
 
 const variable = 'ORT_DISABLE_TELEMETRY';
-/** Told to worker threads, which see only a copy of the environment. */
+/** Told to worker threads that start later. */
 const isDecided = `@slowfast/onnx-session: ${variable} has a value in the environment of the process`;
 
 /**
@@ -11,16 +11,17 @@ const isDecided = `@slowfast/onnx-session: ${variable} has a value in the enviro
  * Everything of this package that loads the runtime does this first. Call it yourself only in the main thread, before you start a worker
  * thread of your own in which sessions are opened: what a worker writes to its `process.env` reaches no native code.
  *
- * Cost: none in the main thread, and in workers that start after it was called there; else some milliseconds, once a worker.
+ * Cost: 2 ms, once a process; in workers that were started before, once each.
  *
- * @throws RuntimeUnavailableError in a worker thread of a process whose environment has no value, which a worker can't change.
+ * @throws RuntimeUnavailableError where `process.env` is a copy and the environment of the process has no value: in a worker thread, and where
+ * somebody has put another object in its place.
  */
 export async function disableRuntimeTelemetry(): Promise<void> {
   const { getEnvironmentData, isMainThread, setEnvironmentData } = await import('node:worker_threads');
   if (getEnvironmentData(isDecided) === true) return;
   process.env[variable] ??= '1';
   // The runtime of Windows does not know the variable.
-  const isSet = isMainThread || process.platform === 'win32' || isInRealEnvironment(variable);
+  const isSet = process.platform === 'win32' || (isInEnvironment(variable) ?? isMainThread);
   if (!isSet) throw unsettable();
   setEnvironmentData(isDecided, true);
 }
@@ -31,8 +32,8 @@ interface ReportSettings {
   excludeEnv?: boolean;
 }
 
-/** Whether the process has a variable, whatever this thread's copy of the environment says. */
-function isInRealEnvironment(name: string): boolean {
+/** Whether the process has a variable, whatever `process.env` says; undefined where nothing tells. */
+function isInEnvironment(name: string): boolean | undefined {
   const report: ReportSettings = process.report;
   const { excludeNetwork, excludeEnv } = report;
   // A report names the peers of open connections, which it looks up.
@@ -41,7 +42,7 @@ function isInRealEnvironment(name: string): boolean {
     const { environmentVariables } = process.report.getReport() as {
       readonly environmentVariables?: Readonly<Record<string, string>>;
     };
-    return environmentVariables?.[name] !== undefined;
+    return environmentVariables && environmentVariables[name] !== undefined;
   } finally {
     Object.assign(report, { excludeNetwork, excludeEnv });
   }
@@ -50,7 +51,8 @@ function isInRealEnvironment(name: string): boolean {
 function unsettable(): RuntimeUnavailableError {
   return new RuntimeUnavailableError({
     runtime: 'onnxruntime-node',
-    reason: `it would send usage data to Microsoft, and this worker thread can't prevent it, because its environment is a copy`,
+    reason:
+      'it would send usage data to Microsoft, which can not be prevented here, because process.env is a copy of the environment, as it is in worker threads',
     remedy: `Start the program with ${variable}=1, or call disableRuntimeTelemetry() of @slowfast/onnx-session in the main thread before starting the worker, or start the worker with { env: SHARE_ENV }`,
   });
 }

@@ -4,6 +4,7 @@ import { createOnnxSession, disableRuntimeTelemetry } from '../index.ts';
 import { sumModel } from './sum-model.ts';
 
 // Opens sessions in worker threads with several environments, one after the other, and prints what came of each: `opened`, or the error.
+// At first in the main thread, whose `process.env` was replaced.
 
 type Outcome = 'opened' | { readonly code?: string; readonly message: string };
 
@@ -26,6 +27,10 @@ function openInWorker(options: WorkerOptions): Promise<Outcome> {
 }
 
 if (isMainThread) {
+  const { env } = process;
+  process.env = { ...env };
+  const replaced = await open();
+  process.env = env;
   const copy = await openInWorker({});
   const changedCopy = await openInWorker({ env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' } });
   const before = process.env.ORT_DISABLE_TELEMETRY;
@@ -33,7 +38,7 @@ if (isMainThread) {
   if (!shared) await disableRuntimeTelemetry();
   const after = process.env.ORT_DISABLE_TELEMETRY;
   const emptyCopy = await openInWorker({ env: {} });
-  console.log(JSON.stringify({ copy, changedCopy, before, shared, after, emptyCopy }));
+  console.log(JSON.stringify({ replaced, copy, changedCopy, before, shared, after, emptyCopy }));
 } else {
   parentPort!.postMessage(await open());
 }
