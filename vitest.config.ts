@@ -23,6 +23,10 @@ const bounds = {
 };
 // Tests start many processes on the same sources; stripped of types and compiled by one, they are read by the others.
 const compileCache = fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
+// Some tests load onnxruntime-node by itself or below another library; it then sends usage data unless told otherwise.
+const quietRuntime = { ORT_DISABLE_TELEMETRY: '1' };
+// Servers of tests are on this machine, which a proxy is not asked for.
+const noProxy = { NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,7 +43,7 @@ export default defineConfig({
         test: {
           ...bounds,
           name: 'node',
-          env: { NODE_COMPILE_CACHE: compileCache },
+          env: { NODE_COMPILE_CACHE: compileCache, ...quietRuntime, ...noProxy },
           // Files share a process: what one changes outside of itself, it puts back. Each anew would load the same modules.
           isolate: false,
           include: [`${folders}/**/*.test.ts`],
@@ -47,7 +51,7 @@ export default defineConfig({
           globalSetup: loopbackHub,
         },
       },
-      { test: { ...bounds, name: 'matrix', include: [matrices], exclude } },
+      { test: { ...bounds, name: 'matrix', env: quietRuntime, include: [matrices], exclude } },
       {
         test: {
           ...bounds,

@@ -24,7 +24,7 @@ const checks: readonly (readonly Check[])[] = [
   [
     { name: 'packages: build, publint, arethetypeswrong', script: 'check:packages' },
     {
-      name: 'published packages: types; import and command, also on the lowest Node',
+      name: 'published packages: types; import and command, also on the lowest Node; bundled',
       script: 'check:published',
     },
   ],
@@ -71,7 +71,6 @@ async function run({ name, script, live }: Check, options: readonly string[]): P
   const child = spawn('pnpm', ['--silent', 'run', script, ...options], {
     stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
     shell: process.platform === 'win32',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
   });
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr])

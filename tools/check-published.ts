@@ -11,13 +11,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { bundleProblems } from './bundle-problems.ts';
 import { layerMap } from './layers/layer-map.ts';
 import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
 import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
 
 // Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
 // without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
-// answers a question; with `--all-nodes` also on the newest of each Node that is maintained. Needs the builds.
+// answers a question; with `--all-nodes` also on the newest of each Node that is maintained. A program of theirs is bundled by esbuild
+// and run; with `--all-bundlers` in all its forms, and by webpack from the npm registry too. Needs the builds.
 const root = join(import.meta.dirname, '..');
 const shell = process.platform === 'win32';
 const maintained = ['22', '24', '26'];
@@ -33,6 +35,9 @@ try {
   const problems = typeProblems(entries);
   for (const [node] of nodes.values())
     problems.push(...importProblems(entries, node!), ...commandProblems(node!));
+  const clip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
+  const allBundlers = process.argv.includes('--all-bundlers');
+  problems.push(...bundleProblems({ folder, clip, answer: 'circle' }, allBundlers));
   for (const problem of problems) console.error(problem);
   const counts = `${published.length} packages, ${entries.length} entries, ${problems.length} problems`;
   console.log(`${counts} on Node ${[...nodes.keys()].join(', ')}`);

@@ -13,7 +13,9 @@ const pathOf = (network) => {
   // In one word, lest a shell splits it.
   const print = 'process.stdout.write(JSON.stringify(process.env.PATH))';
   const options = ['exec', '--yes', ...network, ...packages, '--', 'node', '-e', print];
-  return spawnSync('npm', options, { encoding: 'utf8', shell, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Else npm looks for a newer npm, offline too.
+  const env = { ...process.env, npm_config_update_notifier: 'false' };
+  return spawnSync('npm', options, { encoding: 'utf8', shell, env, stdio: ['ignore', 'pipe', 'pipe'] });
 };
 
 // What was fetched before is used as it is, so that a second run needs no network and does not wait for one.
@@ -26,7 +28,6 @@ if (status !== 0) {
 }
 // Started beside npm and not by it: npm would pass its own settings on, and so keep what runs here from the network too.
 process.env.PATH = JSON.parse(stdout);
-process.env.TURBO_TELEMETRY_DISABLED = '1';
 const result = spawnSync('pnpm', ['--silent', 'run', ...process.argv.slice(2)], { stdio: 'inherit', shell });
 if (result.error) console.error(`Could not start pnpm: ${result.error.message}.`);
 process.exit(result.status ?? 1);

@@ -8,13 +8,13 @@ import tempfile
 from pathlib import Path
 
 import numpy
-import onnxruntime
 import torch
 
 from configuration import configuration_files
 from make_tokenizer import make_tokenizer
 from model import Sizes, Tower
 from onnx_model import as_arrays, decoder, embed_tokens, vision_encoder
+from quiet_onnxruntime import onnxruntime
 from reader import Reader
 
 here = Path(__file__).resolve().parent

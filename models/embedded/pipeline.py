@@ -6,13 +6,13 @@ from pathlib import Path
 
 import av
 import numpy
-import onnxruntime
 import torch
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from PIL import Image
 from tokenizers import Tokenizer
 
 from layouts import Layout, aggregate, parse_layout
+from quiet_onnxruntime import onnxruntime
 
 letters = "ABCDE"
 

@@ -91,7 +91,7 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
 });
 
 test('tables as Markdown, and a plot', async () => {
-  const plot = join(folder, 'plot.svg');
+  const plot = join(folder, 'plots', 'plot.svg');
   const argv = ['--clips', '1', '--budgets', '60,192', '--strategies', 'concat,slowfast', '--plot', plot];
   const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, ...argv]);
   expect(code).toBe(0);
@@ -190,7 +190,12 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
   ['one pathway to start from', () => [clips, '--aggregation', 'concat'], 2, /two pathways/],
   ['results of another model', () => [clips, '--results', join(folder, 'other.jsonl')], 2, /another model/],
   ['results that are none', () => [clips, '--results', join(clips, 'answers.json')], 2, /no log of answers/],
-  ['results in no folder', () => [clips, '--results', join(folder, 'no', 'r.jsonl')], 1, /can't be written/],
+  [
+    'results below a file',
+    () => [clips, '--results', join(clips, 'answers.json', 'r')],
+    1,
+    /can't be written/,
+  ],
 ])('%s: one line and an exit code', async (_, argv, code, words) => {
   for (const name of ['bad', 'entry', 'lost']) await cp(clips, join(folder, name), { recursive: true });
   await writeFile(join(folder, 'bad', 'questions.json'), '[{"clip": ');

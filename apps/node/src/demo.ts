@@ -4,6 +4,8 @@ import { openVideo } from '@slowfast/frame-sources/node';
 import { modelFolder } from '@slowfast/tiny-model';
 import { openAssistant, type VideoAssistant } from 'slowfast-llava';
 import { describePlan } from './commands/plan-command.ts';
+import { exitCodeOf, oneLine } from './output/failure.ts';
+import { OutputClosed, onOutputFailure } from './output/output-failure.ts';
 import { formatSeconds } from './output/units.ts';
 
 // Asks each bundled clip its questions and streams the answers: the whole pipeline on real files, nothing downloaded.
@@ -19,6 +21,10 @@ interface DemoQuestion {
 const clips = new URL('clips/', modelFolder);
 const questions: readonly DemoQuestion[] = JSON.parse(readFileSync(new URL('answers.json', clips), 'utf8'));
 
+onOutputFailure((failure) => {
+  if (!(failure instanceof OutputClosed)) console.error(oneLine(failure));
+  process.exit(exitCodeOf(failure));
+});
 await using assistant = await openAssistant({ cache: false });
 console.log('The embedded model knows drawn shapes only; real videos want a real checkpoint (--model).\n');
 for (const [clip, asked] of Map.groupBy(questions, ({ clip }) => clip)) {

@@ -20,10 +20,12 @@ export async function lookAtModel(
   options: { readonly signal: AbortSignal; readonly dtype?: ModelDtypeChoice },
 ): Promise<ModelFolder> {
   const isFolder = async (path: string) => (await stat(path).catch(() => undefined)) !== undefined;
-  if (model === undefined || !isHubReference(model) || (await isFolder(model))) {
+  if (model === undefined || (await isFolder(model))) {
     return openModelFolder(model ?? embeddedModel, options);
   }
   const settings = await hubSettingsFromEnvironment();
+  // That says why it is no model.
+  if (!isHubReference(model, settings.endpoint)) return openModelFolder(model, options);
   try {
     const kept = await pullHubModel(model, { ...options, settings: { ...settings, offline: true } });
     return await openModelFolder(kept.folder, options);
@@ -32,7 +34,7 @@ export async function lookAtModel(
   }
   const { signal } = options;
   return lookAtHubModel(
-    parseHubReference(model),
+    parseHubReference(model, settings.endpoint),
     { settings, patience: defaultHubPatience, signal },
     options,
   );

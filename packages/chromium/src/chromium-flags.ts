@@ -6,6 +6,8 @@ export const chromiumFlags: readonly string[] = [
   '--disable-sync',
   '--disable-background-networking',
   '--disable-component-update',
+  // Else it looks up accounts.google.com all the same.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]',
   '--enable-unsafe-webgpu',
   '--enable-unsafe-swiftshader',
   '--use-webgpu-adapter=swiftshader',

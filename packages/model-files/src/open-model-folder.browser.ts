@@ -13,7 +13,7 @@ import type { StoredFile } from './stored-file.ts';
 const DEFAULT_WHOLE_FILE_BYTES = 16 * 1024 * 1024;
 
 /**
- * Opens a checkpoint of the hub, given as `owner/name[@revision]`: what is missing is downloaded into this site's storage, as
+ * Opens a checkpoint of the hub, given as `owner/name[@revision]` or a link to its page: what is missing is downloaded into this site's storage, as
  * `pullHubModel` does; at an address (relative ones count from the page or worker); or in files that somebody gave. A text of
  * just two parts is a model of the hub; write `./folder/name` for a relative address of that form, or give a URL.
  *

@@ -1,5 +1,6 @@
 export * from './create-onnx-session.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
+export { disableRuntimeTelemetry } from './node/disable-runtime-telemetry.ts';
 export { onnxRuntimeNode } from './node/onnx-runtime-node.ts';
 export type * from './onnx-runtime.ts';
 export type * from './onnx-session.ts';

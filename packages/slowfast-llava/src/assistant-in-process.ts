@@ -1,8 +1,14 @@
 import { openVideo } from '@slowfast/frame-sources/node';
-import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
+import { type ModelFiles, type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
-import { type RuntimeDescription, type VideoAssistant, VideoNotFoundError } from '@slowfast/spec';
+import {
+  ModelNotFoundError,
+  PackageBundledError,
+  type RuntimeDescription,
+  type VideoAssistant,
+  VideoNotFoundError,
+} from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
@@ -12,7 +18,8 @@ import { weightsWatch } from './weights-watch.ts';
 
 /**
  * Makes an assistant from a checkpoint in this thread. Its calls block the thread while a model runs:
- * {@link openAssistant} keeps it in a worker instead.
+ * {@link openAssistant} keeps it in a worker instead. In a worker thread of your own, call `disableRuntimeTelemetry` in the main thread
+ * before you start it: else the first model that is loaded fails with RuntimeUnavailableError.
  *
  * @param options its `model` may be a folder that is open already, e.g. to plan with.
  * @param backends more backends by name, for the option `backend`.
@@ -36,7 +43,7 @@ export async function assistantInProcess(
         ...(rest.hub !== undefined && { hub: rest.hub }),
         ...(rest.onDownload && { onDownload: rest.onDownload }),
         ...(rest.signal && { signal: rest.signal }),
-      });
+      }).catch((error) => Promise.reject(whyNotOpened(model, error)));
   const runtime = onnxRuntimeNode();
   return assembleAssistant(folder, rest, {
     watchWeights: weights.watch,
@@ -61,6 +68,14 @@ export async function assistantInProcess(
         fileContentHash(placeOnDisk(place), signal ? { signal } : {}),
     }),
   });
+}
+
+/** The embedded model is a package's own file, which is missing only where a bundle left it out. */
+function whyNotOpened(model: string | URL | ModelFiles, error: unknown): unknown {
+  const isLost = model === embeddedModelFolder && error instanceof ModelNotFoundError;
+  if (!isLost) return error;
+  const missing = `model of @slowfast/tiny-model at ${error.facts.place}`;
+  return new PackageBundledError({ package: 'slowfast-llava', missing }, { cause: error });
 }
 
 function placeOnDisk(place: VideoPlace): string | URL {

@@ -1,3 +1,4 @@
+export { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 export { createVideoAssistant, planVideo, type VideoAssistantStages } from '@slowfast/pipeline';
 export * from '@slowfast/spec';
 export type { AdaptStages } from './assemble-assistant.ts';

@@ -8,8 +8,8 @@ import importlib
 import os
 import sys
 
-# Same bytes at every run, and no network.
-os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
+# Same bytes at every run, and no network: onnxruntime sends usage data unless told otherwise.
+os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false", ORT_DISABLE_TELEMETRY="1")
 
 import torch
 

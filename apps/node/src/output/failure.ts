@@ -1,5 +1,6 @@
 import { isSlowFastError } from '@slowfast/spec';
 import { CommanderError } from 'commander';
+import { OutputClosed } from './output-failure.ts';
 
 /** What went wrong in one line: what was found, what was expected, what to do; never a stack trace. */
 export function oneLine(error: unknown): string {
@@ -15,8 +16,12 @@ export function oneLine(error: unknown): string {
   return `slowfast: unexpected failure: ${line}`;
 }
 
-/** 2 for wrong usage, 130 for an interruption, 1 for anything else. */
+/**
+ * 2 for wrong usage, 130 for an interruption, 141 where nobody reads any more, 1 for anything else. 130 and 141 are
+ * what shells show of programs that SIGINT and SIGPIPE ended.
+ */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof OutputClosed) return 141;
   if (error instanceof CommanderError || (isSlowFastError(error) && error.isUsage)) return 2;
   return isAbort(error) ? 130 : 1;
 }

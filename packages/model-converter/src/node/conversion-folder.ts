@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DiskFullError, OutputFailedError } from '@slowfast/spec';
 import { conversionFailure } from './conversion-failure.ts';
+import { makeParentFolders, removeEmptyFolders } from './parent-folders.ts';
 
 /** A folder that gets its name when all of it is written. */
 export interface ConversionFolder extends AsyncDisposable {
@@ -17,10 +18,10 @@ export interface ConversionFolder extends AsyncDisposable {
 }
 
 /**
- * Begins a folder beside the one that is wanted. Disposed before it was published, it is removed; what a process left that was
- * killed is removed by the next conversion to the same place.
+ * Begins a folder beside the one that is wanted. Disposed before it was published, it is removed, and so are the folders around it that
+ * were made for it; what a process left that was killed is removed by the next conversion to the same place.
  *
- * @param out the folder, which must not be there, or be empty.
+ * @param out the folder, which must not be there, or be empty; the folders around it are made.
  * @param bytes what will be written, which must find room.
  * @throws OutputFailedError when the folder is not empty or can't be made, DiskFullError when there is no room.
  */
@@ -36,12 +37,22 @@ export async function conversionFolder(out: string, bytes: number): Promise<Conv
   await guarded(() => refuseUsed(target, out));
   const prefix = join(dirname(target), `.${basename(target)}.incomplete-${hostname()}-`);
   const folder = `${prefix}${process.pid}-${startedAt()}`;
-  await guarded(() => removeLeftovers(prefix));
-  await guarded(() => makeOwn(folder, out));
+  const parents = await guarded(() => makeParentFolders(folder));
+  try {
+    await guarded(() => removeLeftovers(prefix));
+    await guarded(() => makeOwn(folder, out));
+  } catch (error) {
+    await removeEmptyFolders(parents);
+    throw error;
+  }
+  const remove = async () => {
+    await rm(folder, { recursive: true, force: true });
+    await removeEmptyFolders(parents);
+  };
   try {
     await guarded(() => requireRoom(folder, out, bytes));
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
     throw error;
   }
   let isPublished = false;
@@ -74,7 +85,7 @@ export async function conversionFolder(out: string, bytes: number): Promise<Conv
     write: (path, pieces) => guarded(() => write(path, pieces)),
     publish: () => guarded(publish),
     async [Symbol.asyncDispose]() {
-      if (!isPublished) await rm(folder, { recursive: true, force: true });
+      if (!isPublished) await remove();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -120,13 +120,13 @@ describe('refuses, and leaves nothing', () => {
     expect(await place.entries()).toEqual([]);
   });
 
-  test('a folder with files in it, one without a parent, and a file', async () => {
+  test('a folder with files in it, a file, and places where nothing can be made', async () => {
     await using place = await conversionPlace();
     const { out } = place;
     await mkdir(out);
     await writeFile(join(out, 'mine'), 'mine');
     await expect(convertModel(whole, { out })).rejects.toThrow('there are files in it');
-    for (const other of [join(place.parent, 'a/b'), join(out, 'mine'), join(out, 'mine/in')]) {
+    for (const other of [join(out, 'mine'), join(out, 'mine/in'), join(out, 'mine/in/it'), '/proc/a/b']) {
       await expect(convertModel(whole, { out: other }), other).rejects.toThrow(OutputFailedError);
     }
     expect(await readFile(join(out, 'mine'), 'utf8')).toBe('mine');
@@ -171,6 +171,19 @@ test('what earlier processes of the same id left is removed, what is being writt
   for (const name of [`${prefix}${process.pid}-1`, ...others]) await mkdir(join(place.parent, name));
   await convertModel(whole, { out: place.out });
   expect((await place.entries()).sort()).toEqual([...others, 'converted'].sort());
+});
+
+test('folders around it are made, and removed again when it fails', async () => {
+  await using place = await conversionPlace();
+  const out = join(place.parent, 'a/b/c');
+  const reason = new Error('enough');
+  const stop = new AbortController();
+  const onProgress = () => stop.abort(reason);
+  await expect(convertModel(whole, { out, signal: stop.signal, onProgress })).rejects.toBe(reason);
+  expect(await place.entries()).toEqual([]);
+  await mkdir(join(place.parent, 'a'));
+  await convertModel(whole, { out });
+  expect((await readdir(out)).sort()).toContain('config.json');
 });
 
 test('an empty folder is taken', async () => {

@@ -26,7 +26,7 @@ export interface ConversionProgress {
 
 /** What {@link convertModel} is told. */
 export interface ConvertModelOptions {
-  /** Folder that is made; one that is there must be empty. */
+  /** Folder that is made, with those around it; one that is there must be empty. */
   readonly out: string;
   /** Form of the weights; fp32 if absent. */
   readonly dtype?: ConversionDtype;

@@ -1,4 +1,5 @@
 import { HubReferenceInvalidError } from '@slowfast/spec';
+import { readHubLink } from './hub-link.ts';
 
 /** A model of the hub at a revision. */
 export interface HubReference {
@@ -16,24 +17,35 @@ const revisionPart = /^[\w+=#-][\w.+=#-]*$/;
 const longestRevision = 200;
 
 /**
- * Reads `owner/name[@revision]`; without a revision it is `main`.
+ * Reads `owner/name[@revision]`, or a link to a page of the model such as `https://huggingface.co/owner/name/tree/main`; without a
+ * revision it is `main`.
  *
+ * @param endpoint of the hub, whose links are read as well as those of huggingface.co.
  * @throws HubReferenceInvalidError when the text can't name a model of the hub.
  */
-export function parseHubReference(text: string): HubReference {
-  const { id, revision, problem } = split(text);
+export function parseHubReference(text: string, endpoint?: string): HubReference {
+  const { id, revision, problem } = split(text, endpoint);
   if (problem !== undefined) throw new HubReferenceInvalidError({ found: text, reason: problem });
   return { id, revision };
 }
 
-/** Whether a text could name a model of the hub. It may be a path of a folder as well. */
-export function isHubReference(text: string): boolean {
-  return split(text).problem === undefined;
+/**
+ * Whether a text could name a model of the hub. It may be a path of a folder as well.
+ *
+ * @param endpoint as of {@link parseHubReference}.
+ */
+export function isHubReference(text: string, endpoint?: string): boolean {
+  return split(text, endpoint).problem === undefined;
+}
+
+/** Whether a text that names a model of the hub names a revision too. */
+export function namesRevision(text: string, endpoint?: string): boolean {
+  return split(text, endpoint).namesRevision;
 }
 
 /** Why a text can't name a model of the hub. */
-export function whyNoHubReference(text: string): string {
-  return `it is no model of the hub (${split(text).problem ?? 'it is one'})`;
+export function whyNoHubReference(text: string, endpoint?: string): string {
+  return `it is no model of the hub (${split(text, endpoint).problem ?? 'it is one'})`;
 }
 
 /** The text that {@link parseHubReference} reads. */
@@ -46,11 +58,25 @@ export function isCommit(revision: string): boolean {
   return /^[0-9a-f]{40}$/.test(revision);
 }
 
-function split(text: string): HubReference & { readonly problem: string | undefined } {
-  const at = text.indexOf('@');
-  const id = at < 0 ? text : text.slice(0, at);
-  const revision = at < 0 ? 'main' : text.slice(at + 1);
-  return { id, revision, problem: whyNoId(id) ?? whyNoRevision(revision) };
+interface Split extends HubReference {
+  readonly namesRevision: boolean;
+  readonly problem: string | undefined;
+}
+
+function split(text: string, endpoint?: string): Split {
+  const link = readHubLink(text, endpoint);
+  if (link && 'problem' in link) {
+    return { id: '', revision: '', namesRevision: false, problem: link.problem };
+  }
+  if (link?.revision !== undefined) return checked(link.id, link.revision);
+  const name = link?.id ?? text;
+  const at = name.indexOf('@');
+  return at < 0 ? checked(name) : checked(name.slice(0, at), name.slice(at + 1));
+}
+
+function checked(id: string, revision?: string): Split {
+  const problem = whyNoId(id) ?? whyNoRevision(revision ?? 'main');
+  return { id, revision: revision ?? 'main', namesRevision: revision !== undefined, problem };
 }
 
 function whyNoId(id: string): string | undefined {

@@ -42,16 +42,18 @@ export async function askHub(request: HubRequest): Promise<HubAnswer> {
   const failure = (cause: unknown, kind: 'unreachable' | 'cut-off'): Error => {
     if (signal?.aborted) return signal.reason;
     if (silence.signal.aborted) return silence.signal.reason;
+    const proxy = kind === 'unreachable' ? proxyOf(cause) : undefined;
+    const found = kind === 'cut-off' ? 'an answer that breaks off' : 'no connection';
     return new PassingFailure(
       kind,
-      `${kind === 'cut-off' ? 'an answer that breaks off' : 'no connection'}: ${reasonOf(cause)}`,
-      { cause },
+      `${found}${proxy === undefined ? '' : ` through the proxy ${proxy}`}: ${reasonOf(cause)}`,
+      { cause, ...(proxy !== undefined && { proxy }) },
     );
   };
   watch.start(patience.answerMs, 'no answer');
   let response: Response;
   try {
-    response = await fetch(`${settings.endpoint}${address}`, {
+    response = await (settings.fetch ?? fetch)(`${settings.endpoint}${address}`, {
       headers: {
         // Sizes, ranges and hashes are those of what is stored. Pages can't ask for it, and needn't.
         'Accept-Encoding': 'identity',
@@ -108,6 +110,12 @@ function silenceWatch(silence: AbortController) {
     },
     end: () => clearTimeout(timer),
   };
+}
+
+/** The proxy that is at fault, where `fetch` says so. */
+function proxyOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return (error as { readonly proxy?: string }).proxy ?? proxyOf(error.cause);
 }
 
 /** What `fetch` says, and in Node the reason that it keeps behind it. */

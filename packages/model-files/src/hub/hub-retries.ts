@@ -6,15 +6,18 @@ export class PassingFailure extends Error {
   readonly kind: HubUnavailableFacts['kind'];
   /** What the hub asked to wait. */
   readonly retryAfterMs: number | undefined;
+  /** The proxy that is at fault, and where it was named. */
+  readonly proxy: string | undefined;
 
   constructor(
     kind: HubUnavailableFacts['kind'],
     found: string,
-    options: ErrorOptions & { readonly retryAfterMs?: number } = {},
+    options: ErrorOptions & { readonly retryAfterMs?: number; readonly proxy?: string } = {},
   ) {
     super(found, options);
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.proxy = options.proxy;
   }
 }
 
@@ -64,8 +67,11 @@ export function hubRetries(options: HubRetriesOptions): HubRetries {
       const delayMs = failure.retryAfterMs ?? backoff(inRow, patience);
       const isEnough = inRow >= patience.attempts || inAll >= patience.attemptsInAll;
       if (isEnough || (failure.retryAfterMs ?? 0) > patience.longestRetryAfterMs) {
-        const { kind, message: found } = failure;
-        throw new HubUnavailableError({ kind, endpoint, what, found, attempts: inAll }, { cause: failure });
+        const { kind, message: found, proxy } = failure;
+        throw new HubUnavailableError(
+          { kind, endpoint, what, found, attempts: inAll, ...(proxy !== undefined && { proxy }) },
+          { cause: failure },
+        );
       }
       onRetry?.({ found: failure.message, delayMs });
       await pause(delayMs, signal);

@@ -1,6 +1,6 @@
 import { InvalidSettingError } from '@slowfast/spec';
 
-/** Where the hub is, and how it may be used. Plain data. */
+/** Where the hub is, and how it may be used. Plain data but for `fetch`. */
 export interface HubSettings {
   /** Address without a slash at its end, e.g. `https://huggingface.co`. */
   readonly endpoint: string;
@@ -12,6 +12,11 @@ export interface HubSettings {
   readonly cacheFolder?: string;
   /** Whether that folder may be made of symbolic links, as it is unless they can't be made. */
   readonly usesLinks?: boolean;
+  /**
+   * What asks the hub, in Node; the platform's own if absent. `hubSettingsFromEnvironment` gives one that goes through the proxies of the
+   * environment, where it names some.
+   */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** The hub of Hugging Face. */

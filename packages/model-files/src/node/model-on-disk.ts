@@ -6,6 +6,7 @@ import {
   ModelNotFoundError,
 } from '@slowfast/spec';
 import type { ChooseHubFiles } from '../hub/choose-hub-files.ts';
+import { readHubLink } from '../hub/hub-link.ts';
 import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
 import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
 
@@ -18,27 +19,31 @@ export interface ModelOnDiskOptions
 
 /**
  * The folder of a checkpoint: one on disk, given as a path or a `file:` URL; else, where there is no folder of that path, that
- * of the model of the hub which the text names, `owner/name[@revision]`: what is missing of it is downloaded, as `pullHubModel`
- * does.
+ * of the model of the hub which the text names, `owner/name[@revision]` or a link to its page: what is missing of it is downloaded, as
+ * `pullHubModel` does.
  *
  * @throws ModelNotFoundError when the text is neither; for a model of the hub what `pullHubModel` throws.
  */
 export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptions = {}): Promise<string> {
   const { stat } = await import('node:fs/promises');
-  const path = await pathOf(place);
-  if (path !== place || (await stat(path).catch(() => undefined))) return path;
-  if (!isHubReference(path)) {
-    const reason = `there is no such folder, and ${whyNoHubReference(path)}`;
+  // A link to the hub may be given as a URL too; of others only those of files can be opened.
+  const isWeb = place instanceof URL && /^https?:$/.test(place.protocol);
+  const text = isWeb ? place.href : place;
+  const path = await pathOf(text);
+  if (path !== text || (await stat(path).catch(() => undefined))) return path;
+  const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
+  const settings = { ...(await hubSettingsFromEnvironment()), ...options.hub };
+  const { endpoint } = settings;
+  if (!isHubReference(path, endpoint)) {
+    const reason = `there is no such folder, and ${whyNoHubReference(path, endpoint)}`;
     throw new ModelNotFoundError({ place: path, reason });
   }
   const { pullHubModel } = await import('../hub/node/pull-hub-model.ts');
-  const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
-  const { dtype, formTimes, choose, signal, onDownload: onProgress, hub } = options;
-  const settings = { ...(await hubSettingsFromEnvironment()), ...hub };
+  const { dtype, formTimes, choose, signal, onDownload: onProgress } = options;
   try {
     return (await pullHubModel(path, { dtype, formTimes, choose, signal, onProgress, settings })).folder;
   } catch (error) {
-    throw withFolderSought(error, path);
+    throw readHubLink(path, endpoint) ? error : withFolderSought(error, path);
   }
 }
 

@@ -1,10 +1,12 @@
 import { RuntimeUnavailableError } from '@slowfast/spec';
+import { disableRuntimeTelemetry } from './disable-runtime-telemetry.ts';
 
 /** The module as its types describe it. */
 export type OnnxRuntimeNodeModule = typeof import('onnxruntime-node');
 
-/** Loads the optional peer dependency; nothing native is touched before the first call. */
+/** Loads the optional peer dependency, which then collects no usage data; nothing native is touched before the first call. */
 export async function loadOnnxRuntimeNode(): Promise<OnnxRuntimeNodeModule> {
+  await disableRuntimeTelemetry();
   try {
     return await import('onnxruntime-node');
   } catch (cause) {

@@ -11,5 +11,5 @@ export class HubReferenceInvalidError extends SlowFastError<HubReferenceInvalidF
 }
 
 function message(f: HubReferenceInvalidFacts): string {
-  return `"${f.found}" is no model of the hub: ${f.reason}. Expected owner/name, or owner/name@revision with a branch, a tag or a commit.`;
+  return `"${f.found}" is no model of the hub: ${f.reason}. Expected owner/name, or owner/name@revision with a branch, a tag or a commit, or a link to the model's page.`;
 }

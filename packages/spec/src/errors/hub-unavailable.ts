@@ -11,6 +11,8 @@ export type HubUnavailableFacts = {
   readonly what: string;
   readonly found: string;
   readonly attempts: number;
+  /** The proxy that is at fault and the variable that names it; absent where none is. */
+  readonly proxy?: string;
 };
 
 /** The hub, or the way to it, does not work at the moment. */
@@ -28,7 +30,11 @@ const remedies: Readonly<Record<HubUnavailableFacts['kind'], string>> = {
   'cut-off': 'Try again: what has arrived is kept',
 };
 
-function message({ kind, endpoint, what, found, attempts }: HubUnavailableFacts): string {
+function message({ kind, endpoint, what, found, attempts, proxy }: HubUnavailableFacts): string {
+  const remedy =
+    proxy === undefined
+      ? remedies[kind]
+      : `Check the proxy ${proxy}; hosts that need none are named by NO_PROXY, between commas`;
   const times = attempts === 1 ? 'at the first attempt' : `after ${attempts} attempts`;
-  return `${endpoint} does not deliver ${what}: found ${found} ${times}, expected an answer. ${remedies[kind]}.`;
+  return `${endpoint} does not deliver ${what}: found ${found} ${times}, expected an answer. ${remedy}.`;
 }

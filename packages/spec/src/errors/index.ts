@@ -25,6 +25,7 @@ export { ModelNotFoundError, type ModelNotFoundFacts } from './model-not-found.t
 export { ModelUnsupportedError, type ModelUnsupportedFacts } from './model-unsupported.ts';
 export { NoVideoTrackError, type NoVideoTrackFacts } from './no-video-track.ts';
 export { OutputFailedError, type OutputFailedFacts } from './output-failed.ts';
+export { PackageBundledError, type PackageBundledFacts } from './package-bundled.ts';
 export { QuantizedProductWrongError, type QuantizedProductWrongFacts } from './quantized-product-wrong.ts';
 export { QuestionsInvalidError, type QuestionsInvalidFacts } from './questions-invalid.ts';
 export { RuntimeFailedError, type RuntimeFailedFacts } from './runtime-failed.ts';

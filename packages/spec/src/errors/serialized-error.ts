@@ -25,6 +25,7 @@ import { ModelNotFoundError } from './model-not-found.ts';
 import { ModelUnsupportedError } from './model-unsupported.ts';
 import { NoVideoTrackError } from './no-video-track.ts';
 import { OutputFailedError } from './output-failed.ts';
+import { PackageBundledError } from './package-bundled.ts';
 import { QuantizedProductWrongError } from './quantized-product-wrong.ts';
 import { QuestionsInvalidError } from './questions-invalid.ts';
 import { RuntimeFailedError } from './runtime-failed.ts';
@@ -67,6 +68,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'quantized-product-wrong': QuantizedProductWrongError,
   'worker-failed': WorkerFailedError,
   'output-failed': OutputFailedError,
+  'package-bundled': PackageBundledError,
   'disk-full': DiskFullError,
   'download-damaged': DownloadDamagedError,
   'hub-access-denied': HubAccessDeniedError,

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   type AccuracyReport,
   accuracyPlot,
@@ -148,9 +148,12 @@ async function print(
   const report: AccuracyReport = makeReport(questions, planned, answers);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : reportMarkdown(report));
   if (plot === undefined) return;
-  await writeFile(plot, accuracyPlot(report)).catch((cause: Error) => {
-    throw new OutputFailedError({ place: plot, reason: cause.message }, { cause });
-  });
+  try {
+    await mkdir(dirname(plot), { recursive: true });
+    await writeFile(plot, accuracyPlot(report));
+  } catch (cause) {
+    throw new OutputFailedError({ place: plot, reason: (cause as Error).message }, { cause });
+  }
 }
 
 function positiveWholeNumber(text: string): number {

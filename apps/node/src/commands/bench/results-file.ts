@@ -1,4 +1,5 @@
-import { appendFile, readFile, truncate } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import {
   type ClipAnswers,
   type ResultsHeader,
@@ -34,7 +35,10 @@ export async function openResultsFile(path: string, header: ResultsHeader): Prom
     }),
   );
   const log = readResultsLog(text, path, header);
-  if (log.wholeLength === undefined) await failing(appendFile(path, resultsLine(header)));
+  if (log.wholeLength === undefined) {
+    await failing(mkdir(dirname(path), { recursive: true }));
+    await failing(appendFile(path, resultsLine(header)));
+  }
   // An interrupted run may have left half a line.
   else await failing(truncate(path, log.wholeLength));
   return {

@@ -22,7 +22,7 @@ export function convertCommand(signal: AbortSignal): Command {
       '<source>',
       'a folder with config.json, tokenizer.json and model.safetensors or its shards, or owner/name[@revision] of the Hugging Face hub',
     )
-    .requiredOption('--out <folder>', 'folder to make; one that is there must be empty')
+    .requiredOption('--out <folder>', 'folder to make, with those around it; one that is there must be empty')
     .addOption(
       new Option('--dtype <precision>', 'form of the weights').choices(conversionDtypes).default('fp32'),
     )

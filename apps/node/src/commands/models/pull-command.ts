@@ -14,7 +14,7 @@ interface PullFlags {
 export function pullCommand(signal: AbortSignal): Command {
   const command = new Command('pull')
     .description('Fetch what is missing of a model of the Hugging Face hub, into the cache of all its tools.')
-    .argument('<model>', 'owner/name, or owner/name@revision');
+    .argument('<model>', "owner/name, owner/name@revision, or a link to the model's page");
   return addDtypeFlag(command)
     .option('--json', 'print one JSON object')
     .action((model: string, flags: PullFlags) => pull(model, flags, signal));

@@ -395,6 +395,8 @@ test.each([
   ['owner/name/', false],
   ['owner/name/more', false],
   ['https://example.org/name', false],
+  ['https://huggingface.co/owner/name/tree/main', true],
+  ['https://huggingface.co/owner/name/resolve/main', false],
   ['http:/name', false],
   ['owner/..', false],
   ['owner/name@', false],

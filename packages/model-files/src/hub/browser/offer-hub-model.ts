@@ -45,9 +45,10 @@ export async function offerHubModel(
   model: string | HubReference,
   options: Omit<PullHubModelOptions, 'dtype' | 'onProgress'> = {},
 ): Promise<HubModelOffer> {
-  const reference = typeof model === 'string' ? parseHubReference(model) : model;
+  const settings = pageHubSettings(options.settings);
+  const reference = typeof model === 'string' ? parseHubReference(model, settings.endpoint) : model;
   const asking: HubAsking = {
-    settings: pageHubSettings(options.settings),
+    settings,
     patience: { ...defaultHubPatience, ...options.patience },
     signal: options.signal,
   };

@@ -26,8 +26,9 @@ export async function pullHubModel(
   options: PullHubModelOptions = {},
 ): Promise<PulledHubModel> {
   options.signal?.throwIfAborted();
-  const reference = typeof model === 'string' ? parseHubReference(model) : model;
   const whole = { ...options, settings: pageHubSettings(options.settings) };
+  const { endpoint } = whole.settings;
+  const reference = typeof model === 'string' ? parseHubReference(model, endpoint) : model;
   const store = modelStore(reference.id);
   try {
     const brought =

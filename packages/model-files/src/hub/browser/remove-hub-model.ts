@@ -1,7 +1,7 @@
 import { ModelNotFoundError } from '@slowfast/spec';
 import { keptFiles } from '../bring-model.ts';
 import { contentId } from '../hub-listing.ts';
-import { isCommit, parseHubReference } from '../hub-reference.ts';
+import { isCommit, namesRevision, parseHubReference } from '../hub-reference.ts';
 import type { HubSettings } from '../hub-settings.ts';
 import { modelInStorage } from './list-hub-models.ts';
 import { type ModelStore, modelStore, removeModelFolder, wholeName } from './model-store.ts';
@@ -40,7 +40,7 @@ export async function removeHubModel(
     await using _lock = await store.lock({ signal, onWait });
     const before = await modelInStorage(id);
     const doomed = before.snapshots.filter(({ commit, refs, downloads }) => {
-      if (!model.includes('@')) return true;
+      if (!namesRevision(model)) return true;
       const names = isCommit(revision) ? [commit] : [...refs, ...downloads.map((each) => each.revision)];
       return names.includes(revision);
     });

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { checkHubEndpoint, defaultHubEndpoint, type HubSettings } from '../hub-settings.ts';
+import { fetchThroughProxies } from './fetch-through-proxies.ts';
+import { proxiesFromEnvironment } from './proxies-from-environment.ts';
 
 /** Settings of the hub in Node: the cache has a place. */
 export type NodeHubSettings = HubSettings & { readonly cacheFolder: string };
@@ -10,10 +12,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The settings that people gave to all tools of the hub: `HF_ENDPOINT`; `HF_TOKEN`, else the file that `hf auth login` writes;
- * `HF_HUB_CACHE`, `HF_HOME`, `XDG_CACHE_HOME`; `HF_HUB_OFFLINE`; `HF_HUB_DISABLE_SYMLINKS`. Read as huggingface_hub 2.4 does
+ * `HF_HUB_CACHE`, `HF_HOME`, `XDG_CACHE_HOME`; `HF_HUB_OFFLINE`; `HF_HUB_DISABLE_SYMLINKS`; and to all programs: `HTTP_PROXY`,
+ * `HTTPS_PROXY` and `NO_PROXY`, in capitals or not. Read as huggingface_hub 2.4 does
  * (https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/constants.py), now and not at the start.
  *
- * @throws InvalidSettingError when the endpoint is no address.
+ * @throws InvalidSettingError when the endpoint or a proxy is no address.
  */
 export async function hubSettingsFromEnvironment(env: Environment = process.env): Promise<NodeHubSettings> {
   const home = expand(
@@ -21,12 +24,14 @@ export async function hubSettingsFromEnvironment(env: Environment = process.env)
     env,
   );
   const token = clean(env.HF_TOKEN || env.HUGGING_FACE_HUB_TOKEN) ?? (await tokenFile(home, env));
+  const proxies = proxiesFromEnvironment(env);
   return {
     endpoint: checkHubEndpoint(env.HF_ENDPOINT || defaultHubEndpoint),
     ...(token !== undefined && { token }),
     offline: isTrue(env.HF_HUB_OFFLINE || env.TRANSFORMERS_OFFLINE),
     cacheFolder: expand(env.HF_HUB_CACHE ?? env.HUGGINGFACE_HUB_CACHE ?? join(home, 'hub'), env),
     ...(isTrue(env.HF_HUB_DISABLE_SYMLINKS) && { usesLinks: false }),
+    ...(proxies && { fetch: await fetchThroughProxies(proxies) }),
   };
 }
 

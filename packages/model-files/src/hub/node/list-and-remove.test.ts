@@ -78,6 +78,16 @@ test('removes one revision, and the contents that no other one uses', async () =
   expect(await list()).toEqual([]);
 });
 
+test('a link to a page of a revision removes that one alone', async () => {
+  context.hub.publish(modelId, { ...smallModel, 'tokenizer.json': '{}' }, { revision: 'next' });
+  for (const revision of ['main', 'next']) await pull(`${modelId}@${revision}`);
+  const { settings, commit } = context;
+  const page = `https://huggingface.co/${modelId}`;
+  expect((await removeHubModel(`${page}/tree/main`, { settings })).commits).toEqual([commit]);
+  expect((await removeHubModel(page, { settings })).commits).toHaveLength(1);
+  expect(await listHubModels(settings)).toEqual([]);
+});
+
 test('never follows a link out of the model', async () => {
   const outside = join(context.cacheFolder, 'outside');
   await mkdir(outside);

@@ -42,6 +42,14 @@ test('a folder of that path goes before a model of that name', async () => {
   expect(context.hub.requests).toEqual([]);
 });
 
+test('a link to a page of the model, as a text and as a URL', async () => {
+  const link = `${context.hub.endpoint}/owner/tiny/tree/main`;
+  const { id } = await openModelFolder(checkpoint.url);
+  for (const place of [link, new URL(link)]) expect((await openModelFolder(place)).id).toBe(id);
+  const other = openModelFolder('https://other.example/owner/tiny');
+  await expect(other).rejects.toThrow(/other\.example is not the hub, which is at http.*HF_ENDPOINT/);
+});
+
 test('a text that is neither', async () => {
   await expect(openModelFolder('./none/of/both')).rejects.toMatchObject({
     code: 'model-not-found',

@@ -41,8 +41,8 @@ export async function pullHubModel(
   options: PullHubModelOptions = {},
 ): Promise<PulledHubModel> {
   options.signal?.throwIfAborted();
-  const reference = typeof model === 'string' ? parseHubReference(model) : model;
   const settings = options.settings ?? (await hubSettingsFromEnvironment());
+  const reference = typeof model === 'string' ? parseHubReference(model, settings.endpoint) : model;
   const cache = modelCache(reference.id, settings);
   const brought = await bringModel(modelStore(cache), reference, { ...options, settings });
   return { ...pulledModel(reference, brought), folder: cache.snapshotFolder(brought.listing.commit) };

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ModelNotFoundError, OutputFailedError } from '@slowfast/spec';
 import type { HubLockOptions } from '../hub-model-store.ts';
-import { isCommit, parseHubReference } from '../hub-reference.ts';
+import { isCommit, namesRevision, parseHubReference } from '../hub-reference.ts';
 import { hubSettingsFromEnvironment, type NodeHubSettings } from './hub-settings-from-environment.ts';
 import { entriesOf, modelOnDisk, refsOf } from './list-hub-models.ts';
 import { linkTarget, modelCache } from './model-cache.ts';
@@ -33,9 +33,9 @@ export async function removeHubModel(
   options: RemoveHubModelOptions = {},
 ): Promise<RemovedHubModel> {
   const settings = options.settings ?? (await hubSettingsFromEnvironment());
-  const reference = parseHubReference(model);
+  const reference = parseHubReference(model, settings.endpoint);
   const cache = modelCache(reference.id, settings);
-  const isWhole = !model.includes('@');
+  const isWhole = !namesRevision(model, settings.endpoint);
   const before = await modelOnDisk(cache.folder);
   if (!before) throw notFound(model, settings);
   const isLink = (await linkTarget(cache.folder)) !== undefined;

@@ -1,0 +1,51 @@
+import { InvalidSettingError } from '@slowfast/spec';
+
+/** A proxy that requests go through. */
+export interface HttpProxy {
+  readonly url: URL;
+  /** Address without user and password, and the variable that it is from, for people. */
+  readonly label: string;
+}
+
+/** Which requests go through which proxy. */
+export interface Proxies {
+  /** For `http:` addresses, and `https:` ones where those have none of their own. */
+  readonly http?: HttpProxy;
+  /** For `https:` addresses. */
+  readonly https?: HttpProxy;
+  /** Hosts that are asked without a proxy: between commas, with subdomains, or `*` for all. */
+  readonly none: string;
+}
+
+/**
+ * The proxies that `HTTP_PROXY` and `HTTPS_PROXY` name, and those to go without one for, `NO_PROXY`; of each, the variable in small
+ * letters goes before the one in capitals. Undefined where there is no proxy.
+ *
+ * @throws InvalidSettingError when one is no address of a proxy.
+ */
+export function proxiesFromEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Proxies | undefined {
+  const http = proxy('HTTP_PROXY', env);
+  const https = proxy('HTTPS_PROXY', env);
+  if (!http && !https) return undefined;
+  return { ...(http && { http }), ...(https && { https }), none: env.no_proxy ?? env.NO_PROXY ?? '' };
+}
+
+function proxy(variable: string, env: Readonly<Record<string, string | undefined>>): HttpProxy | undefined {
+  const name = env[variable.toLowerCase()] === undefined ? variable : variable.toLowerCase();
+  const text = env[name]?.trim();
+  if (!text) return undefined;
+  // Many write just a host and a port.
+  const address = text.includes('://') ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) {
+    return { url, label: `${url.protocol}//${url.host} (${name})` };
+  }
+  throw new InvalidSettingError({
+    setting: `The proxy (${name})`,
+    // It may hold a password.
+    found: JSON.stringify(text.replace(/\/\/[^/]*@/, '//')),
+    expected: 'an address such as http://proxy.example:3128',
+  });
+}
