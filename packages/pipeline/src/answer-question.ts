@@ -14,6 +14,7 @@ import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
 import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
+import { budgetToTry, videoRoom } from './video-room.ts';
 
 /** What answering needs of a watched video. */
 export interface AnswerContext {
@@ -48,7 +49,7 @@ export async function answerQuestion(
 
   const { parts, answerStart } = template.render(turns);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
-  assertContextHolds(plan, textTokens, maxTokens);
+  assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = unknownWordNotices(unknownWords);
   for (const notice of notices) emit({ type: 'notice', notice });
 
@@ -100,12 +101,22 @@ export async function answerQuestion(
   return { result, rawText: answerStart + rawText };
 }
 
-function assertContextHolds(plan: VideoPlan, textTokens: number, answerTokens: number): void {
+function assertContextHolds(
+  plan: VideoPlan,
+  textTokens: number,
+  maxTokens: number | undefined,
+  maxAnswerTokens: number,
+): void {
+  const answerTokens = maxTokens ?? maxAnswerTokens;
   const needed = plan.tokens.total + textTokens + answerTokens;
-  if (needed <= plan.contextLength) return;
-  const { total: videoTokens } = plan.tokens;
   const { contextLength } = plan;
-  throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens, contextLength });
+  if (needed <= contextLength) return;
+  const budgetTokens = budgetToTry(videoRoom(contextLength, textTokens + answerTokens), plan);
+  throw new ContextExceededError({
+    ...{ needed, videoTokens: plan.tokens.total, textTokens, answerTokens, contextLength },
+    ...(maxTokens !== undefined && { asked: { maxTokens } }),
+    ...(budgetTokens !== undefined && { budgetTokens }),
+  });
 }
 
 function unknownWordNotices(words: readonly string[]): readonly Notice[] {

@@ -5,6 +5,7 @@ import {
   type Notice,
   OutputFailedError,
   type ProgressEvent,
+  type ReductionStrategy,
   StageMismatchError,
   type VideoAssistant,
   VideoDamagedError,
@@ -17,6 +18,11 @@ import { testCache, testStages } from './test-stages.ts';
 import type { MessageTransport } from './worker/message-transport.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
 import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
+
+const fitted: Notice = {
+  ...{ code: 'fitted-to-context', message: 'Fitted.' },
+  ...{ frames: 2, slowFrames: 2, tokens: 24 },
+};
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -209,8 +215,29 @@ describe.each(homes)('an assistant %s', (_name, create) => {
       contextLength: 50,
       tokens: { slow: 16, fast: 32, total: 48 },
     });
+    expect(plan.room.mostTokens).toBe(50 - plan.textTokens.prompt - plan.textTokens.answer);
     await expect(assistant.watch(source)).rejects.toBeInstanceOf(ContextExceededError);
     expect(source.deliveredFrames).toBe(0);
+  });
+
+  test('what does not fit names what was asked for, and a budget that fits', async () => {
+    const { strategy, ...stages } = testStages({ model: { contextLength: 50 } });
+    await using assistant = create({ ...stages, strategy: { ...strategy, asked: { frames: 8 } } });
+    const source = fakeFrameSource();
+    const { budgetTokens } = (await assistant.plan(source.info)).room;
+    const refused = assistant.watch(source);
+    await expect(refused).rejects.toThrow(
+      `Asked for: frames: 8. Lower that, or give budgetTokens: ${budgetTokens}.`,
+    );
+    const error = await refused.catch((thrown: ContextExceededError) => thrown);
+    const spelled = (error as ContextExceededError).messageIn((name, value) => `--${name} ${value}`);
+    expect(spelled).toContain(`Asked for: --frames 8. Lower that, or give --budgetTokens ${budgetTokens}.`);
+  });
+
+  test('a longer answer than fits is named', async () => {
+    await using assistant = create(testStages({ model: { contextLength: 80 } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    await expect(video.ask('Why?', { maxTokens: 70 }).result()).rejects.toThrow('Asked for: maxTokens: 70.');
   });
 
   test('a question that is too long is refused, and the next one is answered', async () => {
@@ -289,6 +316,41 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect(video.fromCache).toBe(true);
     expect((await video.ask('What moves?').result()).answer).toBe(first.answer);
     expect({ opened, encoded: stages.encoder.encodedFrames }).toEqual({ opened: 1, encoded: 0 });
+  });
+
+  test('what was fitted to a context is kept for that context alone', async () => {
+    const cache = testCache();
+    let opened = 0;
+    const watched = async (contextLength: number) => {
+      const stages = testStages({ model: { contextLength } });
+      const whole = stages.strategyFor({});
+      const strategy: ReductionStrategy = {
+        id: whole.id,
+        choose: (_info, _grid, { mostTokens }) =>
+          mostTokens >= 48
+            ? whole.choose()
+            : { ...stages.strategyFor({ frames: 2 }).choose(), notices: [fitted] },
+      };
+      const openVideo = async () => {
+        opened += 1;
+        return fakeFrameSource();
+      };
+      await using assistant = create({
+        ...stages,
+        strategy,
+        cache,
+        contentKey: async () => 'content',
+        openVideo,
+      });
+      await using video = await assistant.watch('clip');
+      return { frames: video.frames.length, fromCache: video.fromCache, opened };
+    };
+    expect(await watched(200)).toEqual({ frames: 8, fromCache: false, opened: 1 });
+    expect(await watched(300)).toEqual({ frames: 8, fromCache: true, opened: 1 });
+    expect(await watched(50)).toEqual({ frames: 2, fromCache: false, opened: 2 });
+    expect(await watched(50)).toEqual({ frames: 2, fromCache: true, opened: 2 });
+    expect(await watched(48)).toEqual({ frames: 2, fromCache: false, opened: 3 });
+    expect(await watched(200)).toEqual({ frames: 8, fromCache: true, opened: 3 });
   });
 
   test('a cache that fails costs a notice, not the answer', async () => {

@@ -8,7 +8,7 @@ import { onnxVisionEncoder } from '@slowfast/vision-encoders';
 import type { AssistantOptions } from './assistant-options.ts';
 import { type BackendTable, createBackend } from './backend-table.ts';
 import { paperDefaults } from './model-defaults.ts';
-import { configuredReduction } from './reduction-strategy.ts';
+import { askedOf, configuredReduction } from './reduction-strategy.ts';
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
@@ -43,12 +43,19 @@ export async function assembleAssistant(
   const defaults = { ...paperDefaults, ...model.defaults };
   const strategyFor = (settings: ReductionSettings) => {
     const asked = { ...options, ...settings };
-    return configuredReduction({
+    const strategy = configuredReduction({
       ...asked,
       frames: asked.frames ?? defaults.frames,
       capped: asked.frames !== undefined,
       aggregation: asked.aggregation ?? defaults.aggregation,
+      usualFrames: defaults.frames,
+      asked: askedOf(asked),
     });
+    // It takes part in what does not fit, though not in what is chosen.
+    const { maxAnswerTokens } = options;
+    return maxAnswerTokens === undefined
+      ? strategy
+      : { ...strategy, asked: { ...strategy.asked, maxAnswerTokens } };
   };
   // Options that make no sense are refused before a model is read any further.
   const strategy = strategyFor({});

@@ -4,9 +4,9 @@ export type Notice =
   | { readonly code: 'unknown-words'; readonly message: string; readonly words: readonly string[] }
   /** Damaged frames were replaced by the nearest decodable ones. */
   | { readonly code: 'frames-substituted'; readonly message: string; readonly indices: readonly number[] }
-  /** The token budget lowered the frames of the pathways. */
+  /** The token budget, or the room in the model's context, lowered the frames of the pathways. */
   | {
-      readonly code: 'budget-applied';
+      readonly code: 'budget-applied' | 'fitted-to-context';
       readonly message: string;
       readonly frames: number;
       readonly slowFrames: number;

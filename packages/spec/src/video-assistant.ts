@@ -6,7 +6,7 @@ import type { Question } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
-import type { ReductionSettings, SelectedFrame, VideoReduction } from './video-reduction.ts';
+import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from './video-reduction.ts';
 
 /** What watching a video will cost, known before anything is decoded. */
 export interface VideoPlan extends VideoReduction {
@@ -15,6 +15,8 @@ export interface VideoPlan extends VideoReduction {
   /** Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer. */
   readonly textTokens: { readonly prompt: number; readonly answer: number };
   readonly contextLength: number;
+  /** Room for the video's tokens in the context, beside that text. */
+  readonly room: VideoRoom;
   /** Whether video, prompt and longest answer together fit the context. */
   readonly fits: boolean;
   /** Sum of `memory`, in bytes. */

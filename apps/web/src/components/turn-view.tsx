@@ -6,7 +6,13 @@ import { TurnFacts } from './turn-facts.tsx';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Notices that belong to a question rather than to the model or the machine, which are told elsewhere. */
-const told = new Set(['unknown-words', 'frames-substituted', 'budget-applied', 'cache-unavailable']);
+const told = new Set([
+  'unknown-words',
+  'frames-substituted',
+  'budget-applied',
+  'fitted-to-context',
+  'cache-unavailable',
+]);
 
 /** A question, its answer as it comes, and what it took. */
 export function TurnView({ turn }: { readonly turn: Turn }) {

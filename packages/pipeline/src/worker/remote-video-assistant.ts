@@ -13,7 +13,7 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { answerStream } from '../answer-stream.ts';
-import { isFrameSource, isVideoInfo } from '../create-video-assistant.ts';
+import { isFrameSource, isVideoInfo } from '../open-input.ts';
 import type { MessageTransport } from './message-transport.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
 import { createRpcPeer, type RpcPeer } from './rpc-peer.ts';

@@ -67,6 +67,7 @@ export async function inspectModel(
       aggregation,
       tokens,
       keyValueBytes: tokens.total * description.keyValueBytesPerToken,
+      fitsContext: tokens.total + defaults.maxAnswerTokens < description.contextLength,
     },
     bytes: {
       weights: model.weightBytes,

@@ -30,7 +30,7 @@ export { QuestionsInvalidError, type QuestionsInvalidFacts } from './questions-i
 export { RuntimeFailedError, type RuntimeFailedFacts } from './runtime-failed.ts';
 export { RuntimeUnavailableError, type RuntimeUnavailableFacts } from './runtime-unavailable.ts';
 export { reviveError, type SerializedError, serializeError } from './serialized-error.ts';
-export { isSlowFastError, SlowFastError } from './slowfast-error.ts';
+export { isSlowFastError, type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
 export { StageMismatchError, type StageMismatchFacts } from './stage-mismatch.ts';
 export { VideoDamagedError, type VideoDamagedFacts } from './video-damaged.ts';
 export { VideoNotFoundError, type VideoNotFoundFacts } from './video-not-found.ts';
