@@ -52,7 +52,10 @@ function bundledAnswers(clip: string, options: readonly string[]): Promise<reado
 
 test.each(bundled)('$clip: $question', async ({ clip, question, options = [], answer }) => {
   const results = await bundledAnswers(clip, options);
-  expect(results.find((result) => result.question === question)?.answer).toBe(answer);
+  const result = results.find((each) => each.question === question);
+  const text = options[answer.charCodeAt(0) - 'A'.charCodeAt(0)];
+  expect(result?.answer).toBe(options.length > 0 ? `${answer}) ${text}` : answer);
+  expect(result?.option?.letter).toBe(options.length > 0 ? answer : undefined);
 });
 
 test('one JSON line for each question; the second is nearly free', async () => {

@@ -2,6 +2,7 @@ import {
   type AnswerPart,
   type AnswerResult,
   type AskOptions,
+  type ChosenOption,
   ContextExceededError,
   type FinishReason,
   type Notice,
@@ -10,6 +11,7 @@ import {
   type Turn,
   type VideoPlan,
 } from '@slowfast/spec';
+import { chosenOption, formatOption } from './chosen-option.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
@@ -81,13 +83,17 @@ export async function answerQuestion(
       clock.report('generate', answerTokens, maxTokens);
     }
   });
+  let option: ChosenOption | undefined;
   if (!streams) {
-    answer = template.cleanAnswer(rawText, question);
+    const cleaned = template.cleanAnswer(rawText, question);
+    option = chosenOption(cleaned, question.options ?? []);
+    answer = option ? formatOption(option) : cleaned;
     emit({ type: 'text-delta', text: answer });
   }
   const result: AnswerResult = {
     question: question.text,
     answer,
+    ...(option && { option }),
     finishReason,
     usage: {
       videoTokens: plan.tokens.total,

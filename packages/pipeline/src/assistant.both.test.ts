@@ -188,14 +188,25 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     }
   });
 
-  test('the letter of an option is the whole answer', async () => {
-    await using assistant = create(testStages({ model: { answer: 'B) blue' } }));
+  test.each(['B', 'B) blue', 'blue'])('letter and text of an option are the answer: %s', async (answer) => {
+    await using assistant = create(testStages({ model: { answer } }));
     await using video = await assistant.watch(fakeFrameSource());
     const parts: string[] = [];
-    for await (const part of video.ask({ text: 'Which colour?', options: ['red', 'blue'] })) {
-      if (part.type === 'text-delta') parts.push(part.text);
-    }
-    expect(parts).toEqual(['B']);
+    const stream = video.ask({ text: 'Which colour?', options: ['red', 'blue'] });
+    for await (const part of stream) if (part.type === 'text-delta') parts.push(part.text);
+    expect(parts).toEqual(['B) blue']);
+    expect(await stream.result()).toMatchObject({
+      answer: 'B) blue',
+      option: { index: 1, letter: 'B', text: 'blue' },
+    });
+  });
+
+  test('an answer that is none of the options stays as it is', async () => {
+    await using assistant = create(testStages({ model: { answer: 'green' } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    const result = await video.ask({ text: 'Which colour?', options: ['red', 'blue'] }).result();
+    expect(result).toMatchObject({ answer: 'green' });
+    expect(result).not.toHaveProperty('option');
   });
 
   test('words that the model does not know are told', async () => {

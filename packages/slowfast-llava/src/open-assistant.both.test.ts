@@ -18,7 +18,10 @@ describe('openAssistant', () => {
     for (const { question: text, options } of asked) {
       results.push(await video.ask(options ? { text, options } : text).result());
     }
-    expect(results.map(({ answer }) => answer)).toEqual(asked.map(({ answer }) => answer));
+    expect(results.map(({ answer, option }) => option?.letter ?? answer)).toEqual(
+      asked.map(({ answer }) => answer),
+    );
+    expect(results.map(({ answer }) => answer)).toContain('B) yellow');
     expect(Object.keys(results[0]!.seconds)).toEqual(expect.arrayContaining(['decode', 'encode']));
     expect(results[1]!.seconds).not.toHaveProperty('decode');
     expect(results[1]!.seconds).not.toHaveProperty('encode');

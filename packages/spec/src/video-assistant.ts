@@ -34,10 +34,23 @@ export interface AnswerUsage {
   readonly answerTokens: number;
 }
 
+/** The option that answers a multiple-choice question. */
+export interface ChosenOption {
+  /** Its place among the options, from 0 on. */
+  readonly index: number;
+  /** Its letter in the prompt: A for the first. */
+  readonly letter: string;
+  /** Its text, without white space around it. */
+  readonly text: string;
+}
+
 /** One question answered: what `slowfast ask --json` prints, a line each. */
 export interface AnswerResult {
   readonly question: string;
+  /** In words; of a multiple-choice question letter and text of the chosen option, `B) blue`, where the model named one. */
   readonly answer: string;
+  /** The option of a multiple-choice question that the model named; absent where it named none. */
+  readonly option?: ChosenOption;
   readonly finishReason: FinishReason;
   readonly usage: AnswerUsage;
   readonly frames: readonly SelectedFrame[];

@@ -41,7 +41,6 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
       <p class="answer" data-answer>
         {turn.text}
       </p>
-      <ChosenOption turn={turn} />
       {state === 'answering' && !hasText && <ProgressLine progress={turn.progress} />}
       {state === 'stopped' && <p class="mark-stopped">Stopped</p>}
       {state === 'failed' && <p class="mark-stopped">Not answered</p>}
@@ -53,11 +52,4 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
       <TurnFacts turn={turn} />
     </article>
   );
-}
-
-/** The option whose letter is the answer. */
-function ChosenOption({ turn }: { readonly turn: Turn }) {
-  if (turn.state.value !== 'answered') return null;
-  const option = turn.question.options?.[letters.indexOf(turn.text.value.trim() || '?')];
-  return option === undefined ? null : <p class="chosen-option">{option}</p>;
 }
