@@ -5,6 +5,7 @@ import {
   type Notice,
   OutputFailedError,
   type ProgressEvent,
+  type Question,
   type ReductionStrategy,
   StageMismatchError,
   type VideoAssistant,
@@ -243,6 +244,50 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     const error = await refused.catch((thrown: ContextExceededError) => thrown);
     const spelled = (error as ContextExceededError).messageIn((name, value) => `--${name} ${value}`);
     expect(spelled).toContain(`Asked for: --frames 8. Lower that, or give --budgetTokens ${budgetTokens}.`);
+  });
+
+  test('options that there are not are refused, and the nearest is named', async () => {
+    await using assistant = create(testStages());
+    const unknown = <T>(options: object) => options as T;
+    const source = fakeFrameSource();
+    await expect(assistant.load(unknown({ onProgres: () => {} }))).rejects.toThrow('"onProgress"');
+    await expect(assistant.plan(source.info, unknown({ reductoin: {} }))).rejects.toThrow('"reduction"');
+    await expect(assistant.plan(source.info, { reduction: unknown({ frame: 4 }) })).rejects.toThrow(
+      '"frames"',
+    );
+    await expect(assistant.watch(source, unknown({ onNotices: () => {} }))).rejects.toThrow('"onNotice"');
+    await expect(assistant.watch(source, { reduction: unknown({ fps: 1 }) })).rejects.toThrow(
+      /"fps" of a reduction: expected frames, framesPerSecond, /,
+    );
+    expect(source.deliveredFrames).toBe(0);
+    await using video = await assistant.watch(source);
+    await expect(video.ask('Why?', unknown({ maxToken: 3 })).result()).rejects.toThrow('"maxTokens"');
+    await expect(
+      video
+        .chat()
+        .ask('Why?', unknown({ temprature: 1 }))
+        .result(),
+    ).rejects.toThrow('"temperature"');
+    const question = unknown<Question>({ text: 'Which?', option: ['a', 'b'] });
+    await expect(video.ask(question).result()).rejects.toMatchObject({
+      code: 'unknown-option',
+      message: expect.stringContaining('"options"'),
+      isUsage: true,
+    });
+    expect((await video.ask('Why?').result()).answer).not.toBe('');
+  });
+
+  test('a second iteration of an answer is refused', async () => {
+    await using assistant = create(testStages());
+    await using video = await assistant.watch(fakeFrameSource());
+    const answer = video.ask('Why?');
+    const texts: string[] = [];
+    const read = async () => {
+      for await (const part of answer) if (part.type === 'text-delta') texts.push(part.text);
+    };
+    await read();
+    await expect(read()).rejects.toMatchObject({ code: 'answer-consumed' });
+    expect((await answer.result()).answer).toBe(texts.join(''));
   });
 
   test('a longer answer than fits is named', async () => {

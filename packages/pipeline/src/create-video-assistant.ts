@@ -13,6 +13,7 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { isVideoInfo, openInput } from './open-input.ts';
+import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';
@@ -38,7 +39,9 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
   };
 
-  const load = async ({ onProgress }: { readonly onProgress?: OnProgress } = {}) => {
+  const load = async (options: { readonly onProgress?: OnProgress } = {}) => {
+    checkLoadOptions(options);
+    const { onProgress } = options;
     ended.signal.throwIfAborted();
     await new StageClock(onProgress).reportingWeights(stages.watchWeights, async () => {
       await stages.encoder.load?.();
@@ -48,6 +51,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   };
 
   const plan = async (video: VideoInput | VideoInfo, options: PlanOptions = {}) => {
+    checkPlanOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     signal.throwIfAborted();
     const reducing = withReduction(stages, options.reduction);
@@ -61,6 +65,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   };
 
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
+    checkWatchOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     const clock = new StageClock(options.onProgress);
     const notify = (notices: readonly Notice[]) => {

@@ -8,7 +8,7 @@ import { onnxVisionEncoder } from '@slowfast/vision-encoders';
 import type { AssistantOptions } from './assistant-options.ts';
 import { type BackendTable, createBackend } from './backend-table.ts';
 import { paperDefaults } from './model-defaults.ts';
-import { askedOf, configuredReduction } from './reduction-strategy.ts';
+import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.ts';
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
@@ -42,7 +42,7 @@ export async function assembleAssistant(
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
   const strategyFor = (settings: ReductionSettings) => {
-    const asked = { ...options, ...settings };
+    const asked: ReductionSettings = { ...reductionOf(options), ...settings };
     const strategy = configuredReduction({
       ...asked,
       frames: asked.frames ?? defaults.frames,

@@ -1,4 +1,4 @@
-import { openAssistant, type VideoInput } from 'slowfast-llava';
+import { assistantInProcess, openAssistant, type VideoInput } from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
 import { type ClipAnswer, clips } from './testing/clips.ts';
 
@@ -57,6 +57,18 @@ describe('openAssistant', () => {
       code: 'invalid-setting',
       message: expect.stringContaining('one of reference, onnx'),
     });
+  });
+
+  test.each<[object, string]>([
+    [{ modle: 'owner/name' }, 'There is no option "modle" of openAssistant; did you mean "model"?'],
+    [{ cache: { maxByte: 1 } }, 'There is no option "maxByte" of cache; did you mean "maxBytes"?'],
+    [{ hub: { ofline: true } }, 'There is no option "ofline" of hub; did you mean "offline"?'],
+    [{ budget: 1000 }, 'did you mean "budgetTokens"?'],
+  ])('refuses %o, which it does not have', async (options, message) => {
+    const refused = openAssistant(options);
+    await expect(refused).rejects.toMatchObject({ code: 'unknown-option', isUsage: true });
+    await expect(refused).rejects.toThrow(message);
+    await expect(assistantInProcess(options)).rejects.toMatchObject({ code: 'unknown-option' });
   });
 
   test('plans and watches one video with another reduction', async () => {

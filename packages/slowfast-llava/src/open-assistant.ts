@@ -5,6 +5,7 @@ import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
+import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 
 // The entry stands beside this file, as source and as build alike.
@@ -20,10 +21,12 @@ const workerEntry = new URL(
  * video. Dispose it to end the worker, which keeps the process alive until then.
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a folder that can't be
- * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; for a model of the
+ * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; UnknownOptionError
+ * for options that there are not; for a model of the
  * hub what `pullHubModel` throws; the reason of the signal.
  */
 export async function openAssistant(options: NodeAssistantOptions = {}): Promise<VideoAssistant> {
+  checkAssistantOptions('openAssistant', options, openingOptionNames);
   const { model, onDownload, signal, hub, ...rest } = options;
   signal?.throwIfAborted();
   // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.

@@ -1,4 +1,5 @@
 import { framesAtRate, originalUniformFrames, uniformFrames } from '@slowfast/frame-samplers';
+import { assertKnownOptions, type OptionNames, reductionSettingNames } from '@slowfast/pipeline';
 import type {
   AskedSettings,
   FrameSampler,
@@ -34,13 +35,22 @@ export interface ReductionOptions extends ReductionSettings {
   readonly asked?: AskedSettings;
 }
 
+const reductionOptionNames: OptionNames<ReductionOptions> = {
+  ...reductionSettingNames,
+  capped: true,
+  usualFrames: true,
+  asked: true,
+};
+
 /**
  * Samples evenly or by rate and aggregates as configured, each frame at most once in each pathway; where a token budget is given
  * and exceeded, with the most frames that fit it. Defaults that exceed the model's context are fitted to it.
  *
- * @throws InvalidAggregationError, InvalidSelectionError or InvalidSettingError when an option makes no sense.
+ * @throws InvalidAggregationError, InvalidSelectionError or InvalidSettingError when an option makes no sense;
+ * UnknownOptionError when there is no such option.
  */
 export function configuredReduction(options: ReductionOptions): ReductionStrategy {
+  assertKnownOptions('configuredReduction', options, reductionOptionNames);
   const settings = parseAggregation(options.aggregation);
   const { budgetTokens, sampling = 'distinct', usualFrames = options.frames } = options;
   assertBudget(budgetTokens);
@@ -86,6 +96,11 @@ export function configuredReduction(options: ReductionOptions): ReductionStrateg
       return { sampler, aggregator: tokenAggregator(whole) };
     },
   };
+}
+
+/** The settings of a reduction among other options. */
+export function reductionOf(options: ReductionSettings): ReductionSettings {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name in reductionSettingNames));
 }
 
 /** The settings that decide about the number of tokens, where they are given. */

@@ -74,8 +74,8 @@ export interface AskOptions extends SamplingSettings {
 }
 
 /**
- * An answer as it comes. Iterate it once for the stream, or await `result()`; doing either starts it, leaving the
- * iteration early cancels it.
+ * An answer as it comes. Iterate it once for the stream, or await `result()`, as often as you like; doing either starts it, leaving
+ * the iteration early cancels it. A second iteration throws {@link AnswerConsumedError}.
  */
 export interface AnswerStream extends AsyncIterable<AnswerPart> {
   /** Runs to the end and gives the whole answer. */

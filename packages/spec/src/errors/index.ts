@@ -1,4 +1,5 @@
 export { AggregationMismatchError, type AggregationMismatchFacts } from './aggregation-mismatch.ts';
+export { AnswerConsumedError, type AnswerConsumedFacts } from './answer-consumed.ts';
 export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-small.ts';
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
 export { DecoderUnavailableError, type DecoderUnavailableFacts } from './decoder-unavailable.ts';
@@ -32,6 +33,7 @@ export { RuntimeUnavailableError, type RuntimeUnavailableFacts } from './runtime
 export { reviveError, type SerializedError, serializeError } from './serialized-error.ts';
 export { isSlowFastError, type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
 export { StageMismatchError, type StageMismatchFacts } from './stage-mismatch.ts';
+export { UnknownOptionError, type UnknownOptionFacts } from './unknown-option.ts';
 export { VideoDamagedError, type VideoDamagedFacts } from './video-damaged.ts';
 export { VideoNotFoundError, type VideoNotFoundFacts } from './video-not-found.ts';
 export { VideoUnreadableError, type VideoUnreadableFacts } from './video-unreadable.ts';
