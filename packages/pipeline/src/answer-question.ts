@@ -11,6 +11,7 @@ import {
   type Turn,
   type VideoPlan,
 } from '@slowfast/spec';
+import { asksAboutSound } from './asks-about-sound.ts';
 import { chosenOption, formatOption } from './chosen-option.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
@@ -52,7 +53,7 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
-  const notices = unknownWordNotices(unknownWords);
+  const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
 
   const { head, tail } = splitAtVideo(parts);
@@ -123,6 +124,12 @@ function assertContextHolds(
     ...(maxTokens !== undefined && { asked: { maxTokens } }),
     ...(budgetTokens !== undefined && { budgetTokens }),
   });
+}
+
+function soundNotices({ text }: Question, { hasAudio }: VideoPlan): readonly Notice[] {
+  if (hasAudio !== true || !asksAboutSound(text)) return [];
+  const message = 'The video has sound, which is not listened to: the answer comes from its pictures alone.';
+  return [{ code: 'sound-not-heard', message }];
 }
 
 function unknownWordNotices(words: readonly string[]): readonly Notice[] {

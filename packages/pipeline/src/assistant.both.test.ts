@@ -10,6 +10,7 @@ import {
   StageMismatchError,
   type VideoAssistant,
   VideoDamagedError,
+  type VideoInput,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -215,6 +216,30 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await using video = await assistant.watch(fakeFrameSource());
     const { notices } = await video.ask('Where is the zeppelin ?').result();
     expect(notices).toMatchObject([{ code: 'unknown-words', words: ['zeppelin'] }]);
+  });
+
+  test('what is asked of a video with sound, and is heard, is told not to be', async () => {
+    const cache = testCache();
+    const openVideo = async () => fakeFrameSource({ hasAudio: true });
+    const noticesOf = async (video: VideoInput, question: string) => {
+      await using assistant = create({
+        ...testStages(),
+        cache,
+        contentKey: async () => 'content',
+        openVideo,
+      });
+      await using watched = await assistant.watch(video);
+      const codes: string[] = [];
+      const answer = watched.ask(question);
+      for await (const part of answer) if (part.type === 'notice') codes.push(part.notice.code);
+      expect((await answer.result()).notices.map(({ code }) => code)).toEqual(codes);
+      return [watched.fromCache, ...codes];
+    };
+    expect(await noticesOf('clip', 'What is said?')).toEqual([false, 'sound-not-heard']);
+    expect(await noticesOf('clip', 'What is said?')).toEqual([true, 'sound-not-heard']);
+    expect(await noticesOf('clip', 'What moves?')).toEqual([true]);
+    expect(await noticesOf(fakeFrameSource({ hasAudio: false }), 'What is said?')).toEqual([false]);
+    expect(await noticesOf(fakeFrameSource(), 'What is said?')).toEqual([false]);
   });
 
   test('a plan tells the tokens and is refused before anything is decoded when it does not fit', async () => {

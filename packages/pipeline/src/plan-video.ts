@@ -41,6 +41,7 @@ function reduceVideo(info: VideoInfo, stages: PlanningStages): VideoReduction {
     slowPositions: aggregator.slowPositions(frames.length),
     aggregation: aggregator.id,
     tokens: aggregator.countTokens({ frames: frames.length, rows, columns }),
+    ...(info.hasAudio !== undefined && { hasAudio: info.hasAudio }),
     notices: notices ?? [],
   };
 }

@@ -4,6 +4,7 @@ import {
   type Notice,
   type Tensor,
   type VideoInput,
+  type VideoReduction,
 } from '@slowfast/spec';
 import { encodeVideo } from './encode-video.ts';
 import { isFrameSource, openInput } from './open-input.ts';
@@ -48,9 +49,12 @@ export async function reducedTokens<T extends Tensor>(
     assertPlanFits(plan, stages.strategy.asked);
     const encoded = await encodeVideo(source, plan, stages, { clock, signal });
     notify(encoded.notices);
-    const { selectedFrames, slowPositions, aggregation, tokens } = plan;
-    const notices = [...plan.notices, ...encoded.notices];
-    const reduction = { selectedFrames, slowPositions, aggregation, tokens, notices };
+    const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
+    const reduction: VideoReduction = {
+      ...{ selectedFrames, slowPositions, aggregation, tokens },
+      ...(hasAudio !== undefined && { hasAudio }),
+      notices: [...plan.notices, ...encoded.notices],
+    };
     const entry = { values: encoded.values, size: encoded.size, reduction };
     if (keys) {
       const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');

@@ -12,6 +12,8 @@ export type Notice =
       readonly slowFrames: number;
       readonly tokens: number;
     }
+  /** The question asks for something that is heard, and the video has sound; only its pictures are looked at. */
+  | { readonly code: 'sound-not-heard'; readonly message: string }
   /** The model was trained for something narrower than its user may think. */
   | { readonly code: 'model-limits'; readonly message: string }
   /** Models run slower than this machine could run them, e.g. on one thread; the message says why. */

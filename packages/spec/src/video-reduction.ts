@@ -25,6 +25,8 @@ export interface VideoReduction {
   /** The aggregation in the paper's notation. */
   readonly aggregation: string;
   readonly tokens: TokenCounts;
+  /** Whether the video has sound, of which nothing becomes a token; absent where that is not known. */
+  readonly hasAudio?: boolean;
   /** What was noticed on the way, e.g. that a budget was applied or that frames were substituted. */
   readonly notices: readonly Notice[];
 }

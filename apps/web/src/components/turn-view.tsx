@@ -11,6 +11,7 @@ const told = new Set([
   'frames-substituted',
   'budget-applied',
   'fitted-to-context',
+  'sound-not-heard',
   'cache-unavailable',
 ]);
 
