@@ -299,6 +299,10 @@ describe.each(homes)('an assistant %s', (_name, create) => {
       message: expect.stringContaining('"options"'),
       isUsage: true,
     });
+    for (const wrong of [undefined, 5, {}, { options: ['a', 'b'] }]) {
+      const asked = video.ask(wrong as unknown as Question).result();
+      await expect(asked).rejects.toMatchObject({ code: 'invalid-setting' });
+    }
     expect((await video.ask('Why?').result()).answer).not.toBe('');
   });
 

@@ -3,7 +3,13 @@ import { describeModel, type ModelFolder } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { createVideoAssistant, type VideoAssistantStages } from '@slowfast/pipeline';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
-import type { Notice, ReductionSettings, RuntimeDescription, VideoAssistant } from '@slowfast/spec';
+import {
+  InvalidSettingError,
+  type Notice,
+  type ReductionSettings,
+  type RuntimeDescription,
+  type VideoAssistant,
+} from '@slowfast/spec';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
 import type { AssistantOptions } from './assistant-options.ts';
 import { type BackendTable, createBackend } from './backend-table.ts';
@@ -39,6 +45,7 @@ export async function assembleAssistant(
 ): Promise<VideoAssistant> {
   const { runtime, adaptStages = (stages) => stages } = surroundings;
   const { tensorNames = {} } = options;
+  assertAnswerTokens(options.maxAnswerTokens);
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
   const strategyFor = (settings: ReductionSettings) => {
@@ -91,6 +98,15 @@ export async function assembleAssistant(
     }),
   };
   return createVideoAssistant(adaptStages(stages));
+}
+
+function assertAnswerTokens(maxAnswerTokens: number | undefined): void {
+  if (maxAnswerTokens === undefined || (Number.isSafeInteger(maxAnswerTokens) && maxAnswerTokens > 0)) return;
+  throw new InvalidSettingError({
+    setting: 'maxAnswerTokens',
+    found: String(maxAnswerTokens),
+    expected: 'a whole number of tokens, 1 or more',
+  });
 }
 
 /** A model that was trained for something narrow says so with every video. */

@@ -71,6 +71,10 @@ describe('openAssistant', () => {
     await expect(assistantInProcess(options)).rejects.toMatchObject({ code: 'unknown-option' });
   });
 
+  test.each([0, 2.5, Number.NaN])('refuses a longest answer of %d tokens', async (maxAnswerTokens) => {
+    await expect(openAssistant({ maxAnswerTokens })).rejects.toThrow(/maxAnswerTokens can't be/);
+  });
+
   test('plans and watches one video with another reduction', async () => {
     await using assistant = await openAssistant({ cache: false });
     const reduction = { frames: 8, aggregation: 'slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2' };

@@ -1,10 +1,11 @@
-import type {
-  AskOptions,
-  OnProgress,
-  PlanOptions,
-  Question,
-  ReductionSettings,
-  WatchOptions,
+import {
+  type AskOptions,
+  InvalidSettingError,
+  type OnProgress,
+  type PlanOptions,
+  type Question,
+  type ReductionSettings,
+  type WatchOptions,
 } from '@slowfast/spec';
 import { assertKnownOptions, type OptionNames } from './known-options.ts';
 
@@ -51,8 +52,17 @@ export function checkWatchOptions(options: WatchOptions): void {
   assertKnownOptions('a reduction', options.reduction, reductionSettingNames);
 }
 
-/** @throws UnknownOptionError when there is no such option of `ask`, or no such member of a question. */
+/**
+ * @throws UnknownOptionError when there is no such option of `ask`, or no such member of a question; InvalidSettingError when the
+ * question has no text.
+ */
 export function checkAskOptions(question: string | Question, options: AskOptions): void {
   assertKnownOptions('ask', options, askOptionNames);
-  if (typeof question !== 'string') assertKnownOptions('a question', question, questionNames);
+  if (typeof question === 'string') return;
+  const { text } = question ?? {};
+  if (typeof text !== 'string') {
+    const expected = 'a question in words';
+    throw new InvalidSettingError({ setting: 'The text of a question', found: String(text), expected });
+  }
+  assertKnownOptions('a question', question, questionNames);
 }
