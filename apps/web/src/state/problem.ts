@@ -12,6 +12,7 @@ const fields: Readonly<Record<string, string>> = {
   frames: 'Frames',
   startSeconds: 'From second',
   endSeconds: 'To second',
+  aggregation: 'Aggregation',
   budgetTokens: 'Token budget',
 };
 
