@@ -84,6 +84,12 @@ describe('with a budget', () => {
     ]);
   });
 
+  test('one frame is told as one', () => {
+    expect(reduce({ frames: 8, budgetTokens: 380 }).notices[0]!.message).toBe(
+      'For a budget of 380 video tokens: 1 frame instead of 8 (1 slow instead of 8), 380 tokens.',
+    );
+  });
+
   test.each([0, -1, 2.5, Number.NaN])('a budget of %d is refused', (budgetTokens) => {
     expect(() => reduce({ budgetTokens })).toThrow(InvalidSettingError);
   });

@@ -165,7 +165,9 @@ function fittingNotice(
   const { frames, tokens } = fitted;
   const slowFrames = slowFramesOf(fitted.settings);
   const fewer =
-    frames === wanted.frames ? `all ${frames} frames` : `${frames} frames instead of ${wanted.frames}`;
+    frames === wanted.frames
+      ? `all ${frames} frames`
+      : `${frames} ${frames === 1 ? 'frame' : 'frames'} instead of ${wanted.frames}`;
   const slow = slowFrames > 0 ? ` (${slowFrames} slow instead of ${slowFramesOf(wanted.settings)})` : '';
   const message = `${reason}: ${fewer}${slow}, ${tokens.total} tokens.`;
   return { code, message, frames, slowFrames, tokens: tokens.total };
