@@ -14,7 +14,7 @@ slow_modes = ("concat", "spatial_1d_max_pool", "spatial_1d_avg_pool", "spatial_2
 
 @dataclass(frozen=True)
 class Layout:
-    """Slow frames (0 for none) with their mode, and the rows and columns of the fast grid (0 for none)."""
+    """Slow frames (0 for none; all where there are fewer) with their mode, and the rows and columns of the fast grid (0 for none)."""
 
     slow_frames: int
     slow_mode: str
@@ -25,11 +25,12 @@ class Layout:
         return f"slowfast-slow_{self.slow_frames}frms_{self.slow_mode}-fast_{self.fast_rows}x{self.fast_columns}"
 
     def slow_indices(self, frames: int) -> list[int]:
-        return [number * frames // self.slow_frames for number in range(self.slow_frames)]
+        count = min(self.slow_frames, frames)
+        return [number * frames // count for number in range(count)]
 
     def count_tokens(self, frames: int, patches: int) -> int:
         divisor = {"concat": 1, "spatial_1d": 2, "spatial_2d": 4}[self.slow_mode.removesuffix("_max_pool").removesuffix("_avg_pool")]
-        return self.slow_frames * (patches // divisor) + frames * self.fast_rows * self.fast_columns
+        return min(self.slow_frames, frames) * (patches // divisor) + frames * self.fast_rows * self.fast_columns
 
 
 def parse_layout(text: str) -> Layout:

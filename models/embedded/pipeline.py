@@ -22,10 +22,11 @@ def round_half_even(value: float) -> int:
 
 
 def sample_indices(total: int, wanted: int) -> list[int]:
-    """The middles of equal parts, as the original SlowFast-LLaVA code takes them."""
-    count = min(total, wanted)
-    part = (total - 1) / count
-    return [math.floor((round_half_even(part * i) + round_half_even(part * (i + 1))) / 2) for i in range(count)]
+    """All where there are no more than wanted; else the middles of equal parts, as the original SlowFast-LLaVA code takes them."""
+    if total <= wanted:
+        return list(range(total))
+    part = (total - 1) / wanted
+    return [math.floor((round_half_even(part * i) + round_half_even(part * (i + 1))) / 2) for i in range(wanted)]
 
 
 def decode(file: Path) -> list[numpy.ndarray]:

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnswerResult, VideoPlan } from '@slowfast/spec';
 import { modelFolder } from '@slowfast/tiny-model';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSlowfast } from './run-slowfast.ts';
 
@@ -51,7 +52,10 @@ function bundledAnswers(clip: string, options: readonly string[]): Promise<reado
 
 test.each(bundled)('$clip: $question', async ({ clip, question, options = [], answer }) => {
   const results = await bundledAnswers(clip, options);
-  expect(results.find((result) => result.question === question)?.answer).toBe(answer);
+  const result = results.find((each) => each.question === question);
+  const text = options[answer.charCodeAt(0) - 'A'.charCodeAt(0)];
+  expect(result?.answer).toBe(options.length > 0 ? `${answer}) ${text}` : answer);
+  expect(result?.option?.letter).toBe(options.length > 0 ? answer : undefined);
 });
 
 test('one JSON line for each question; the second is nearly free', async () => {
@@ -99,6 +103,46 @@ test('a plan tells frames, tokens, context and bytes, and a budget lowers the fr
   expect(fitted.tokens.total).toBeLessThanOrEqual(100);
   expect(fitted.frames).toBeLessThan(whole.frames);
   expect(fitted.notices).toMatchObject([{ code: 'budget-applied' }]);
+});
+
+test('a budget keeps all frames where they fit with fewer slow ones', async () => {
+  const { stdout, stderr } = await runSlowfast(['plan', clip, '--frames', '8', '--budget', '200']);
+  expect(stderr).toBe(
+    'note: For a budget of 200 video tokens: all 8 frames (2 slow instead of 3), 160 tokens.\n',
+  );
+  expect(stdout).toContain('frames    8, of which 2 slow\n');
+});
+
+test('a plan that does not fit names the flag that would', async () => {
+  const { code, stdout, stderr } = await runSlowfast(['plan', clip, '--aggregation', 'concat']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('DOES NOT FIT');
+  const [, budget] = /give --budget (\d+)/.exec(stderr)!;
+  const fitted = await runSlowfast(['plan', clip, '--aggregation', 'concat', '--budget', budget!]);
+  expect(fitted.stdout).toContain('; fits');
+});
+
+test('of two pictures both are looked at', async () => {
+  const pictures = join(folder, 'two-pictures');
+  await mkdir(pictures);
+  const picture = (color: readonly number[], isInside: (x: number, y: number) => boolean) => {
+    const data = new Uint8Array(320 * 240 * 3);
+    for (let at = 0; at < 320 * 240; at += 1) {
+      data.set(isInside((at % 320) - 160, Math.floor(at / 320) - 120) ? color : [20, 20, 20], at * 3);
+    }
+    return encode({ width: 320, height: 240, data, channels: 3, depth: 8 });
+  };
+  await writeFile(
+    join(pictures, '1.png'),
+    picture([255, 0, 0], (x, y) => Math.hypot(x, y) <= 60),
+  );
+  await writeFile(
+    join(pictures, '2.png'),
+    picture([0, 0, 255], (x, y) => Math.max(Math.abs(x), Math.abs(y)) <= 60),
+  );
+  const results = await askJson([pictures, 'Is there a square?', 'Is there a circle?', '--no-cache']);
+  expect(results.map(({ answer }) => answer)).toEqual(['yes', 'yes']);
+  expect(results[0]!.frames.map(({ index }) => index)).toEqual([0, 1]);
 });
 
 test('frames are PNG files named by index, and a sheet shows them all', async () => {

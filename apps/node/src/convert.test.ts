@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
+import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runSlowfast } from './run-slowfast.ts';
 
+const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
 const source = fileURLToPath(tinyCheckpoint('llava-1.6').files.url);
 
 let hub: LoopbackHub;
@@ -40,6 +42,19 @@ test('what is converted can be inspected', async () => {
   const inspected = await runSlowfast(['models', 'inspect', out, '--json']);
   expect(inspected.code, inspected.stderr).toBe(0);
   expect(JSON.parse(inspected.stdout)).toMatchObject({ grid: { rows: 24, columns: 24 } });
+});
+
+test('what is converted can be asked with its defaults, which are fitted to its context', async () => {
+  const out = join(folder, 'q4');
+  const onevision = fileURLToPath(tinyCheckpoint('llava-onevision').files.url);
+  await convert(onevision, '--out', out, '--dtype', 'q4');
+  const asked = await runSlowfast(['ask', clip, 'What happens?', '--model', out, '--no-cache', '--json']);
+  expect(asked.code, asked.stderr).toBe(0);
+  expect(asked.stderr).toMatch(
+    /^note: The model's context has room for \d+ video tokens.*: all 36 frames \(7 slow instead of 10\)/m,
+  );
+  const { usage } = JSON.parse(asked.stdout);
+  expect(usage.promptTokens).toBeLessThan(4096 - 128);
 });
 
 test('a model of the hub: only what is needed of it is fetched', async () => {

@@ -43,7 +43,8 @@ async function demonstrate(assistant: VideoAssistant, clip: string, asked: reado
       if (part.type === 'text-delta') process.stdout.write(part.text);
       if (part.type === 'answer-end') {
         const { seconds } = part.result;
-        if (part.result.answer !== answer) process.stdout.write(`  (wrong; right is: ${answer})`);
+        if ((part.result.option?.letter ?? part.result.answer) !== answer)
+          process.stdout.write(`  (wrong; right is: ${answer})`);
         const spent = Object.entries(seconds).map(([stage, time]) => `${stage} ${formatSeconds(time)}`);
         process.stdout.write(`\n    ${spent.join(', ')}`);
       }

@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import type { AssistantOptions } from 'slowfast-llava';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { AssistantOptions, FrameSampling } from 'slowfast-llava';
 import { addModelFlags, type ModelFlags, modelOptions } from './model-flags.ts';
 
 /** Flags that say what to look at and how to reduce it, shared by `ask` and `plan`. */
@@ -10,6 +10,7 @@ export interface ReductionFlags extends ModelFlags {
   readonly end?: number;
   readonly aggregation?: string;
   readonly budget?: number;
+  readonly sampling?: FrameSampling;
 }
 
 /** Adds the flags of {@link ReductionFlags}. */
@@ -24,7 +25,13 @@ export function addReductionFlags(command: Command): Command {
     .option('--start <seconds>', 'look from here on', nonNegativeNumber)
     .option('--end <seconds>', 'look up to here', nonNegativeNumber)
     .option('--aggregation <text>', 'e.g. slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4')
-    .option('--budget <tokens>', 'most video tokens; lowers the frames of both pathways', wholeNumber);
+    .option('--budget <tokens>', 'most video tokens; lowers the frames of both pathways', wholeNumber)
+    .addOption(
+      new Option(
+        '--sampling <name>',
+        'how short videos are sampled: each frame once, or as the original program repeats them (default: distinct)',
+      ).choices(['distinct', 'original'] satisfies FrameSampling[]),
+    );
 }
 
 /** The assistant's options that these flags mean. */
@@ -37,6 +44,7 @@ export async function reductionOptions(flags: ReductionFlags): Promise<Assistant
     ...(flags.end !== undefined && { endSeconds: flags.end }),
     ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
     ...(flags.budget !== undefined && { budgetTokens: flags.budget }),
+    ...(flags.sampling !== undefined && { sampling: flags.sampling }),
   };
 }
 

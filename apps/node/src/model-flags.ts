@@ -5,9 +5,10 @@ import {
   type ModelTensorNames,
   parseDtypeChoice,
 } from '@slowfast/model-files';
-import { InvalidSettingError } from '@slowfast/spec';
+import { InvalidSettingError, isSlowFastError } from '@slowfast/spec';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AssistantOptions } from 'slowfast-llava';
+import { spellFlag } from './output/flag-spelling.ts';
 
 /** Flags that say which model, shared by all commands that take one. */
 export interface ModelFlags {
@@ -49,7 +50,9 @@ function dtypeChoice(text: string): ModelDtypeChoice {
   try {
     return parseDtypeChoice(text);
   } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
+    throw new InvalidArgumentError(
+      isSlowFastError(error) ? error.messageIn(spellFlag) : (error as Error).message,
+    );
   }
 }
 

@@ -9,7 +9,9 @@ export async function askAndGrade(
 ): Promise<GradedQuestion> {
   const { question: text, options: choices } = item;
   const asked = choices ? { text, options: choices } : { text };
-  const { answer: answered, notices } = await video.ask(asked, options).result();
+  const { answer, option, notices } = await video.ask(asked, options).result();
+  // What is right is a letter where there are options.
+  const answered = option?.letter ?? answer;
   for (const notice of notices) onNotice?.(notice);
   return { ...item, answered, right: isRight(item, answered) };
 }

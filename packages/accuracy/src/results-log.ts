@@ -4,7 +4,7 @@ import type { ReductionChoice } from './reductions/reduction-facts.ts';
 
 /** What must be the same for answers of an earlier run to stand for those of this one. */
 export interface ResultsHeader {
-  readonly format: 'slowfast-accuracy-1';
+  readonly format: 'slowfast-accuracy-2';
   /** Names the vision tower's weights and preprocessing. */
   readonly encoder: string;
   /** Names the language model's weights. */

@@ -51,6 +51,7 @@ export function framesAtRate(settings: FramesAtRateSettings): FrameSampler {
         Math.min(settings.endSeconds ?? Infinity, videoEndSeconds(info)),
       );
       if (indices !== undefined) return { indices };
+      // There are more frames than the limit here, so these are different ones too.
       return { indices: uniformFrameIndices(run.count, maxFrames).map((index) => run.first + index) };
     },
   };

@@ -2,4 +2,4 @@ export { explicitFrames } from './explicit-frames.ts';
 export { type FramesAtRateSettings, framesAtRate } from './frames-at-rate.ts';
 export type { TimeRange } from './time-range.ts';
 export { uniformFrameIndices } from './uniform-frame-indices.ts';
-export { type UniformFramesSettings, uniformFrames } from './uniform-frames.ts';
+export { originalUniformFrames, type UniformFramesSettings, uniformFrames } from './uniform-frames.ts';

@@ -2,7 +2,8 @@ import { InvalidSelectionError } from '@slowfast/spec';
 
 /**
  * The frames that SlowFast-LLaVA samples from a video: the middles of `wanted` equal segments, rounded half to even as
- * NumPy does. The last frame is never picked, and short videos repeat frames.
+ * NumPy does. The last frame is never picked, and a video with no more frames than wanted repeats some; where it has more, the
+ * indices are different ones.
  *
  * The formula is `get_seq_frames` of the original:
  * {@link https://github.com/apple/ml-slowfast-llava/blob/bea0f73/dataset.py}.

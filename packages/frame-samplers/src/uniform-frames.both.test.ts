@@ -4,7 +4,7 @@ import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { testVideo } from './test-video.ts';
 import { uniformFrameIndices } from './uniform-frame-indices.ts';
-import { uniformFrames } from './uniform-frames.ts';
+import { originalUniformFrames, uniformFrames } from './uniform-frames.ts';
 
 interface FrameIndicesGolden {
   readonly cases: readonly { totalFrames: number; numFrames: number; indices: number[] }[];
@@ -14,6 +14,10 @@ frameSamplerConformance('uniformFrames', { create: () => uniformFrames({ frames:
 frameSamplerConformance('uniformFrames in a range', {
   create: () => uniformFrames({ frames: 8, startSeconds: 0.5, endSeconds: 2 }),
 });
+
+frameSamplerConformance('originalUniformFrames', { create: () => originalUniformFrames({ frames: 8 }) });
+
+const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe('uniformFrameIndices', () => {
   test('equals the original in every golden case', async () => {
@@ -39,6 +43,47 @@ describe('uniformFrameIndices', () => {
 });
 
 describe('uniformFrames', () => {
+  test.each([
+    [1, 1],
+    [1, 50],
+    [2, 2],
+    [2, 16],
+    [8, 8],
+    [8, 50],
+    [50, 50],
+  ])('takes each of %d frames once where %d are wanted', (total, frames) => {
+    expect(uniformFrames({ frames }).select(testVideo({ frames: total }))).toEqual({ indices: all(total) });
+  });
+
+  test('takes each frame of a range once where all fit', () => {
+    const info = testVideo({ frames: 100, frameRate: 10 });
+    const sampler = uniformFrames({ frames: 16, startSeconds: 2, endSeconds: 3 });
+    expect(sampler.select(info)).toEqual({ indices: all(10).map((index) => 20 + index) });
+  });
+
+  test('never takes a frame twice, in any video of up to 300 frames and of many frames', () => {
+    const rises = (indices: readonly number[], total: number) =>
+      indices.every((index, i) => index > (indices[i - 1] ?? -1)) && indices.at(-1)! < total;
+    const wrong: string[] = [];
+    const check = (total: number, wanted: readonly number[]) => {
+      const info = testVideo({ frames: total });
+      for (const frames of wanted) {
+        const { indices } = uniformFrames({ frames }).select(info) as { indices: number[] };
+        if (indices.length === Math.min(total, frames) && rises(indices, total)) continue;
+        wrong.push(`${frames} of ${total}`);
+      }
+    };
+    for (let total = 1; total <= 300; total += 1) {
+      check(
+        total,
+        all(total + 1).map((frames) => frames + 1),
+      );
+    }
+    for (const total of [9973, 50021])
+      check(total, [51, total - 997, total - 3, total - 2, total - 1, total]);
+    expect(wrong).toEqual([]);
+  });
+
   test('takes the whole video without a range', () => {
     expect(uniformFrames({ frames: 50 }).select(testVideo({ frames: 300 }))).toEqual({
       indices: uniformFrameIndices(300, 50),
@@ -90,9 +135,23 @@ describe('uniformFrames', () => {
   );
 
   test('has an id that names every setting', () => {
-    expect(uniformFrames({ frames: 50 }).id).toBe('uniform-50');
+    expect(uniformFrames({ frames: 50 }).id).toBe('uniform-distinct-50');
     expect(uniformFrames({ frames: 50, startSeconds: 1.5, endSeconds: 9 }).id).toBe(
-      'uniform-50-from-1.5s-to-9s',
+      'uniform-distinct-50-from-1.5s-to-9s',
     );
+  });
+});
+
+describe('originalUniformFrames', () => {
+  test.each([
+    [2, [0, 0]],
+    [8, [0, 1, 2, 3, 4, 4, 5, 6]],
+    [9, [0, 1, 2, 3, 4, 5, 6, 7]],
+  ])('of %d frames takes what the original takes of them', (total, indices) => {
+    expect(originalUniformFrames({ frames: 8 }).select(testVideo({ frames: total }))).toEqual({ indices });
+  });
+
+  test('has an id of its own', () => {
+    expect(originalUniformFrames({ frames: 50, endSeconds: 9 }).id).toBe('uniform-50-to-9s');
   });
 });

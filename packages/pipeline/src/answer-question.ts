@@ -2,6 +2,7 @@ import {
   type AnswerPart,
   type AnswerResult,
   type AskOptions,
+  type ChosenOption,
   ContextExceededError,
   type FinishReason,
   type Notice,
@@ -10,10 +11,13 @@ import {
   type Turn,
   type VideoPlan,
 } from '@slowfast/spec';
+import { asksAboutSound } from './asks-about-sound.ts';
+import { chosenOption, formatOption } from './chosen-option.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
 import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
+import { budgetToTry, videoRoom } from './video-room.ts';
 
 /** What answering needs of a watched video. */
 export interface AnswerContext {
@@ -48,8 +52,8 @@ export async function answerQuestion(
 
   const { parts, answerStart } = template.render(turns);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
-  assertContextHolds(plan, textTokens, maxTokens);
-  const notices = unknownWordNotices(unknownWords);
+  assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
+  const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
 
   const { head, tail } = splitAtVideo(parts);
@@ -80,13 +84,17 @@ export async function answerQuestion(
       clock.report('generate', answerTokens, maxTokens);
     }
   });
+  let option: ChosenOption | undefined;
   if (!streams) {
-    answer = template.cleanAnswer(rawText, question);
+    const cleaned = template.cleanAnswer(rawText, question);
+    option = chosenOption(cleaned, question.options ?? []);
+    answer = option ? formatOption(option) : cleaned;
     emit({ type: 'text-delta', text: answer });
   }
   const result: AnswerResult = {
     question: question.text,
     answer,
+    ...(option && { option }),
     finishReason,
     usage: {
       videoTokens: plan.tokens.total,
@@ -100,12 +108,28 @@ export async function answerQuestion(
   return { result, rawText: answerStart + rawText };
 }
 
-function assertContextHolds(plan: VideoPlan, textTokens: number, answerTokens: number): void {
+function assertContextHolds(
+  plan: VideoPlan,
+  textTokens: number,
+  maxTokens: number | undefined,
+  maxAnswerTokens: number,
+): void {
+  const answerTokens = maxTokens ?? maxAnswerTokens;
   const needed = plan.tokens.total + textTokens + answerTokens;
-  if (needed <= plan.contextLength) return;
-  const { total: videoTokens } = plan.tokens;
   const { contextLength } = plan;
-  throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens, contextLength });
+  if (needed <= contextLength) return;
+  const budgetTokens = budgetToTry(videoRoom(contextLength, textTokens + answerTokens), plan);
+  throw new ContextExceededError({
+    ...{ needed, videoTokens: plan.tokens.total, textTokens, answerTokens, contextLength },
+    ...(maxTokens !== undefined && { asked: { maxTokens } }),
+    ...(budgetTokens !== undefined && { budgetTokens }),
+  });
+}
+
+function soundNotices({ text }: Question, { hasAudio }: VideoPlan): readonly Notice[] {
+  if (hasAudio !== true || !asksAboutSound(text)) return [];
+  const message = 'The video has sound, which is not listened to: the answer comes from its pictures alone.';
+  return [{ code: 'sound-not-heard', message }];
 }
 
 function unknownWordNotices(words: readonly string[]): readonly Notice[] {

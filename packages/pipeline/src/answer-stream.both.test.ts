@@ -1,4 +1,4 @@
-import type { AnswerPart, AnswerResult } from '@slowfast/spec';
+import { AnswerConsumedError, type AnswerPart, type AnswerResult } from '@slowfast/spec';
 import { expect, test } from 'vitest';
 import { answerStream } from './answer-stream.ts';
 
@@ -23,6 +23,21 @@ test('streams the parts, ends with the result, and gives the same result when as
   const parts: AnswerPart[] = [];
   for await (const part of stream) parts.push(part);
   expect(parts).toEqual([delta('th'), delta('is'), { type: 'answer-end', result }]);
+  expect(await stream.result()).toBe(result);
+});
+
+test('a second iteration is refused, the result stays', async () => {
+  const stream = answerStream(async (emit) => {
+    emit(delta('this'));
+    return result;
+  }, []);
+  const texts: string[] = [];
+  const read = async () => {
+    for await (const part of stream) texts.push(part.type);
+  };
+  await read();
+  await expect(read()).rejects.toBeInstanceOf(AnswerConsumedError);
+  expect(texts).toEqual(['text-delta', 'answer-end']);
   expect(await stream.result()).toBe(result);
 });
 

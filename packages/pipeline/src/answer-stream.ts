@@ -1,11 +1,11 @@
-import type { AnswerPart, AnswerResult, AnswerStream } from '@slowfast/spec';
+import { AnswerConsumedError, type AnswerPart, type AnswerResult, type AnswerStream } from '@slowfast/spec';
 
 /** Produces an answer: hands each part to `emit` and ends with the whole result. */
 export type AnswerProducer = (emit: (part: AnswerPart) => void, signal: AbortSignal) => Promise<AnswerResult>;
 
 /**
  * An answer that starts when it is first looked at. It then runs at its own speed, whether or not its parts are read, so
- * a slow reader holds up nobody; leaving the iteration early cancels it.
+ * a slow reader holds up nobody; leaving the iteration early cancels it. A second iteration throws AnswerConsumedError.
  */
 export function answerStream(produce: AnswerProducer, signals: readonly AbortSignal[]): AnswerStream {
   const left = new AbortController();
@@ -59,5 +59,11 @@ export function answerStream(produce: AnswerProducer, signals: readonly AbortSig
     }
   }
 
-  return { [Symbol.asyncIterator]: iterate, result: start };
+  let isIterated = false;
+  const iterateOnce = () => {
+    if (isIterated) throw new AnswerConsumedError();
+    isIterated = true;
+    return iterate();
+  };
+  return { [Symbol.asyncIterator]: iterateOnce, result: start };
 }

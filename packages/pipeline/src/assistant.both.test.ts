@@ -5,9 +5,12 @@ import {
   type Notice,
   OutputFailedError,
   type ProgressEvent,
+  type Question,
+  type ReductionStrategy,
   StageMismatchError,
   type VideoAssistant,
   VideoDamagedError,
+  type VideoInput,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -17,6 +20,11 @@ import { testCache, testStages } from './test-stages.ts';
 import type { MessageTransport } from './worker/message-transport.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
 import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
+
+const fitted: Notice = {
+  ...{ code: 'fitted-to-context', message: 'Fitted.' },
+  ...{ frames: 2, slowFrames: 2, tokens: 24 },
+};
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -182,14 +190,25 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     }
   });
 
-  test('the letter of an option is the whole answer', async () => {
-    await using assistant = create(testStages({ model: { answer: 'B) blue' } }));
+  test.each(['B', 'B) blue', 'blue'])('letter and text of an option are the answer: %s', async (answer) => {
+    await using assistant = create(testStages({ model: { answer } }));
     await using video = await assistant.watch(fakeFrameSource());
     const parts: string[] = [];
-    for await (const part of video.ask({ text: 'Which colour?', options: ['red', 'blue'] })) {
-      if (part.type === 'text-delta') parts.push(part.text);
-    }
-    expect(parts).toEqual(['B']);
+    const stream = video.ask({ text: 'Which colour?', options: ['red', 'blue'] });
+    for await (const part of stream) if (part.type === 'text-delta') parts.push(part.text);
+    expect(parts).toEqual(['B) blue']);
+    expect(await stream.result()).toMatchObject({
+      answer: 'B) blue',
+      option: { index: 1, letter: 'B', text: 'blue' },
+    });
+  });
+
+  test('an answer that is none of the options stays as it is', async () => {
+    await using assistant = create(testStages({ model: { answer: 'green' } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    const result = await video.ask({ text: 'Which colour?', options: ['red', 'blue'] }).result();
+    expect(result).toMatchObject({ answer: 'green' });
+    expect(result).not.toHaveProperty('option');
   });
 
   test('words that the model does not know are told', async () => {
@@ -197,6 +216,30 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await using video = await assistant.watch(fakeFrameSource());
     const { notices } = await video.ask('Where is the zeppelin ?').result();
     expect(notices).toMatchObject([{ code: 'unknown-words', words: ['zeppelin'] }]);
+  });
+
+  test('what is asked of a video with sound, and is heard, is told not to be', async () => {
+    const cache = testCache();
+    const openVideo = async () => fakeFrameSource({ hasAudio: true });
+    const noticesOf = async (video: VideoInput, question: string) => {
+      await using assistant = create({
+        ...testStages(),
+        cache,
+        contentKey: async () => 'content',
+        openVideo,
+      });
+      await using watched = await assistant.watch(video);
+      const codes: string[] = [];
+      const answer = watched.ask(question);
+      for await (const part of answer) if (part.type === 'notice') codes.push(part.notice.code);
+      expect((await answer.result()).notices.map(({ code }) => code)).toEqual(codes);
+      return [watched.fromCache, ...codes];
+    };
+    expect(await noticesOf('clip', 'What is said?')).toEqual([false, 'sound-not-heard']);
+    expect(await noticesOf('clip', 'What is said?')).toEqual([true, 'sound-not-heard']);
+    expect(await noticesOf('clip', 'What moves?')).toEqual([true]);
+    expect(await noticesOf(fakeFrameSource({ hasAudio: false }), 'What is said?')).toEqual([false]);
+    expect(await noticesOf(fakeFrameSource(), 'What is said?')).toEqual([false]);
   });
 
   test('a plan tells the tokens and is refused before anything is decoded when it does not fit', async () => {
@@ -209,8 +252,77 @@ describe.each(homes)('an assistant %s', (_name, create) => {
       contextLength: 50,
       tokens: { slow: 16, fast: 32, total: 48 },
     });
+    expect(plan.room.mostTokens).toBe(50 - plan.textTokens.prompt - plan.textTokens.answer);
     await expect(assistant.watch(source)).rejects.toBeInstanceOf(ContextExceededError);
     expect(source.deliveredFrames).toBe(0);
+  });
+
+  test('what does not fit names what was asked for, and a budget that fits', async () => {
+    const { strategy, ...stages } = testStages({ model: { contextLength: 50 } });
+    await using assistant = create({ ...stages, strategy: { ...strategy, asked: { frames: 8 } } });
+    const source = fakeFrameSource();
+    const { budgetTokens } = (await assistant.plan(source.info)).room;
+    const refused = assistant.watch(source);
+    await expect(refused).rejects.toThrow(
+      `Asked for: frames: 8. Lower that, or give budgetTokens: ${budgetTokens}.`,
+    );
+    const error = await refused.catch((thrown: ContextExceededError) => thrown);
+    const spelled = (error as ContextExceededError).messageIn((name, value) => `--${name} ${value}`);
+    expect(spelled).toContain(`Asked for: --frames 8. Lower that, or give --budgetTokens ${budgetTokens}.`);
+  });
+
+  test('options that there are not are refused, and the nearest is named', async () => {
+    await using assistant = create(testStages());
+    const unknown = <T>(options: object) => options as T;
+    const source = fakeFrameSource();
+    await expect(assistant.load(unknown({ onProgres: () => {} }))).rejects.toThrow('"onProgress"');
+    await expect(assistant.plan(source.info, unknown({ reductoin: {} }))).rejects.toThrow('"reduction"');
+    await expect(assistant.plan(source.info, { reduction: unknown({ frame: 4 }) })).rejects.toThrow(
+      '"frames"',
+    );
+    await expect(assistant.watch(source, unknown({ onNotices: () => {} }))).rejects.toThrow('"onNotice"');
+    await expect(assistant.watch(source, { reduction: unknown({ fps: 1 }) })).rejects.toThrow(
+      /"fps" of a reduction: expected frames, framesPerSecond, /,
+    );
+    expect(source.deliveredFrames).toBe(0);
+    await using video = await assistant.watch(source);
+    await expect(video.ask('Why?', unknown({ maxToken: 3 })).result()).rejects.toThrow('"maxTokens"');
+    await expect(
+      video
+        .chat()
+        .ask('Why?', unknown({ temprature: 1 }))
+        .result(),
+    ).rejects.toThrow('"temperature"');
+    const question = unknown<Question>({ text: 'Which?', option: ['a', 'b'] });
+    await expect(video.ask(question).result()).rejects.toMatchObject({
+      code: 'unknown-option',
+      message: expect.stringContaining('"options"'),
+      isUsage: true,
+    });
+    for (const wrong of [undefined, 5, {}, { options: ['a', 'b'] }]) {
+      const asked = video.ask(wrong as unknown as Question).result();
+      await expect(asked).rejects.toMatchObject({ code: 'invalid-setting' });
+    }
+    expect((await video.ask('Why?').result()).answer).not.toBe('');
+  });
+
+  test('a second iteration of an answer is refused', async () => {
+    await using assistant = create(testStages());
+    await using video = await assistant.watch(fakeFrameSource());
+    const answer = video.ask('Why?');
+    const texts: string[] = [];
+    const read = async () => {
+      for await (const part of answer) if (part.type === 'text-delta') texts.push(part.text);
+    };
+    await read();
+    await expect(read()).rejects.toMatchObject({ code: 'answer-consumed' });
+    expect((await answer.result()).answer).toBe(texts.join(''));
+  });
+
+  test('a longer answer than fits is named', async () => {
+    await using assistant = create(testStages({ model: { contextLength: 80 } }));
+    await using video = await assistant.watch(fakeFrameSource());
+    await expect(video.ask('Why?', { maxTokens: 70 }).result()).rejects.toThrow('Asked for: maxTokens: 70.');
   });
 
   test('a question that is too long is refused, and the next one is answered', async () => {
@@ -289,6 +401,41 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect(video.fromCache).toBe(true);
     expect((await video.ask('What moves?').result()).answer).toBe(first.answer);
     expect({ opened, encoded: stages.encoder.encodedFrames }).toEqual({ opened: 1, encoded: 0 });
+  });
+
+  test('what was fitted to a context is kept for that context alone', async () => {
+    const cache = testCache();
+    let opened = 0;
+    const watched = async (contextLength: number) => {
+      const stages = testStages({ model: { contextLength } });
+      const whole = stages.strategyFor({});
+      const strategy: ReductionStrategy = {
+        id: whole.id,
+        choose: (_info, _grid, { mostTokens }) =>
+          mostTokens >= 48
+            ? whole.choose()
+            : { ...stages.strategyFor({ frames: 2 }).choose(), notices: [fitted] },
+      };
+      const openVideo = async () => {
+        opened += 1;
+        return fakeFrameSource();
+      };
+      await using assistant = create({
+        ...stages,
+        strategy,
+        cache,
+        contentKey: async () => 'content',
+        openVideo,
+      });
+      await using video = await assistant.watch('clip');
+      return { frames: video.frames.length, fromCache: video.fromCache, opened };
+    };
+    expect(await watched(200)).toEqual({ frames: 8, fromCache: false, opened: 1 });
+    expect(await watched(300)).toEqual({ frames: 8, fromCache: true, opened: 1 });
+    expect(await watched(50)).toEqual({ frames: 2, fromCache: false, opened: 2 });
+    expect(await watched(50)).toEqual({ frames: 2, fromCache: true, opened: 2 });
+    expect(await watched(48)).toEqual({ frames: 2, fromCache: false, opened: 3 });
+    expect(await watched(200)).toEqual({ frames: 8, fromCache: true, opened: 3 });
   });
 
   test('a cache that fails costs a notice, not the answer', async () => {

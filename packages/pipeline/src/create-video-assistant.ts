@@ -1,8 +1,5 @@
 import {
-  type CachedVideoTokens,
   DisposedError,
-  type FrameSource,
-  isSlowFastError,
   type Notice,
   type OnProgress,
   type PlanOptions,
@@ -15,10 +12,12 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import { encodeVideo } from './encode-video.ts';
-import { assertPlanFits, planReduction, planVideo } from './plan-video.ts';
+import { isVideoInfo, openInput } from './open-input.ts';
+import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
+import { planReduction, planVideo } from './plan-video.ts';
+import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages, VideoPlace } from './stages.ts';
+import type { VideoAssistantStages } from './stages.ts';
 import { TaskQueue } from './task-queue.ts';
 import { createWatchedVideo } from './watched-video.ts';
 
@@ -40,7 +39,9 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
   };
 
-  const load = async ({ onProgress }: { readonly onProgress?: OnProgress } = {}) => {
+  const load = async (options: { readonly onProgress?: OnProgress } = {}) => {
+    checkLoadOptions(options);
+    const { onProgress } = options;
     ended.signal.throwIfAborted();
     await new StageClock(onProgress).reportingWeights(stages.watchWeights, async () => {
       await stages.encoder.load?.();
@@ -50,6 +51,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   };
 
   const plan = async (video: VideoInput | VideoInfo, options: PlanOptions = {}) => {
+    checkPlanOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     signal.throwIfAborted();
     const reducing = withReduction(stages, options.reduction);
@@ -63,6 +65,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   };
 
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
+    checkWatchOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     const clock = new StageClock(options.onProgress);
     const notify = (notices: readonly Notice[]) => {
@@ -115,90 +118,6 @@ function withReduction<T extends Tensor>(
     found: 'a reduction for one video, and no stage that makes it',
     expected: 'stages with strategyFor, or no reduction',
   });
-}
-
-interface WatchContext {
-  readonly clock: StageClock;
-  readonly signal: AbortSignal;
-  readonly notify: (notices: readonly Notice[]) => void;
-}
-
-/** The reduced tokens of a video, from the cache where it has them. */
-async function reducedTokens<T extends Tensor>(
-  video: VideoInput,
-  stages: VideoAssistantStages<T>,
-  { clock, signal, notify }: WatchContext,
-): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
-  const cacheFailed = (error: unknown) => {
-    if (!isSlowFastError(error)) throw error;
-    notify([{ code: 'cache-unavailable', message: error.message }]);
-    return undefined;
-  };
-  // Telling what a video is may take reading all of it.
-  const key = await clock.time('open', () => cacheKey(video, stages, signal));
-  const cached = key === undefined ? undefined : await stages.cache?.get(key).catch(cacheFailed);
-  if (cached) {
-    notify(cached.reduction.notices);
-    assertPlanFits(planReduction(cached.reduction, stages));
-    return { ...cached, fromCache: true };
-  }
-
-  const { source, owned } = await clock.time('open', () => openInput(video, stages, signal));
-  try {
-    const plan = planVideo(source.info, stages);
-    notify(plan.notices);
-    assertPlanFits(plan);
-    const encoded = await encodeVideo(source, plan, stages, { clock, signal });
-    notify(encoded.notices);
-    const { selectedFrames, slowPositions, aggregation, tokens } = plan;
-    const notices = [...plan.notices, ...encoded.notices];
-    const reduction = { selectedFrames, slowPositions, aggregation, tokens, notices };
-    const entry = { values: encoded.values, size: encoded.size, reduction };
-    if (key !== undefined) await stages.cache?.set(key, entry).catch(cacheFailed);
-    return { ...entry, fromCache: false };
-  } finally {
-    if (owned) await source.dispose();
-  }
-}
-
-/** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */
-const REDUCTION_VERSION = 1;
-
-/** Content, encoder and settings: whatever changes the reduced tokens changes the key. */
-async function cacheKey(
-  video: VideoInput,
-  stages: VideoAssistantStages,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (!stages.cache || !stages.contentKey || isFrameSource(video)) return undefined;
-  const content = await stages.contentKey(video, { signal });
-  if (content === undefined) return undefined;
-  return JSON.stringify([REDUCTION_VERSION, content, stages.encoder.id, stages.strategy.id]);
-}
-
-async function openInput(
-  video: VideoInput,
-  stages: Pick<VideoAssistantStages, 'openVideo'>,
-  signal: AbortSignal,
-): Promise<{ readonly source: FrameSource; readonly owned: boolean }> {
-  if (isFrameSource(video)) return { source: video, owned: false };
-  if (!stages.openVideo) {
-    throw new StageMismatchError({
-      found: 'a place of a video, and no stage that opens it',
-      expected: 'an opened FrameSource, or stages with openVideo',
-    });
-  }
-  return { source: await stages.openVideo(video, { signal }), owned: true };
-}
-
-/** Whether an input is an opened source rather than a place. */
-export function isFrameSource(video: FrameSource | VideoPlace | VideoInfo): video is FrameSource {
-  return typeof video === 'object' && 'frames' in video && 'info' in video;
-}
-
-/** Whether an input already is what is known of a video. */
-export function isVideoInfo(video: VideoInput | VideoInfo): video is VideoInfo {
-  return typeof video === 'object' && 'frameTimestampsSeconds' in video;
 }
 
 function assertStagesFit({ encoder, languageModel }: VideoAssistantStages): void {

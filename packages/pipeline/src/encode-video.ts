@@ -1,4 +1,5 @@
 import type { Frame, FrameSource, Notice, Tensor, VideoReduction } from '@slowfast/spec';
+import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
@@ -23,10 +24,10 @@ export async function encodeVideo<T extends Tensor>(
   stages: VideoAssistantStages<T>,
   options: { readonly clock: StageClock; readonly signal: AbortSignal },
 ): Promise<EncodedVideo> {
-  const { encoder, backend, strategy } = stages;
+  const { encoder, backend } = stages;
   const { clock, signal } = options;
   const { rows, columns, ...transform } = encoder.frameTransform(source.info);
-  const { aggregator } = strategy.choose(source.info, { rows, columns });
+  const { aggregator } = chooseReduction(source.info, stages);
   const total = reduction.selectedFrames.length;
   const layout = { frames: total, rows, columns, size: encoder.embeddingSize };
   const indices = reduction.selectedFrames.map(({ index }) => index);

@@ -12,6 +12,7 @@ import {
 } from '@slowfast/spec';
 import { answerQuestion } from './answer-question.ts';
 import { answerStream } from './answer-stream.ts';
+import { checkAskOptions } from './options/assistant-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import type { TaskQueue } from './task-queue.ts';
 import { VideoPrefix } from './video-prefix.ts';
@@ -53,24 +54,23 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
   ): AnswerStream => {
     const question = typeof input === 'string' ? { text: input } : input;
     const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
-    return answerStream(
-      (emit, signal) =>
-        queue.run(async () => {
-          const turn: Turn = { role: 'user', question };
-          const turns = [...history, turn];
-          const earlierSeconds = unreportedSeconds;
-          const context = { stages, plan, prefix, earlierSeconds };
-          const { result, rawText } = await answerQuestion(turns, question, context, {
-            ...options,
-            emit,
-            signal,
-          });
-          unreportedSeconds = {};
-          if (keepsHistory) history.push(turn, { role: 'assistant', text: rawText });
-          return result;
-        }, signal),
-      signals,
-    );
+    return answerStream(async (emit, signal) => {
+      checkAskOptions(input, options);
+      return queue.run(async () => {
+        const turn: Turn = { role: 'user', question };
+        const turns = [...history, turn];
+        const earlierSeconds = unreportedSeconds;
+        const context = { stages, plan, prefix, earlierSeconds };
+        const { result, rawText } = await answerQuestion(turns, question, context, {
+          ...options,
+          emit,
+          signal,
+        });
+        unreportedSeconds = {};
+        if (keepsHistory) history.push(turn, { role: 'assistant', text: rawText });
+        return result;
+      }, signal);
+    }, signals);
   };
 
   const dispose = async () => {

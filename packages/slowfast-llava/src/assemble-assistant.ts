@@ -3,12 +3,18 @@ import { describeModel, type ModelFolder } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { createVideoAssistant, type VideoAssistantStages } from '@slowfast/pipeline';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
-import type { Notice, ReductionSettings, RuntimeDescription, VideoAssistant } from '@slowfast/spec';
+import {
+  InvalidSettingError,
+  type Notice,
+  type ReductionSettings,
+  type RuntimeDescription,
+  type VideoAssistant,
+} from '@slowfast/spec';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
 import type { AssistantOptions } from './assistant-options.ts';
 import { type BackendTable, createBackend } from './backend-table.ts';
 import { paperDefaults } from './model-defaults.ts';
-import { configuredReduction } from './reduction-strategy.ts';
+import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.ts';
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
@@ -39,16 +45,24 @@ export async function assembleAssistant(
 ): Promise<VideoAssistant> {
   const { runtime, adaptStages = (stages) => stages } = surroundings;
   const { tensorNames = {} } = options;
+  assertAnswerTokens(options.maxAnswerTokens);
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
   const strategyFor = (settings: ReductionSettings) => {
-    const asked = { ...options, ...settings };
-    return configuredReduction({
+    const asked: ReductionSettings = { ...reductionOf(options), ...settings };
+    const strategy = configuredReduction({
       ...asked,
       frames: asked.frames ?? defaults.frames,
       capped: asked.frames !== undefined,
       aggregation: asked.aggregation ?? defaults.aggregation,
+      usualFrames: defaults.frames,
+      asked: askedOf(asked),
     });
+    // It takes part in what does not fit, though not in what is chosen.
+    const { maxAnswerTokens } = options;
+    return maxAnswerTokens === undefined
+      ? strategy
+      : { ...strategy, asked: { ...strategy.asked, maxAnswerTokens } };
   };
   // Options that make no sense are refused before a model is read any further.
   const strategy = strategyFor({});
@@ -84,6 +98,15 @@ export async function assembleAssistant(
     }),
   };
   return createVideoAssistant(adaptStages(stages));
+}
+
+function assertAnswerTokens(maxAnswerTokens: number | undefined): void {
+  if (maxAnswerTokens === undefined || (Number.isSafeInteger(maxAnswerTokens) && maxAnswerTokens > 0)) return;
+  throw new InvalidSettingError({
+    setting: 'maxAnswerTokens',
+    found: String(maxAnswerTokens),
+    expected: 'a whole number of tokens, 1 or more',
+  });
 }
 
 /** A model that was trained for something narrow says so with every video. */

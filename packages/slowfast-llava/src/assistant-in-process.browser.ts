@@ -8,6 +8,7 @@ import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-c
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
 import { runtimeWithFallback } from './runtime-with-fallback.ts';
 import { weightsWatch } from './weights-watch.ts';
 
@@ -26,6 +27,7 @@ export async function assistantInProcess(
   backends: BackendTable = {},
   adaptStages?: AdaptStages,
 ): Promise<VideoAssistant> {
+  checkAssistantOptions('assistantInProcess', options, pageOptionNames);
   const weights = weightsWatch();
   const { onProgress } = weights;
   const { device = 'auto', threads } = options;

@@ -14,6 +14,7 @@ import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-cach
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
+import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { weightsWatch } from './weights-watch.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function assistantInProcess(
   backends: BackendTable = {},
   adaptStages?: AdaptStages,
 ): Promise<VideoAssistant> {
+  checkAssistantOptions('assistantInProcess', options, openingOptionNames);
   const weights = weightsWatch();
   const { onProgress } = weights;
   const { model = embeddedModelFolder, ...rest } = options;

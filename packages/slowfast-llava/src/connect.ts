@@ -4,6 +4,7 @@ import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { openingChannel } from './opening-channel.ts';
 import type { OpeningOptions } from './opening-options.ts';
+import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 import { onWorkerEnd } from './worker-life.browser.ts';
 
@@ -29,13 +30,19 @@ export interface OpenMessage {
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense;
- * WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
+ * UnknownOptionError for options that there are not; WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
  * of the signal.
  */
 export async function connectAssistant(
   worker: Worker,
   options: ConnectAssistantOptions = {},
 ): Promise<VideoAssistant> {
+  try {
+    checkAssistantOptions('connectAssistant', options, pageOptionNames);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
   const { model, onDownload, signal, ...rest } = options;
   const ended = new AbortController();
   const assistant = remoteVideoAssistant(

@@ -1,4 +1,4 @@
-import { openAssistant, type VideoInput } from 'slowfast-llava';
+import { assistantInProcess, openAssistant, type VideoInput } from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
 import { type ClipAnswer, clips } from './testing/clips.ts';
 
@@ -18,7 +18,10 @@ describe('openAssistant', () => {
     for (const { question: text, options } of asked) {
       results.push(await video.ask(options ? { text, options } : text).result());
     }
-    expect(results.map(({ answer }) => answer)).toEqual(asked.map(({ answer }) => answer));
+    expect(results.map(({ answer, option }) => option?.letter ?? answer)).toEqual(
+      asked.map(({ answer }) => answer),
+    );
+    expect(results.map(({ answer }) => answer)).toContain('B) yellow');
     expect(Object.keys(results[0]!.seconds)).toEqual(expect.arrayContaining(['decode', 'encode']));
     expect(results[1]!.seconds).not.toHaveProperty('decode');
     expect(results[1]!.seconds).not.toHaveProperty('encode');
@@ -54,6 +57,22 @@ describe('openAssistant', () => {
       code: 'invalid-setting',
       message: expect.stringContaining('one of reference, onnx'),
     });
+  });
+
+  test.each<[object, string]>([
+    [{ modle: 'owner/name' }, 'There is no option "modle" of openAssistant; did you mean "model"?'],
+    [{ cache: { maxByte: 1 } }, 'There is no option "maxByte" of cache; did you mean "maxBytes"?'],
+    [{ hub: { ofline: true } }, 'There is no option "ofline" of hub; did you mean "offline"?'],
+    [{ budget: 1000 }, 'did you mean "budgetTokens"?'],
+  ])('refuses %o, which it does not have', async (options, message) => {
+    const refused = openAssistant(options);
+    await expect(refused).rejects.toMatchObject({ code: 'unknown-option', isUsage: true });
+    await expect(refused).rejects.toThrow(message);
+    await expect(assistantInProcess(options)).rejects.toMatchObject({ code: 'unknown-option' });
+  });
+
+  test.each([0, 2.5, Number.NaN])('refuses a longest answer of %d tokens', async (maxAnswerTokens) => {
+    await expect(openAssistant({ maxAnswerTokens })).rejects.toThrow(/maxAnswerTokens can't be/);
   });
 
   test('plans and watches one video with another reduction', async () => {

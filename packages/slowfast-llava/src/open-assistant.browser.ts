@@ -1,6 +1,7 @@
 import type { VideoAssistant } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { connectAssistant } from './connect.ts';
+import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
 
 /**
  * Makes an assistant from a checkpoint, in a web worker, so that the page stays free while models run. Its videos are Blobs
@@ -12,10 +13,11 @@ import { connectAssistant } from './connect.ts';
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense;
- * WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
+ * UnknownOptionError for options that there are not; WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
  * of the signal.
  */
 export async function openAssistant(options: BrowserAssistantOptions = {}): Promise<VideoAssistant> {
+  checkAssistantOptions('openAssistant', options, { ...pageOptionNames, worker: true });
   const { worker: start = startWorker, ...rest } = options;
   return connectAssistant(start(), rest);
 }

@@ -7,6 +7,7 @@ import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
+import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 
 /**
@@ -29,11 +30,13 @@ function workerEntry(): URL {
  * video. Dispose it to end the worker, which keeps the process alive until then.
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a folder that can't be
- * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; for a model of the
- * hub what `pullHubModel` throws; RuntimeUnavailableError in a worker thread of your own that can't keep onnxruntime from sending
- * usage data (`disableRuntimeTelemetry`); PackageBundledError in a bundle; the reason of the signal.
+ * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; UnknownOptionError
+ * for options that there are not; for a model of the hub what `pullHubModel` throws; RuntimeUnavailableError in a worker thread of
+ * your own that can't keep onnxruntime from sending usage data (`disableRuntimeTelemetry`); PackageBundledError in a bundle; the
+ * reason of the signal.
  */
 export async function openAssistant(options: NodeAssistantOptions = {}): Promise<VideoAssistant> {
+  checkAssistantOptions('openAssistant', options, openingOptionNames);
   const { model, onDownload, signal, hub, ...rest } = options;
   signal?.throwIfAborted();
   const entry = workerEntry();

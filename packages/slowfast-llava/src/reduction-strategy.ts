@@ -1,6 +1,14 @@
-import { framesAtRate, uniformFrames } from '@slowfast/frame-samplers';
-import type { FrameSampler, Notice, ReductionStages, ReductionStrategy } from '@slowfast/spec';
-import { InvalidSettingError } from '@slowfast/spec';
+import { framesAtRate, originalUniformFrames, uniformFrames } from '@slowfast/frame-samplers';
+import { assertKnownOptions, type OptionNames, reductionSettingNames } from '@slowfast/pipeline';
+import type {
+  AskedSettings,
+  FrameSampler,
+  Notice,
+  ReductionSettings,
+  ReductionStages,
+  ReductionStrategy,
+} from '@slowfast/spec';
+import { BudgetTooSmallError, InvalidSettingError } from '@slowfast/spec';
 import {
   type AggregationSettings,
   countTokens,
@@ -9,83 +17,160 @@ import {
   formatAggregation,
   parseAggregation,
   tokenAggregator,
+  withDistinctSlowFrames,
 } from '@slowfast/token-aggregators';
-import type { AssistantOptions } from './assistant-options.ts';
 
 /** What decides which frames become which tokens. */
-export type ReductionOptions = Pick<
-  AssistantOptions,
-  'framesPerSecond' | 'startSeconds' | 'endSeconds' | 'budgetTokens'
-> &
-  Required<Pick<AssistantOptions, 'frames' | 'aggregation'>> & {
-    /** Whether `frames` also caps `framesPerSecond`; a rate without a cap takes as many frames as the video gives. */
-    readonly capped?: boolean;
-  };
+export interface ReductionOptions extends ReductionSettings {
+  readonly frames: number;
+  readonly aggregation: string;
+  /** Whether `frames` also caps `framesPerSecond`; a rate without a cap takes as many frames as the video gives. */
+  readonly capped?: boolean;
+  /** How many frames the aggregation is meant for: the share that is slow within a budget; `frames` if absent. */
+  readonly usualFrames?: number;
+  /**
+   * What people asked for, so that errors name it. Where it is nothing, what does not fit the model's context is fitted to it;
+   * what is asked for is done or refused. All of these options if absent.
+   */
+  readonly asked?: AskedSettings;
+}
+
+const reductionOptionNames: OptionNames<ReductionOptions> = {
+  ...reductionSettingNames,
+  capped: true,
+  usualFrames: true,
+  asked: true,
+};
 
 /**
- * Samples evenly or by rate and aggregates as configured; where a token budget is given and exceeded, with the most
- * frames that fit it.
+ * Samples evenly or by rate and aggregates as configured, each frame at most once in each pathway; where a token budget is given
+ * and exceeded, with the most frames that fit it. Defaults that exceed the model's context are fitted to it.
  *
- * @throws InvalidAggregationError, InvalidSelectionError or InvalidSettingError when an option makes no sense.
+ * @throws InvalidAggregationError, InvalidSelectionError or InvalidSettingError when an option makes no sense;
+ * UnknownOptionError when there is no such option.
  */
 export function configuredReduction(options: ReductionOptions): ReductionStrategy {
+  assertKnownOptions('configuredReduction', options, reductionOptionNames);
   const settings = parseAggregation(options.aggregation);
-  const sampler = configuredSampler(options);
-  const { budgetTokens } = options;
+  const { budgetTokens, sampling = 'distinct', usualFrames = options.frames } = options;
   assertBudget(budgetTokens);
+  assertSampling(sampling);
+  const sampler = configuredSampler(options, options.frames);
+  const asked = options.asked ?? askedOf(options);
+  const isDefault = Object.keys(asked).length === 0;
   return {
-    id: JSON.stringify([sampler.id, formatAggregation(settings), budgetTokens ?? null]),
-    choose(info, { rows, columns }): ReductionStages {
+    id: JSON.stringify([
+      ...[sampler.id, formatAggregation(settings), sampling],
+      ...(budgetTokens === undefined ? [] : [budgetTokens, usualFrames]),
+    ]),
+    asked,
+    choose(info, { rows, columns }, room): ReductionStages {
       const selection = sampler.select(info);
       const frames = 'indices' in selection ? selection.indices.length : selection.timestampsSeconds.length;
       const grid = { frames, rows, columns };
-      const aggregator = tokenAggregator(settings);
-      if (budgetTokens === undefined || countTokens(settings, grid).total <= budgetTokens) {
-        return { sampler, aggregator };
-      }
-      const fitted = fitAggregationToBudget(settings, grid, budgetTokens);
-      return {
-        sampler: uniformFrames({ ...timeRange(options), frames: fitted.frames }),
-        aggregator: tokenAggregator(fitted.settings),
-        notices: [budgetNotice(budgetTokens, fitted, { settings, frames })],
+      const whole = sampling === 'original' ? settings : withDistinctSlowFrames(settings, frames);
+      const { total } = countTokens(whole, grid);
+      const fitted = (budget: number, notice: FittingNotice): ReductionStages => {
+        const found = fitAggregationToBudget(settings, grid, budget, usualFrames);
+        return {
+          sampler: found.frames === frames ? sampler : evenSampler(options, found.frames),
+          aggregator: tokenAggregator(found.settings),
+          notices: [fittingNotice(notice, found, { settings: whole, frames })],
+        };
       };
+      if (budgetTokens !== undefined && total > budgetTokens) {
+        return fitted(budgetTokens, {
+          code: 'budget-applied',
+          reason: `For a budget of ${budgetTokens} video tokens`,
+        });
+      }
+      if (isDefault && total > room.mostTokens && room.budgetTokens > 0) {
+        const reason = `The model's context has room for ${room.mostTokens} video tokens, some of them kept for longer questions`;
+        try {
+          return fitted(room.budgetTokens, { code: 'fitted-to-context', reason });
+        } catch (error) {
+          // Not even one frame fits: the whole is refused, with the numbers of the context.
+          if (!(error instanceof BudgetTooSmallError)) throw error;
+        }
+      }
+      return { sampler, aggregator: tokenAggregator(whole) };
     },
+  };
+}
+
+/** The settings of a reduction among other options. */
+export function reductionOf(options: ReductionSettings): ReductionSettings {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name in reductionSettingNames));
+}
+
+/** The settings that decide about the number of tokens, where they are given. */
+export function askedOf(settings: ReductionSettings): AskedSettings {
+  const { frames, framesPerSecond, aggregation, budgetTokens } = settings;
+  return {
+    ...(frames !== undefined && { frames }),
+    ...(framesPerSecond !== undefined && { framesPerSecond }),
+    ...(aggregation !== undefined && { aggregation }),
+    ...(budgetTokens !== undefined && { budgetTokens }),
   };
 }
 
 function assertBudget(budgetTokens: number | undefined): void {
   if (budgetTokens === undefined || (Number.isSafeInteger(budgetTokens) && budgetTokens > 0)) return;
   throw new InvalidSettingError({
-    setting: 'The token budget',
+    setting: 'budgetTokens',
     found: String(budgetTokens),
     expected: 'a whole number of tokens, 1 or more',
   });
 }
 
-function configuredSampler(options: ReductionOptions): FrameSampler {
-  const { frames, framesPerSecond, capped } = options;
-  if (framesPerSecond === undefined) return uniformFrames({ ...timeRange(options), frames });
+function assertSampling(sampling: string): void {
+  if (sampling === 'distinct' || sampling === 'original') return;
+  throw new InvalidSettingError({
+    setting: 'sampling',
+    found: JSON.stringify(sampling),
+    expected: 'distinct or original',
+  });
+}
+
+function configuredSampler(options: ReductionOptions, frames: number): FrameSampler {
+  const { framesPerSecond, capped } = options;
+  if (framesPerSecond === undefined) return evenSampler(options, frames);
   const maxFrames = capped ? frames : Number.MAX_SAFE_INTEGER;
   return framesAtRate({ ...timeRange(options), framesPerSecond, maxFrames });
 }
 
-function timeRange({ startSeconds, endSeconds }: Pick<AssistantOptions, 'startSeconds' | 'endSeconds'>) {
+function evenSampler(options: ReductionOptions, frames: number): FrameSampler {
+  const sampler = options.sampling === 'original' ? originalUniformFrames : uniformFrames;
+  return sampler({ ...timeRange(options), frames });
+}
+
+function timeRange({ startSeconds, endSeconds }: ReductionSettings) {
   return {
     ...(startSeconds !== undefined && { startSeconds }),
     ...(endSeconds !== undefined && { endSeconds }),
   };
 }
 
-function budgetNotice(
-  budget: number,
+/** Why frames were lowered. */
+interface FittingNotice {
+  readonly code: 'budget-applied' | 'fitted-to-context';
+  readonly reason: string;
+}
+
+function fittingNotice(
+  { code, reason }: FittingNotice,
   fitted: FittedAggregation,
   wanted: { readonly settings: AggregationSettings; readonly frames: number },
 ): Notice {
   const { frames, tokens } = fitted;
   const slowFrames = slowFramesOf(fitted.settings);
+  const fewer =
+    frames === wanted.frames
+      ? `all ${frames} frames`
+      : `${frames} ${frames === 1 ? 'frame' : 'frames'} instead of ${wanted.frames}`;
   const slow = slowFrames > 0 ? ` (${slowFrames} slow instead of ${slowFramesOf(wanted.settings)})` : '';
-  const message = `For a budget of ${budget} video tokens: ${frames} frames instead of ${wanted.frames}${slow}, ${tokens.total} tokens.`;
-  return { code: 'budget-applied', message, frames, slowFrames, tokens: tokens.total };
+  const message = `${reason}: ${fewer}${slow}, ${tokens.total} tokens.`;
+  return { code, message, frames, slowFrames, tokens: tokens.total };
 }
 
 function slowFramesOf(settings: AggregationSettings): number {

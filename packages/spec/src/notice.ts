@@ -4,14 +4,16 @@ export type Notice =
   | { readonly code: 'unknown-words'; readonly message: string; readonly words: readonly string[] }
   /** Damaged frames were replaced by the nearest decodable ones. */
   | { readonly code: 'frames-substituted'; readonly message: string; readonly indices: readonly number[] }
-  /** The token budget lowered the frames of the pathways. */
+  /** The token budget, or the room in the model's context, lowered the frames of the pathways. */
   | {
-      readonly code: 'budget-applied';
+      readonly code: 'budget-applied' | 'fitted-to-context';
       readonly message: string;
       readonly frames: number;
       readonly slowFrames: number;
       readonly tokens: number;
     }
+  /** The question asks for something that is heard, and the video has sound; only its pictures are looked at. */
+  | { readonly code: 'sound-not-heard'; readonly message: string }
   /** The model was trained for something narrower than its user may think. */
   | { readonly code: 'model-limits'; readonly message: string }
   /** Models run slower than this machine could run them, e.g. on one thread; the message says why. */

@@ -6,7 +6,7 @@ import type { Question } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
-import type { ReductionSettings, SelectedFrame, VideoReduction } from './video-reduction.ts';
+import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from './video-reduction.ts';
 
 /** What watching a video will cost, known before anything is decoded. */
 export interface VideoPlan extends VideoReduction {
@@ -15,6 +15,8 @@ export interface VideoPlan extends VideoReduction {
   /** Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer. */
   readonly textTokens: { readonly prompt: number; readonly answer: number };
   readonly contextLength: number;
+  /** Room for the video's tokens in the context, beside that text. */
+  readonly room: VideoRoom;
   /** Whether video, prompt and longest answer together fit the context. */
   readonly fits: boolean;
   /** Sum of `memory`, in bytes. */
@@ -32,10 +34,23 @@ export interface AnswerUsage {
   readonly answerTokens: number;
 }
 
+/** The option that answers a multiple-choice question. */
+export interface ChosenOption {
+  /** Its place among the options, from 0 on. */
+  readonly index: number;
+  /** Its letter in the prompt: A for the first. */
+  readonly letter: string;
+  /** Its text, without white space around it. */
+  readonly text: string;
+}
+
 /** One question answered: what `slowfast ask --json` prints, a line each. */
 export interface AnswerResult {
   readonly question: string;
+  /** In words; of a multiple-choice question letter and text of the chosen option, `B) blue`, where the model named one. */
   readonly answer: string;
+  /** The option of a multiple-choice question that the model named; absent where it named none. */
+  readonly option?: ChosenOption;
   readonly finishReason: FinishReason;
   readonly usage: AnswerUsage;
   readonly frames: readonly SelectedFrame[];
@@ -59,8 +74,8 @@ export interface AskOptions extends SamplingSettings {
 }
 
 /**
- * An answer as it comes. Iterate it once for the stream, or await `result()`; doing either starts it, leaving the
- * iteration early cancels it.
+ * An answer as it comes. Iterate it once for the stream, or await `result()`, as often as you like; doing either starts it, leaving
+ * the iteration early cancels it. A second iteration throws {@link AnswerConsumedError}.
  */
 export interface AnswerStream extends AsyncIterable<AnswerPart> {
   /** Runs to the end and gives the whole answer. */

@@ -3,6 +3,13 @@ import type { Notice } from './notice.ts';
 import type { TokenAggregator, TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
 
+/**
+ * What becomes of a video with fewer frames than are wanted. `distinct`: no frame is looked at twice, nor paid for twice.
+ * `original`: as in the original program, frames of short videos come twice and the last never, and slow frames are repeated
+ * up to their number; for reproducing it. Longer videos are sampled alike.
+ */
+export type FrameSampling = 'distinct' | 'original';
+
 /** A frame that was chosen. */
 export interface SelectedFrame {
   /** Index in presentation order. */
@@ -18,13 +25,18 @@ export interface VideoReduction {
   /** The aggregation in the paper's notation. */
   readonly aggregation: string;
   readonly tokens: TokenCounts;
+  /** Whether the video has sound, of which nothing becomes a token; absent where that is not known. */
+  readonly hasAudio?: boolean;
   /** What was noticed on the way, e.g. that a budget was applied or that frames were substituted. */
   readonly notices: readonly Notice[];
 }
 
 /** How a video is to be reduced. Plain data; what is absent stays as the assistant was made. */
 export interface ReductionSettings {
-  /** Frames to look at, spread evenly; the model's own number if absent. With `framesPerSecond`, the most frames. */
+  /**
+   * Frames to look at, spread evenly, or all that the video has; the model's own number if absent. With `framesPerSecond`, the most
+   * frames.
+   */
   readonly frames?: number;
   /** Frames for each second of video, instead of a fixed number. */
   readonly framesPerSecond?: number;
@@ -34,8 +46,21 @@ export interface ReductionSettings {
   readonly endSeconds?: number;
   /** How tokens are reduced, in the paper's notation, e.g. `slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4`. */
   readonly aggregation?: string;
-  /** Most video tokens: lowers the frames of both pathways in proportion, never the grids. */
+  /** Most video tokens: lowers slow frames to the setting's share of all, then the frames of both pathways, never the grids. */
   readonly budgetTokens?: number;
+  /** How short videos are sampled: `distinct` if absent. */
+  readonly sampling?: FrameSampling;
+}
+
+/** Settings that were asked for rather than left to the model, by their names. Plain data, for messages. */
+export type AskedSettings = Readonly<Record<string, string | number>>;
+
+/** Room for video tokens in a model's context, beside a prompt of ordinary length and the longest answer. */
+export interface VideoRoom {
+  /** The most that fit; 0 where not even the text does. */
+  readonly mostTokens: number;
+  /** A budget that leaves some room for longer questions, options and the turns of a chat; what does not fit is fitted to this. */
+  readonly budgetTokens: number;
 }
 
 /** The sampler and the aggregator for one video. */
@@ -49,6 +74,15 @@ export interface ReductionStages {
 export interface ReductionStrategy {
   /** Stable text that names all settings; part of cache keys. */
   readonly id: string;
-  /** Pure: the same info and grid give the same stages. */
-  choose(info: VideoInfo, grid: { readonly rows: number; readonly columns: number }): ReductionStages;
+  /** What was asked for, so that an error can name it where it does not fit; nothing if absent. */
+  readonly asked?: AskedSettings;
+  /**
+   * Pure: the same info, grid and room give the same stages. A strategy that lowers itself to the room says so with a notice
+   * `fitted-to-context`; others leave the room alone, and what does not fit is refused.
+   */
+  choose(
+    info: VideoInfo,
+    grid: { readonly rows: number; readonly columns: number },
+    room: VideoRoom,
+  ): ReductionStages;
 }

@@ -16,6 +16,8 @@ export interface VideoInfo {
   readonly durationSeconds: number;
   /** Average frames per second: `frameCount / durationSeconds`. */
   readonly frameRate: number;
+  /** Whether there is sound beside the pictures; absent where that is not known. */
+  readonly hasAudio?: boolean;
   /** Start of each frame in presentation order, in seconds from the container's zero; ascending, length `frameCount`. */
   readonly frameTimestampsSeconds: Float64Array;
 }

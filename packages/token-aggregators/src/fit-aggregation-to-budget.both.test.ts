@@ -47,11 +47,41 @@ describe('fitAggregationToBudget', () => {
         settings.type === 'slowfast' && settings.slow.frames > 0
           ? {
               ...settings,
-              slow: { ...settings.slow, frames: Math.max(1, Math.round(settings.slow.frames * share)) },
+              slow: {
+                ...settings.slow,
+                frames: Math.min(next.frames, Math.max(1, Math.round(settings.slow.frames * share))),
+              },
             }
           : settings;
       expect(countTokens(scaled, next).total).toBeGreaterThan(budget);
     }
+  });
+
+  // Grid of 27x27, the paper's setting, meant for 50 frames: a slow frame takes 364 tokens, a fast one 16.
+  test.each([
+    ['all 8 frames, of which 2 are slow', 8, 1000, 8, 2, 856],
+    ['all 10 frames, of which 2 are slow', 10, 1000, 10, 2, 888],
+    ['one slow frame of 5', 5, 1000, 5, 1, 444],
+    ['all of them slow where that fits', 8, 3040, 8, 8, 3040],
+    ['a share of them where that does not fit', 8, 3039, 8, 2, 856],
+    ['as few frames as fit', 10, 400, 2, 1, 396],
+    ['the usual number', 50, 4440, 50, 10, 4440],
+    ['never more slow frames than the settings have', 150, 6000, 147, 10, 5992],
+  ])('keeps %s', (_, frames, budget, kept, slow, total) => {
+    const fitted = fitAggregationToBudget(usual, { frames, rows: 27, columns: 27 }, budget, 50);
+    expect([fitted.frames, formatAggregation(fitted.settings), fitted.tokens.total]).toEqual([
+      kept,
+      `slowfast-slow_${slow}frms_spatial_1d_max_pool-fast_4x4`,
+      total,
+    ]);
+  });
+
+  test('pays for no slow frame twice', () => {
+    const { settings, tokens } = fitAggregationToBudget(usual, { ...grid, frames: 1 }, 3680);
+    expect([formatAggregation(settings), tokens.total]).toEqual([
+      'slowfast-slow_1frms_spatial_1d_max_pool-fast_4x4',
+      304,
+    ]);
   });
 
   test('keeps at least one slow frame', () => {
@@ -70,6 +100,7 @@ describe('fitAggregationToBudget', () => {
 
   test.each([0, -1, 1.5, Number.NaN])('refuses a budget of %d', (budget) => {
     expect(() => fitAggregationToBudget(usual, grid, budget)).toThrow(InvalidSettingError);
+    expect(() => fitAggregationToBudget(usual, grid, 1000, budget)).toThrow(InvalidSettingError);
   });
 
   test('refuses a grid that is too small', () => {

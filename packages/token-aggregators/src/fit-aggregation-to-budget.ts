@@ -1,6 +1,7 @@
 import { BudgetTooSmallError, InvalidSettingError, type TokenCounts, type TokenGrid } from '@slowfast/spec';
 import type { AggregationSettings } from './aggregation-settings.ts';
 import { countTokens } from './count-tokens.ts';
+import { withDistinctSlowFrames } from './distinct-slow-frames.ts';
 import { formatAggregation } from './format-aggregation.ts';
 
 /** What fits a budget. */
@@ -12,11 +13,14 @@ export interface FittedAggregation {
 }
 
 /**
- * Lowers the frames of both pathways in proportion until the tokens fit a budget: the largest number of frames that does,
- * and as large a share of Slow frames as before, at least one. Grids and modes stay.
+ * Fits the tokens of so many frames to a budget. Where all frames with as many Slow ones as the settings have fit, nothing is
+ * lowered. Else it is the most frames that fit, of which as large a share is Slow as the settings have of the frames that they
+ * are meant for: at least one, and never more than they have. No frame is Slow twice. Grids and modes stay.
  *
  * @param grid The frames that would be sampled, and the token grid of each.
  * @param budget Most video tokens.
+ * @param usualFrames How many frames the settings are meant for, e.g. 50 for the paper's, of which 10 are Slow; those of the
+ * grid if absent.
  * @throws BudgetTooSmallError when one frame does not fit either.
  * @throws AggregationMismatchError when the grid is too small for a mode.
  */
@@ -24,38 +28,41 @@ export function fitAggregationToBudget(
   settings: AggregationSettings,
   grid: TokenGrid,
   budget: number,
+  usualFrames: number = grid.frames,
 ): FittedAggregation {
-  if (!Number.isSafeInteger(budget) || budget < 1) {
-    throw new InvalidSettingError({
-      setting: 'budget',
-      found: String(budget),
-      expected: 'a positive whole number',
-    });
-  }
-  const fitted = (frames: number): FittedAggregation => {
-    const scaled = withFrames(settings, frames / grid.frames);
-    return { frames, settings: scaled, tokens: countTokens(scaled, { ...grid, frames }) };
+  assertCount('budget', budget);
+  assertCount('usualFrames', usualFrames);
+  const fitted = (frames: number, asked: AggregationSettings): FittedAggregation => {
+    const distinct = withDistinctSlowFrames(asked, frames);
+    return { frames, settings: distinct, tokens: countTokens(distinct, { ...grid, frames }) };
   };
-  const whole = fitted(grid.frames);
+  const inProportion = (frames: number) => fitted(frames, withSlowShare(settings, frames / usualFrames));
+  const whole = fitted(grid.frames, settings);
   if (whole.tokens.total <= budget) return whole;
-  const least = fitted(1);
+  const least = inProportion(1);
   if (least.tokens.total > budget) {
     const aggregation = formatAggregation(settings);
     throw new BudgetTooSmallError({ budget, smallest: least.tokens.total, aggregation });
   }
   // Tokens never fall as frames rise, so the border is found by halving.
   let fits = least;
-  let tooMany = grid.frames;
+  let tooMany = grid.frames + 1;
   while (tooMany - fits.frames > 1) {
-    const middle = fitted(Math.floor((fits.frames + tooMany) / 2));
+    const middle = inProportion(Math.floor((fits.frames + tooMany) / 2));
     if (middle.tokens.total <= budget) fits = middle;
     else tooMany = middle.frames;
   }
   return fits;
 }
 
-function withFrames(settings: AggregationSettings, share: number): AggregationSettings {
+/** That share of the Slow frames, at least one and at most all. */
+function withSlowShare(settings: AggregationSettings, share: number): AggregationSettings {
   if (settings.type === 'one-stream' || settings.slow.frames === 0) return settings;
   const { mode, frames } = settings.slow;
-  return { ...settings, slow: { mode, frames: Math.max(1, Math.round(frames * share)) } };
+  return { ...settings, slow: { mode, frames: Math.min(frames, Math.max(1, Math.round(frames * share))) } };
+}
+
+function assertCount(setting: string, value: number): void {
+  if (Number.isSafeInteger(value) && value > 0) return;
+  throw new InvalidSettingError({ setting, found: String(value), expected: 'a positive whole number' });
 }

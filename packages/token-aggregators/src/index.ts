@@ -7,6 +7,7 @@ export {
   type SlowFastSettings,
 } from './aggregation-settings.ts';
 export { countTokens } from './count-tokens.ts';
+export { withDistinctSlowFrames } from './distinct-slow-frames.ts';
 export { type FittedAggregation, fitAggregationToBudget } from './fit-aggregation-to-budget.ts';
 export { formatAggregation } from './format-aggregation.ts';
 export { parseAggregation } from './parse-aggregation.ts';

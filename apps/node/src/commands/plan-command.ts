@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { assistantInProcess, type VideoInfo, type VideoPlan } from 'slowfast-llava';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags.ts';
 import { lookAtModel } from '../look-at-model.ts';
+import { spellFlag } from '../output/flag-spelling.ts';
 import { note } from '../output/note.ts';
 import { formatBytes, formatSeconds } from '../output/units.ts';
 
@@ -34,6 +35,12 @@ async function plan(place: string, flags: PlanFlags, signal: AbortSignal) {
     return;
   }
   for (const { message } of videoPlan.notices) note(message);
+  const { fits, room } = videoPlan;
+  if (!fits && room.budgetTokens > 0) {
+    note(
+      `More tokens than the context holds: give ${spellFlag('budgetTokens', room.budgetTokens)}, or ask for less.`,
+    );
+  }
   process.stdout.write(`${describePlan(place, source.info, videoPlan)}\n`);
 }
 

@@ -1,10 +1,15 @@
 import { isSlowFastError } from '@slowfast/spec';
 import { CommanderError } from 'commander';
+import { spellFlag } from './flag-spelling.ts';
 import { OutputClosed } from './output-failure.ts';
 
 /** What went wrong in one line: what was found, what was expected, what to do; never a stack trace. */
 export function oneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isSlowFastError(error)
+    ? error.messageIn(spellFlag)
+    : error instanceof Error
+      ? error.message
+      : String(error);
   const line = message.replace(/\s*\n\s*/g, ' ').replace(/^error: /, '');
   if (error instanceof CommanderError) {
     return error.code === 'commander.help'

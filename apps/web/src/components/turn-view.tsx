@@ -6,7 +6,14 @@ import { TurnFacts } from './turn-facts.tsx';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Notices that belong to a question rather than to the model or the machine, which are told elsewhere. */
-const told = new Set(['unknown-words', 'frames-substituted', 'budget-applied', 'cache-unavailable']);
+const told = new Set([
+  'unknown-words',
+  'frames-substituted',
+  'budget-applied',
+  'fitted-to-context',
+  'sound-not-heard',
+  'cache-unavailable',
+]);
 
 /** A question, its answer as it comes, and what it took. */
 export function TurnView({ turn }: { readonly turn: Turn }) {
@@ -35,7 +42,6 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
       <p class="answer" data-answer>
         {turn.text}
       </p>
-      <ChosenOption turn={turn} />
       {state === 'answering' && !hasText && <ProgressLine progress={turn.progress} />}
       {state === 'stopped' && <p class="mark-stopped">Stopped</p>}
       {state === 'failed' && <p class="mark-stopped">Not answered</p>}
@@ -47,11 +53,4 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
       <TurnFacts turn={turn} />
     </article>
   );
-}
-
-/** The option whose letter is the answer. */
-function ChosenOption({ turn }: { readonly turn: Turn }) {
-  if (turn.state.value !== 'answered') return null;
-  const option = turn.question.options?.[letters.indexOf(turn.text.value.trim() || '?')];
-  return option === undefined ? null : <p class="chosen-option">{option}</p>;
 }

@@ -35,6 +35,7 @@ export async function openGif(bytes: MediaBytes): Promise<PictureReader> {
       frameCount: frames.length,
       durationSeconds,
       frameRate: frames.length / durationSeconds,
+      hasAudio: false,
       frameTimestampsSeconds,
     },
     read: (indices, signal) => pictures(gif, indices, signal),

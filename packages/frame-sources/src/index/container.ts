@@ -18,7 +18,7 @@ export interface OpenedContainer {
   readonly name: string;
   /** Absent when there is no moving picture in it. */
   readonly track: InputVideoTrack | undefined;
-  /** Whether there are audio tracks, for messages. */
+  /** Whether there are audio tracks. */
   readonly hasAudio: boolean;
   close(): void;
 }

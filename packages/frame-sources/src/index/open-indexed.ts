@@ -57,7 +57,7 @@ export async function openIndexed(
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
     }
     const decoder = await chooseDecoder(decoders, config);
-    const info = infoOf(rotationDegrees, container.name, config, packets);
+    const info = infoOf(rotationDegrees, container, config, packets);
     isKept = true;
     return createIndexedReader({
       place,
@@ -103,7 +103,7 @@ async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamCo
 
 function infoOf(
   rotationDegrees: VideoInfo['rotationDegrees'],
-  container: string,
+  container: Pick<OpenedContainer, 'name' | 'hasAudio'>,
   config: StreamConfig,
   { index, endSeconds }: PacketList,
 ): VideoInfo {
@@ -120,7 +120,7 @@ function infoOf(
   const durationSeconds =
     (endSeconds > lastSeconds ? endSeconds : lastSeconds + (step || 1 / 25)) - firstSeconds;
   return {
-    container,
+    container: container.name,
     codec: config.codec,
     width: isTurned ? config.codedHeight : config.codedWidth,
     height: isTurned ? config.codedWidth : config.codedHeight,
@@ -128,6 +128,7 @@ function infoOf(
     frameCount,
     durationSeconds,
     frameRate: frameCount / durationSeconds,
+    hasAudio: container.hasAudio,
     frameTimestampsSeconds,
   };
 }

@@ -60,6 +60,7 @@ function createFolderReader(
       frameCount: files.length,
       durationSeconds: files.length,
       frameRate: 1,
+      hasAudio: false,
       frameTimestampsSeconds: Float64Array.from(files.keys()),
     },
     async *read(indices, signal): AsyncGenerator<{ index: number; image: RgbImage | YuvImage }, void> {

@@ -15,6 +15,8 @@ export interface ClipTruth {
   readonly timestampsSeconds: readonly number[];
   /** Start of the MD5 sum of each upright picture's RGB bytes. */
   readonly rgbMd5: readonly string[];
+  /** Set when there is sound beside the pictures. */
+  readonly hasAudio?: true;
   /** Set when the file is damaged on purpose. */
   readonly errors?: number;
   /** Set when it holds no picture on purpose. */

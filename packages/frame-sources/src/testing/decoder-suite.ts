@@ -37,6 +37,7 @@ export function describeDecoder(name: string, options: DecoderSuiteOptions): voi
         expect([video.info.width, video.info.height]).toEqual([clip.width, clip.height]);
         expect(video.info.rotationDegrees).toBe(clip.rotationDegrees);
         expect(video.info.frameCount).toBe(clip.rgbMd5.length);
+        expect(video.info.hasAudio).toBe(clip.hasAudio ?? false);
         for (const [index, seconds] of clip.timestampsSeconds.entries()) {
           expect(video.info.frameTimestampsSeconds[index]).toBeCloseTo(seconds, 5);
         }

@@ -13,7 +13,13 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { answerStream } from '../answer-stream.ts';
-import { isFrameSource, isVideoInfo } from '../create-video-assistant.ts';
+import { isFrameSource, isVideoInfo } from '../open-input.ts';
+import {
+  checkAskOptions,
+  checkLoadOptions,
+  checkPlanOptions,
+  checkWatchOptions,
+} from '../options/assistant-options.ts';
 import type { MessageTransport } from './message-transport.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
 import { createRpcPeer, type RpcPeer } from './rpc-peer.ts';
@@ -60,8 +66,9 @@ export function remoteVideoAssistant(
     }
   };
 
-  const watch = (video: VideoInput, options: WatchOptions = {}) =>
-    withVideo(video, async (wire) => {
+  const watch = async (video: VideoInput, options: WatchOptions = {}) => {
+    checkWatchOptions(options);
+    return withVideo(video, async (wire) => {
       ended.signal.throwIfAborted();
       const { reduction, signal } = options;
       const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
@@ -74,6 +81,7 @@ export function remoteVideoAssistant(
       });
       return remoteWatchedVideo(peer, watched, ended.signal);
     });
+  };
 
   const dispose = async () => {
     if (ended.signal.aborted) return;
@@ -93,7 +101,9 @@ export function remoteVideoAssistant(
       ended.signal.throwIfAborted();
       return peer.call<AssistantDescription>('describe');
     },
-    load: async ({ onProgress } = {}) => {
+    load: async (options = {}) => {
+      checkLoadOptions(options);
+      const { onProgress } = options;
       ended.signal.throwIfAborted();
       return peer.call('load', undefined, {
         onEvent: (event: WireEvent) => {
@@ -101,7 +111,9 @@ export function remoteVideoAssistant(
         },
       });
     },
-    plan: async (video, { reduction, signal }: PlanOptions = {}) => {
+    plan: async (video, options: PlanOptions = {}) => {
+      checkPlanOptions(options);
+      const { reduction, signal } = options;
       ended.signal.throwIfAborted();
       return withVideo(video, (wire) => {
         const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
@@ -133,6 +145,7 @@ function remoteWatchedVideo(
     const { signal, onProgress, ...rest } = options;
     return answerStream(
       async (emit, streamSignal) => {
+        checkAskOptions(question, options);
         const wire: WireQuestion = {
           videoId,
           ...(chatId && { chatId: await chatId }),

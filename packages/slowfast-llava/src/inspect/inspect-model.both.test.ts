@@ -47,6 +47,8 @@ test.each(tinyCheckpointNames)('%s: what was bound, its grid, its tokens, its by
   expect(found.grid.extraTokenAt).toBe(extra);
   expect(found.video.tokens.total).toBe(tokens);
   expect(found.video.keyValueBytes).toBe(tokens * keyValueBytes);
+  // What stays for question and answer, of which the longest takes 128 tokens.
+  expect(found.video.fitsContext).toBe(found.contextLength - tokens > 128);
   expect(found.bytes).toMatchObject({ keyValuePerToken: keyValueBytes, fixedStates: fixedBytes });
   expect(found.components.flatMap(({ inputs }) => inputs).filter(({ boundTo }) => !boundTo)).toEqual([]);
   const standardNames = found.components.flatMap(({ inputs }) => inputs.map(({ boundTo }) => boundTo));

@@ -1,5 +1,6 @@
 import { describeDecoder } from '@slowfast/language-models';
 import { describeModel, type ModelFolder, type ModelOnnxFile } from '@slowfast/model-files';
+import { assertKnownOptions, type OptionNames } from '@slowfast/pipeline';
 import { countTokens, parseAggregation } from '@slowfast/token-aggregators';
 import { describeVisionModel } from '@slowfast/vision-encoders';
 import type { AssistantOptions } from '../assistant-options.ts';
@@ -9,6 +10,13 @@ import type { ComponentInspection, ModelInspection } from './model-inspection.ts
 
 /** What {@link inspectModel} may be told: what an assistant of the same options would do. */
 export type InspectModelOptions = Pick<AssistantOptions, 'tensorNames' | 'fit' | 'frames' | 'aggregation'>;
+
+const inspectOptionNames: OptionNames<InspectModelOptions> = {
+  tensorNames: true,
+  fit: true,
+  frames: true,
+  aggregation: true,
+};
 
 /**
  * What a checkpoint is, which of its inputs and outputs were bound to what, and what a video would cost, without running
@@ -22,6 +30,7 @@ export async function inspectModel(
   folder: ModelFolder,
   options: InspectModelOptions = {},
 ): Promise<ModelInspection> {
+  assertKnownOptions('inspectModel', options, inspectOptionNames);
   const { tensorNames = {} } = options;
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
@@ -67,6 +76,7 @@ export async function inspectModel(
       aggregation,
       tokens,
       keyValueBytes: tokens.total * description.keyValueBytesPerToken,
+      fitsContext: tokens.total + defaults.maxAnswerTokens < description.contextLength,
     },
     bytes: {
       weights: model.weightBytes,

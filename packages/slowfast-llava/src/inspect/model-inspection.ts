@@ -46,13 +46,15 @@ export interface ModelInspection {
   readonly embeddingSize: number;
   readonly vocabularySize: number;
   readonly contextLength: number;
-  /** What a video of at least so many frames becomes by default. */
+  /** What a video of at least so many frames becomes by default, unless it does not fit the context. */
   readonly video: {
     readonly frames: number;
     readonly aggregation: string;
     readonly tokens: { readonly slow: number; readonly fast: number; readonly total: number };
     /** Bytes of its part of the key-value cache. */
     readonly keyValueBytes: number;
+    /** Whether that and the longest answer leave room for a question; without it, frames are lowered until they do. */
+    readonly fitsContext: boolean;
   };
   readonly bytes: {
     readonly weights: number;

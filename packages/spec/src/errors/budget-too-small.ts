@@ -1,4 +1,4 @@
-import { SlowFastError } from './slowfast-error.ts';
+import { type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
 
 /** Facts of {@link BudgetTooSmallError}. */
 export type BudgetTooSmallFacts = {
@@ -10,10 +10,14 @@ export type BudgetTooSmallFacts = {
 /** No number of frames fits the token budget. */
 export class BudgetTooSmallError extends SlowFastError<BudgetTooSmallFacts> {
   constructor(facts: BudgetTooSmallFacts, options?: ErrorOptions) {
-    super('budget-too-small', message(facts), facts, { ...options, isUsage: true });
+    super('budget-too-small', message(facts, spellOption), facts, { ...options, isUsage: true });
+  }
+
+  override messageIn(spell: SettingSpelling): string {
+    return message(this.facts, spell);
   }
 }
 
-function message(f: BudgetTooSmallFacts): string {
-  return `A budget of ${f.budget} video tokens is too small: ${f.aggregation} needs at least ${f.smallest}. Raise the budget, or choose a coarser aggregation.`;
+function message(f: BudgetTooSmallFacts, spell: SettingSpelling): string {
+  return `A budget of ${f.budget} video tokens is too small: ${f.aggregation} needs at least ${f.smallest}. Raise it to ${spell('budgetTokens', f.smallest)}, or choose a coarser ${spell('aggregation')}.`;
 }

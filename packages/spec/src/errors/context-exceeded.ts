@@ -1,4 +1,5 @@
-import { SlowFastError } from './slowfast-error.ts';
+import type { AskedSettings } from '../video-reduction.ts';
+import { type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
 
 /** Facts of {@link ContextExceededError}. */
 export type ContextExceededFacts = {
@@ -7,15 +8,32 @@ export type ContextExceededFacts = {
   readonly textTokens: number;
   readonly answerTokens: number;
   readonly contextLength: number;
+  /** What was asked for and has its part in it. */
+  readonly asked?: AskedSettings;
+  /** A budget of video tokens with which it would fit; absent where there is none. */
+  readonly budgetTokens?: number;
 };
 
 /** Video, prompt and answer together are more tokens than the model can hold. */
 export class ContextExceededError extends SlowFastError<ContextExceededFacts> {
   constructor(facts: ContextExceededFacts, options?: ErrorOptions) {
-    super('context-exceeded', message(facts), facts, { ...options, isUsage: false });
+    super('context-exceeded', message(facts, spellOption), facts, { ...options, isUsage: false });
+  }
+
+  override messageIn(spell: SettingSpelling): string {
+    return message(this.facts, spell);
   }
 }
 
-function message(f: ContextExceededFacts): string {
-  return `Too many tokens: found ${f.needed} (video ${f.videoTokens}, text ${f.textTokens}, answer up to ${f.answerTokens}), expected at most ${f.contextLength}. Use fewer frames, a coarser aggregation, a token budget or a shorter answer.`;
+function message(f: ContextExceededFacts, spell: SettingSpelling): string {
+  const found = `Too many tokens: found ${f.needed} (video ${f.videoTokens}, text ${f.textTokens}, answer up to ${f.answerTokens}), expected at most ${f.contextLength}.`;
+  const asked = Object.entries(f.asked ?? {}).map(([setting, value]) => spell(setting, value));
+  const budget = f.budgetTokens === undefined ? undefined : spell('budgetTokens', f.budgetTokens);
+  const advice =
+    asked.length > 0
+      ? `Asked for: ${asked.join(', ')}. Lower that${budget ? `, or give ${budget}` : ''}.`
+      : budget
+        ? `Ask a shorter question, or give ${budget}.`
+        : 'Use fewer frames, a coarser aggregation, a shorter question or a shorter answer.';
+  return `${found} ${advice}`;
 }

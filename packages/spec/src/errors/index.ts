@@ -1,4 +1,5 @@
 export { AggregationMismatchError, type AggregationMismatchFacts } from './aggregation-mismatch.ts';
+export { AnswerConsumedError, type AnswerConsumedFacts } from './answer-consumed.ts';
 export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-small.ts';
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
 export { DecoderUnavailableError, type DecoderUnavailableFacts } from './decoder-unavailable.ts';
@@ -31,8 +32,9 @@ export { QuestionsInvalidError, type QuestionsInvalidFacts } from './questions-i
 export { RuntimeFailedError, type RuntimeFailedFacts } from './runtime-failed.ts';
 export { RuntimeUnavailableError, type RuntimeUnavailableFacts } from './runtime-unavailable.ts';
 export { reviveError, type SerializedError, serializeError } from './serialized-error.ts';
-export { isSlowFastError, SlowFastError } from './slowfast-error.ts';
+export { isSlowFastError, type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
 export { StageMismatchError, type StageMismatchFacts } from './stage-mismatch.ts';
+export { UnknownOptionError, type UnknownOptionFacts } from './unknown-option.ts';
 export { VideoDamagedError, type VideoDamagedFacts } from './video-damaged.ts';
 export { VideoNotFoundError, type VideoNotFoundFacts } from './video-not-found.ts';
 export { VideoUnreadableError, type VideoUnreadableFacts } from './video-unreadable.ts';

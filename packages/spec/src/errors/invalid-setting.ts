@@ -1,7 +1,8 @@
-import { SlowFastError } from './slowfast-error.ts';
+import { type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
 
 /** Facts of {@link InvalidSettingError}. */
 export type InvalidSettingFacts = {
+  /** Its name among the options, or words for it where it is none of them. */
   readonly setting: string;
   readonly found: string;
   readonly expected: string;
@@ -10,10 +11,15 @@ export type InvalidSettingFacts = {
 /** A setting has a value that it can't have. */
 export class InvalidSettingError extends SlowFastError<InvalidSettingFacts> {
   constructor(facts: InvalidSettingFacts, options?: ErrorOptions) {
-    super('invalid-setting', message(facts), facts, { ...options, isUsage: true });
+    super('invalid-setting', message(facts, spellOption), facts, { ...options, isUsage: true });
+  }
+
+  override messageIn(spell: SettingSpelling): string {
+    return message(this.facts, spell);
   }
 }
 
-function message(f: InvalidSettingFacts): string {
-  return `${f.setting} can't be ${f.found}: expected ${f.expected}. Change ${f.setting}.`;
+function message(f: InvalidSettingFacts, spell: SettingSpelling): string {
+  const setting = spell(f.setting);
+  return `${setting} can't be ${f.found}: expected ${f.expected}. Change ${setting}.`;
 }

@@ -1,4 +1,5 @@
 import { AggregationMismatchError } from './aggregation-mismatch.ts';
+import { AnswerConsumedError } from './answer-consumed.ts';
 import { BudgetTooSmallError } from './budget-too-small.ts';
 import { ContextExceededError } from './context-exceeded.ts';
 import { DecoderUnavailableError } from './decoder-unavailable.ts';
@@ -32,6 +33,7 @@ import { RuntimeFailedError } from './runtime-failed.ts';
 import { RuntimeUnavailableError } from './runtime-unavailable.ts';
 import { isSlowFastError } from './slowfast-error.ts';
 import { StageMismatchError } from './stage-mismatch.ts';
+import { UnknownOptionError } from './unknown-option.ts';
 import { VideoDamagedError } from './video-damaged.ts';
 import { VideoNotFoundError } from './video-not-found.ts';
 import { VideoUnreadableError } from './video-unreadable.ts';
@@ -79,6 +81,8 @@ const classes: Record<string, new (facts: never) => Error> = {
   'hub-reference-invalid': HubReferenceInvalidError,
   'hub-unavailable': HubUnavailableError,
   'model-dtype-missing': ModelDtypeMissingError,
+  'unknown-option': UnknownOptionError,
+  'answer-consumed': AnswerConsumedError,
   disposed: DisposedError,
 };
 

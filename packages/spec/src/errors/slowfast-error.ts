@@ -1,6 +1,16 @@
 const marker = Symbol.for('slowfast.error');
 
 /**
+ * Spells a setting, by its name among the options, as whoever reads a message can give it: `budgetTokens: 3500` in code,
+ * `--budget 3500` on a command line. Without a value the name alone.
+ */
+export type SettingSpelling = (setting: string, value?: string | number) => string;
+
+/** Spells settings as members of options. */
+export const spellOption: SettingSpelling = (setting, value) =>
+  value === undefined ? setting : `${setting}: ${value}`;
+
+/**
  * Base of every error that these packages throw on purpose. `code` is stable across versions, `facts` holds what was
  * found and expected as data, and the message says both and what to do.
  */
@@ -10,6 +20,11 @@ export abstract class SlowFastError<Facts extends object = object> extends Error
   readonly facts: Readonly<Facts>;
   /** Whether the caller's flags or settings are wrong (a command exits with 2), rather than the input or the machine. */
   readonly isUsage: boolean;
+
+  /** The message with settings spelled in another way; the message as it is where it names none. */
+  messageIn(_spell: SettingSpelling): string {
+    return this.message;
+  }
 
   constructor(
     code: string,

@@ -21,6 +21,8 @@ export interface FakeFrameSourceSettings {
   readonly width?: number;
   /** Height in pixels; 24 if absent. */
   readonly height?: number;
+  /** Whether the video has sound; not known if absent. */
+  readonly hasAudio?: boolean;
   /** Indices of frames that can't be decoded. */
   readonly damagedFrames?: readonly number[];
 }
@@ -38,7 +40,7 @@ export interface FakeFrameSource extends FrameSource {
  * damaged frames, cancellation, disposal. Transforms draw at the target size; their `fit` and `resample` change nothing.
  */
 export function fakeFrameSource(settings: FakeFrameSourceSettings = {}): FakeFrameSource {
-  const { frameCount = 60, frameRate = 10, width = 32, height = 24, damagedFrames = [] } = settings;
+  const { frameCount = 60, frameRate = 10, width = 32, height = 24, damagedFrames = [], hasAudio } = settings;
   const info: VideoInfo = {
     container: 'fake',
     codec: 'fake',
@@ -48,6 +50,7 @@ export function fakeFrameSource(settings: FakeFrameSourceSettings = {}): FakeFra
     frameCount,
     durationSeconds: frameCount / frameRate,
     frameRate,
+    ...(hasAudio !== undefined && { hasAudio }),
     frameTimestampsSeconds: Float64Array.from({ length: frameCount }, (_, index) => index / frameRate),
   };
   let deliveredFrames = 0;

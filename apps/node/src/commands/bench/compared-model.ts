@@ -44,7 +44,7 @@ export async function openComparedModel(
   return {
     assistant,
     header: {
-      format: 'slowfast-accuracy-1',
+      format: 'slowfast-accuracy-2',
       encoder: encoder.id,
       languageModel: languageModel.id,
       maxAnswerTokens,

@@ -25,7 +25,7 @@ export function formatInspection(inspection: ModelInspection): string {
     ['context', `${inspection.contextLength} tokens, vocabulary of ${inspection.vocabularySize}`],
     [
       'video',
-      `${video.frames} frames by ${video.aggregation}: ${video.tokens.total} tokens = ${video.tokens.slow} slow + ${video.tokens.fast} fast, ${formatBytes(video.keyValueBytes)} of cache`,
+      `${video.frames} frames by ${video.aggregation}: ${video.tokens.total} tokens = ${video.tokens.slow} slow + ${video.tokens.fast} fast, ${formatBytes(video.keyValueBytes)} of cache${video.fitsContext ? '' : '; more than the context holds, so frames are lowered until they fit'}`,
     ],
   ];
   const facts = rows.map(([name, text]) => `${name.padEnd(10)}${text}`);

@@ -66,8 +66,9 @@ function parseScan(lines: readonly string[], messages: string): FileScan | 'no-v
   const [numerator, denominator] = (header('tb') ?? '').split('/').map(Number);
   const [width, height] = (header('dimensions') ?? '').split('x').map(Number);
   const frames = lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split(','));
+  const hasAudio = /Stream #\d+:\d+.*: Audio: /.test(messages);
   if (!numerator || !denominator || !width || !height || frames.length === 0) {
-    return /Stream #\d+:\d+.*: Audio: /.test(messages) ? 'no-video' : undefined;
+    return hasAudio ? 'no-video' : undefined;
   }
   const seconds = (ticks: string | undefined) => (Number(ticks) * numerator) / denominator;
   return createFileScan({
@@ -75,6 +76,7 @@ function parseScan(lines: readonly string[], messages: string): FileScan | 'no-v
     codec: /Stream #\d+:\d+.*: Video: (\w+)/.exec(messages)?.[1] ?? 'unknown',
     width,
     height,
+    hasAudio,
     timestampsSeconds: frames.map((frame) => seconds(frame[2])),
     lastDurationSeconds: seconds(frames.at(-1)?.[3]),
   });

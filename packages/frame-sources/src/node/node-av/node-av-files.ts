@@ -31,6 +31,7 @@ export function nodeAvFiles(): FileDecoder {
         codec: file.codec,
         width,
         height,
+        hasAudio: file.hasAudio,
         timestampsSeconds,
         lastDurationSeconds,
       });
@@ -55,6 +56,7 @@ interface OpenFile {
   readonly stream: Stream;
   readonly container: string;
   readonly codec: string;
+  readonly hasAudio: boolean;
 }
 
 async function openFile(av: NodeAv, path: string): Promise<OpenFile | 'no-video' | undefined> {
@@ -77,6 +79,7 @@ async function openFile(av: NodeAv, path: string): Promise<OpenFile | 'no-video'
       stream,
       container: containerName(format.iformat?.name ?? ''),
       codec: lib.avGetCodecName(stream.codecpar.codecId) ?? 'unknown',
+      hasAudio: format.streams.some(({ codecpar }) => codecpar.codecType === constants.AVMEDIA_TYPE_AUDIO),
     };
   } finally {
     if (!isKept) await format.closeInput();
