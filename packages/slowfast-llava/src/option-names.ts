@@ -43,5 +43,6 @@ export function checkAssistantOptions<
     offline: true,
     cacheFolder: true,
     usesLinks: true,
+    fetch: true,
   });
 }
