@@ -1,7 +1,7 @@
 import type { StreamConfig } from '../frame-decoder.ts';
 import { readAv1Colors } from './av1-colors.ts';
 import type { StreamColors } from './color-codes.ts';
-import { h264RecordUnits, readH264Colors } from './h264-colors.ts';
+import { h264RecordUnits, readH264Parameters } from './h264-parameters.ts';
 import { hevcRecordUnits, readHevcColors } from './hevc-colors.ts';
 import { nalLengthBytes, nalUnits } from './nal-units.ts';
 import { readVp8Colors, readVp9Colors } from './vpx-colors.ts';
@@ -24,7 +24,7 @@ export function followColors(config: StreamConfig): ColorFollower {
     return colors;
   };
   if (codec === 'h264' || codec === 'hevc') {
-    const read = codec === 'h264' ? readH264Colors : readHevcColors;
+    const read = codec === 'h264' ? (unit: Uint8Array) => readH264Parameters(unit)?.colors : readHevcColors;
     const record = codec === 'h264' ? h264RecordUnits : hevcRecordUnits;
     const follow = (units: Iterable<Uint8Array>) => {
       for (const unit of units) keep(read(unit));

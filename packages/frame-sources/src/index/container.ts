@@ -1,5 +1,6 @@
 import {
   CustomSource,
+  EncodedPacketSink,
   Input,
   type InputVideoTrack,
   Logging,
@@ -10,13 +11,16 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny';
+import { chooseTrack, enoughPictures } from '../choose-track.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 
 /** A container whose packets can be listed and read at will. */
 export interface OpenedContainer {
   /** As its users name it: `mp4`, `mov`, `webm`, `matroska`, `mpegts`. */
   readonly name: string;
-  /** Absent when there is no moving picture in it. */
+  /** Whether it is MP4 or QuickTime. */
+  readonly isIsobmff: boolean;
+  /** The one that is meant where there are several; absent when there is no moving picture in it. */
   readonly track: InputVideoTrack | undefined;
   /** Whether there are audio tracks, for messages. */
   readonly hasAudio: boolean;
@@ -31,8 +35,15 @@ const names: Readonly<Record<string, string>> = {
   'MPEG Transport Stream': 'mpegts',
 };
 
-/** Opens a container; `undefined` when it can't be read at all. The bytes stay the caller's to close. */
-export async function openContainer(bytes: MediaBytes): Promise<OpenedContainer | undefined> {
+/**
+ * Opens a container; `undefined` when it can't be read at all. The bytes stay the caller's to close.
+ *
+ * @param trackId the track that is meant; chosen if absent.
+ */
+export async function openContainer(
+  bytes: MediaBytes,
+  trackId?: number,
+): Promise<OpenedContainer | undefined> {
   // What it would print on the console is told by our errors.
   Logging.level = LogLevel.Silent;
   const input = new Input({
@@ -50,14 +61,13 @@ export async function openContainer(bytes: MediaBytes): Promise<OpenedContainer 
       input.dispose();
       return undefined;
     }
-    const [track, audio, format] = [
-      await input.getPrimaryVideoTrack(),
-      await input.getPrimaryAudioTrack(),
-      await input.getFormat(),
-    ];
+    const tracks = await input.getVideoTracks();
+    const [audio, format] = [await input.getPrimaryAudioTrack(), await input.getFormat()];
+    const name = names[format.name] ?? format.name.toLowerCase();
     return {
-      name: names[format.name] ?? format.name.toLowerCase(),
-      track: track ?? undefined,
+      name,
+      isIsobmff: name === 'mp4' || name === 'mov',
+      track: trackId === undefined ? await chosenTrack(tracks) : tracks.find(({ id }) => id === trackId),
       hasAudio: audio !== null,
       close: () => input.dispose(),
     };
@@ -65,4 +75,30 @@ export async function openContainer(bytes: MediaBytes): Promise<OpenedContainer 
     input.dispose();
     return undefined;
   }
+}
+
+async function chosenTrack(tracks: readonly InputVideoTrack[]): Promise<InputVideoTrack | undefined> {
+  if (tracks.length < 2) return tracks[0];
+  const facts = tracks.map(async (track) => ({
+    track,
+    isDefault: (await track.getDisposition()).default,
+    pictureCount: await countPictures(track),
+    width: await track.getCodedWidth(),
+    height: await track.getCodedHeight(),
+  }));
+  return chooseTrack(await Promise.all(facts))?.track;
+}
+
+/** How many packets a track has; it stops where there are enough. */
+async function countPictures(track: InputVideoTrack): Promise<number> {
+  const sink = new EncodedPacketSink(track);
+  let count = 0;
+  try {
+    for await (const _ of sink.packets(undefined, undefined, { metadataOnly: true })) {
+      if (++count === enoughPictures) break;
+    }
+  } catch {
+    // What breaks off has the pictures before the break.
+  }
+  return count;
 }

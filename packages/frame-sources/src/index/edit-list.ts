@@ -1,5 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
-import { type Box, childBoxes, isType, readBox } from './isobmff-boxes.ts';
+import { type Box, boxAt, childBoxes, isType, readBox, trackBox } from './isobmff-boxes.ts';
 
 /** One entry of an `elst` box. */
 interface Edit {
@@ -31,15 +31,9 @@ export async function readVisibleRange(
   const header = movieBoxes.find(isType('mvhd'));
   const movieScale = header && (await timeScale(bytes, header));
   if (!movieScale || movieBoxes.some(isType('mvex'))) return undefined;
-  for (const track of movieBoxes.filter(isType('trak'))) {
-    const boxes = await childBoxes(bytes, track);
-    const trackHeader = boxes.find(isType('tkhd'));
-    if (!trackHeader || (await trackIdOf(bytes, trackHeader)) !== trackId) continue;
-    const edts = boxes.find(isType('edts'));
-    const elst = edts && (await childBoxes(bytes, edts)).find(isType('elst'));
-    return elst && rangeOf(parseEdits(await readBox(bytes, elst)), movieScale);
-  }
-  return undefined;
+  const track = await trackBox(bytes, moov, trackId);
+  const elst = track && (await boxAt(bytes, track, ['edts', 'elst']));
+  return elst && rangeOf(parseEdits(await readBox(bytes, elst)), movieScale);
 }
 
 function rangeOf(edits: readonly Edit[], movieScale: number): VisibleRange | undefined {
@@ -70,10 +64,5 @@ function parseEdits(elst: DataView): Edit[] {
 
 async function timeScale(bytes: MediaBytes, mvhd: Box): Promise<number> {
   const data = await readBox(bytes, mvhd);
-  return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
-}
-
-async function trackIdOf(bytes: MediaBytes, tkhd: Box): Promise<number> {
-  const data = await readBox(bytes, tkhd);
   return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
 }

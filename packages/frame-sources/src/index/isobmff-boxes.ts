@@ -29,6 +29,31 @@ export async function childBoxes(bytes: MediaBytes, parent?: Box): Promise<Box[]
   return boxes;
 }
 
+/** The box at the end of a path of types below a box, the first of each type; `undefined` where one is missing. */
+export async function boxAt(
+  bytes: MediaBytes,
+  parent: Box,
+  path: readonly string[],
+): Promise<Box | undefined> {
+  let box: Box | undefined = parent;
+  for (const type of path) box = box && (await childBoxes(bytes, box)).find(isType(type));
+  return box;
+}
+
+/** The track of a movie that has a number; `undefined` where none has. */
+export async function trackBox(bytes: MediaBytes, moov: Box, trackId: number): Promise<Box | undefined> {
+  for (const track of (await childBoxes(bytes, moov)).filter(isType('trak'))) {
+    const header = await boxAt(bytes, track, ['tkhd']);
+    if (header && (await trackIdOf(bytes, header)) === trackId) return track;
+  }
+  return undefined;
+}
+
+async function trackIdOf(bytes: MediaBytes, tkhd: Box): Promise<number> {
+  const data = await readBox(bytes, tkhd);
+  return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
+}
+
 /** The content of a box, with zeros up to 32 bytes, so that short headers can be read without looking at their length. */
 export async function readBox(bytes: MediaBytes, box: Box): Promise<DataView> {
   const data = await bytes.read(box.start, box.end);

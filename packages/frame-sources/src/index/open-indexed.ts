@@ -9,19 +9,23 @@ import type { FrameDecoder, StreamConfig } from '../frame-decoder.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 import type { PictureReader } from '../picture-reader.ts';
 import { type OpenedContainer, openContainer } from './container.ts';
+import { readVisibleRange } from './edit-list.ts';
 import { createIndexedReader } from './indexed-reader.ts';
 import { listPackets, type PacketList } from './list-packets.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
+import { openSections, type SectionObstacle } from './open-sections.ts';
 import { hasPlausibleTables } from './sample-tables.ts';
-import { readStreamConfig } from './stream-config.ts';
-import { transportCodec } from './transport-codec.ts';
-import { unknownCodec } from './unknown-codec.ts';
+import { steadyTransport } from './transport/steady-transport.ts';
+import { transportCodec } from './transport/transport-codec.ts';
 
 /** Why a video can't be read through an index, though a decoder that reads files may manage. */
 export interface Unindexed {
   readonly rotationDegrees: VideoInfo['rotationDegrees'];
-  /** What stands against it, where a container was recognised: a codec that the index doesn't know, several edits. */
-  readonly obstacle?: { readonly codec: string } | 'edit-list';
+  /**
+   * What stands against it, where a container was recognised: a codec that the index doesn't know, several edits, pictures without
+   * a time, several sample descriptions in a fragmented file.
+   */
+  readonly obstacle?: { readonly codec: string } | 'edit-list' | 'no-times' | 'descriptions';
 }
 
 /**
@@ -36,37 +40,43 @@ export async function openIndexed(
   signal: AbortSignal | undefined,
 ): Promise<PictureReader | Unindexed> {
   const { place } = bytes;
-  const container = await openSafely(bytes, found);
+  const transport = found === 'an MPEG transport stream' ? await steadyTransport(bytes) : undefined;
+  const container = await openSafely(transport?.bytes ?? bytes, found);
   if (!container) return { rotationDegrees: 0 };
   let isKept = false;
+  let closeSections: (() => void) | undefined;
   try {
     const { track } = container;
     if (!track) {
       // A transport stream may hold codecs that the index doesn't know; elsewhere they would show as tracks.
-      if (container.name === 'mpegts') return unindexed(0, await transportCodec(bytes));
+      if (container.name === 'mpegts') return unindexed(0, { codec: await transportCodec(bytes) });
       if (!container.hasAudio) return { rotationDegrees: 0 };
       throw new NoVideoTrackError({ place, found: 'audio only' });
     }
     const rotationDegrees = await track.getRotation();
-    const config = await readStreamConfig(track);
-    const isIsobmff = container.name === 'mp4' || container.name === 'mov';
-    if (!config) return unindexed(rotationDegrees, await unknownCodec(track));
-    const packets = await listPackets(track, bytes, isIsobmff, signal);
-    if (!packets) return { rotationDegrees, obstacle: 'edit-list' };
+    const opened = await openSections(bytes, container, track);
+    if ('obstacle' in opened) return unindexed(rotationDegrees, opened.obstacle);
+    const { sections } = opened;
+    closeSections = opened.close;
+    const range = container.isIsobmff ? await readVisibleRange(bytes, track.id) : undefined;
+    if (range === 'complex') return unindexed(rotationDegrees, 'edit-list');
+    const packets = await listPackets(track, range, sections, signal);
+    if (transport?.lacksTimes(track.id)) return unindexed(rotationDegrees, 'no-times');
     if (packets.index.packetOfFrame.length === 0) {
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
     }
-    const decoder = await chooseDecoder(decoders, config);
-    const info = infoOf(rotationDegrees, container.name, config, packets);
+    const configs = sections.map(({ config }) => config);
+    const decoder = await chooseDecoder(decoders, configs);
+    const info = infoOf(rotationDegrees, container.name, configs[0]!, packets);
     isKept = true;
     return createIndexedReader({
       place,
       info,
-      track,
       packets,
-      config,
+      sections,
       decoder,
       close: async () => {
+        opened.close();
         container.close();
         await bytes.close();
       },
@@ -76,7 +86,10 @@ export async function openIndexed(
     if (isSlowFastError(cause)) throw cause;
     throw new VideoUnreadableError({ place, found: `${found} with a damaged index` }, { cause });
   } finally {
-    if (!isKept) container.close();
+    if (!isKept) {
+      closeSections?.();
+      container.close();
+    }
   }
 }
 
@@ -86,19 +99,29 @@ async function openSafely(bytes: MediaBytes, found: string): Promise<OpenedConta
   return (await hasPlausibleTables(bytes)) ? openContainer(bytes) : undefined;
 }
 
-function unindexed(rotationDegrees: VideoInfo['rotationDegrees'], codec: string | undefined): Unindexed {
+function unindexed(
+  rotationDegrees: VideoInfo['rotationDegrees'],
+  obstacle: SectionObstacle | 'edit-list' | 'no-times',
+): Unindexed {
+  if (typeof obstacle === 'string') return { rotationDegrees, obstacle };
+  const { codec } = obstacle;
   return { rotationDegrees, ...(codec === undefined ? {} : { obstacle: { codec } }) };
 }
 
-async function chooseDecoder(decoders: readonly FrameDecoder[], config: StreamConfig): Promise<FrameDecoder> {
+/** The first decoder that decodes all of the configurations. */
+async function chooseDecoder(
+  decoders: readonly FrameDecoder[],
+  configs: readonly StreamConfig[],
+): Promise<FrameDecoder> {
   const tried: string[] = [];
   for (const decoder of decoders) {
-    const refusal = await decoder.refusal(config);
+    const refusals = await Promise.all(configs.map((config) => decoder.refusal(config)));
+    const refusal = refusals.find((each) => each !== undefined);
     if (refusal === undefined) return decoder;
     tried.push(refusal);
   }
   const remedy = decoders.find((decoder) => decoder.remedy)?.remedy;
-  throw new DecoderUnavailableError({ codec: config.codec, tried, ...(remedy ? { remedy } : {}) });
+  throw new DecoderUnavailableError({ codec: configs[0]!.codec, tried, ...(remedy ? { remedy } : {}) });
 }
 
 function infoOf(

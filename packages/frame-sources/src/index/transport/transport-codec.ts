@@ -1,4 +1,5 @@
-import type { MediaBytes } from '../media-bytes.ts';
+import type { MediaBytes } from '../../media-bytes.ts';
+import { packetBytes, packetGrid, payloadStart, startsUnit, streamOf, syncByte } from './transport-packet.ts';
 
 /** Video codecs by their stream types. Source: ISO/IEC 13818-1, table 2-34, and SMPTE RP 227 for VC-1. */
 const codecs: Readonly<Record<number, string>> = {
@@ -12,7 +13,6 @@ const codecs: Readonly<Record<number, string>> = {
   234: 'vc1',
 };
 
-const packetBytes = 188;
 const mostBytes = 2 ** 20;
 
 /**
@@ -21,12 +21,11 @@ const mostBytes = 2 ** 20;
  */
 export async function transportCodec(bytes: MediaBytes): Promise<string | undefined> {
   const data = await bytes.read(0, Math.min(bytes.size, mostBytes));
-  // Packets of Blu-ray discs have four bytes before the sync byte.
-  const [first, step] = data[0] === 0x47 ? [0, packetBytes] : [4, packetBytes + 4];
+  const { first, step } = packetGrid(data);
   let mapId: number | undefined;
   for (let at = first; at + packetBytes <= data.length; at += step) {
     const packet = data.subarray(at, at + packetBytes);
-    const id = ((packet[1]! & 31) << 8) | packet[2]!;
+    const id = streamOf(packet);
     const section = sectionOf(packet);
     if (!section) continue;
     if (id === 0 && section[0] === 0) mapId = ((section[10]! & 31) << 8) | section[11]!;
@@ -37,11 +36,9 @@ export async function transportCodec(bytes: MediaBytes): Promise<string | undefi
 
 /** The section that begins in a packet; `undefined` where none does. */
 function sectionOf(packet: Uint8Array): Uint8Array | undefined {
-  const startsUnit = (packet[1]! & 0x40) !== 0;
-  const hasPayload = (packet[3]! & 0x10) !== 0;
-  if (packet[0] !== 0x47 || !startsUnit || !hasPayload) return undefined;
-  const payload = (packet[3]! & 0x20) !== 0 ? 5 + packet[4]! : 4;
-  const section = packet.subarray(payload + 1 + (packet[payload] ?? 0));
+  const payload = payloadStart(packet);
+  if (packet[0] !== syncByte || !startsUnit(packet) || payload >= packetBytes) return undefined;
+  const section = packet.subarray(payload + 1 + packet[payload]!);
   return section.length > 12 ? section : undefined;
 }
 
