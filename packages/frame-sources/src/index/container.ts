@@ -24,6 +24,8 @@ export interface OpenedContainer {
   readonly track: InputVideoTrack | undefined;
   /** Whether there are audio tracks, for messages. */
   readonly hasAudio: boolean;
+  /** Where the first audio track to begin begins on the container's clock, in seconds; `Infinity` without any. */
+  audioStartSeconds(): Promise<number>;
   close(): void;
 }
 
@@ -62,13 +64,18 @@ export async function openContainer(
       return undefined;
     }
     const tracks = await input.getVideoTracks();
-    const [audio, format] = [await input.getPrimaryAudioTrack(), await input.getFormat()];
+    const [audio, format] = [await input.getAudioTracks(), await input.getFormat()];
     const name = names[format.name] ?? format.name.toLowerCase();
     return {
       name,
       isIsobmff: name === 'mp4' || name === 'mov',
       track: trackId === undefined ? await chosenTrack(tracks) : tracks.find(({ id }) => id === trackId),
-      hasAudio: audio !== null,
+      hasAudio: audio.length > 0,
+      audioStartSeconds: async () => {
+        // An audio track that can't be read begins nowhere.
+        const starts = audio.map((each) => each.getFirstTimestamp().catch(() => Number.POSITIVE_INFINITY));
+        return Math.min(...(await Promise.all(starts)), Number.POSITIVE_INFINITY);
+      },
       close: () => input.dispose(),
     };
   } catch {

@@ -17,7 +17,7 @@ export type VisibleRange =
   | 'complex';
 
 /**
- * The visible range of a track of an MP4 or QuickTime file; `undefined` when it has no edit list.
+ * The visible range of a track of an MP4 or QuickTime file that is not fragmented; `undefined` when it has no edit list.
  *
  * Source: ISO/IEC 14496-12, 8.6.6.
  */
@@ -26,11 +26,9 @@ export async function readVisibleRange(
   trackId: number,
 ): Promise<VisibleRange | undefined> {
   const moov = (await childBoxes(bytes)).find(isType('moov'));
-  if (!moov) return undefined;
-  const movieBoxes = await childBoxes(bytes, moov);
-  const header = movieBoxes.find(isType('mvhd'));
+  const header = moov && (await boxAt(bytes, moov, ['mvhd']));
   const movieScale = header && (await timeScale(bytes, header));
-  if (!movieScale || movieBoxes.some(isType('mvex'))) return undefined;
+  if (!movieScale) return undefined;
   const track = await trackBox(bytes, moov, trackId);
   const elst = track && (await boxAt(bytes, track, ['edts', 'elst']));
   return elst && rangeOf(parseEdits(await readBox(bytes, elst)), movieScale);

@@ -40,6 +40,12 @@ export async function boxAt(
   return box;
 }
 
+/** Whether an MP4 or QuickTime file is fragmented: its samples are then listed where they lie, and its clock may begin anywhere. */
+export async function isFragmented(bytes: MediaBytes): Promise<boolean> {
+  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  return moov !== undefined && (await childBoxes(bytes, moov)).some(isType('mvex'));
+}
+
 /** The track of a movie that has a number; `undefined` where none has. */
 export async function trackBox(bytes: MediaBytes, moov: Box, trackId: number): Promise<Box | undefined> {
   for (const track of (await childBoxes(bytes, moov)).filter(isType('trak'))) {

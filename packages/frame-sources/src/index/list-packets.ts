@@ -12,6 +12,8 @@ export interface PacketList {
   readonly sequenceNumbers: Float64Array;
   /** How much later the container counts than the index, in seconds. */
   readonly shiftSeconds: number;
+  /** Where the container's clock begins, in seconds; the index counts from there. */
+  readonly clockStartSeconds: number;
   /** End of the last picture, in seconds. */
   readonly endSeconds: number;
 }
@@ -23,19 +25,26 @@ export interface ConfiguredPackets {
   readonly config: StreamConfig;
 }
 
+/** How a container counts time. */
+export type ContainerClock =
+  /** From 0; of what there is, this is visible, or all. */
+  | { readonly startsAtZero: true; readonly range?: Exclude<VisibleRange, 'complex'> }
+  /** From anywhere; the other tracks begin then at the earliest, `Infinity` without any. */
+  | { readonly startsAtZero: false; readonly otherTracksSeconds: number };
+
 /**
  * Lists all packets of a track. Their data is read for VP8, whose hidden pictures show in it, and for H.264 whose pictures may be coded
  * in fields.
  *
- * @param range what is visible, where the container says so.
  * @param sections ascending; the first begins with the first packet.
  */
 export async function listPackets(
   track: InputVideoTrack,
-  range: Exclude<VisibleRange, 'complex'> | undefined,
+  clock: ContainerClock,
   sections: readonly ConfiguredPackets[],
   signal: AbortSignal | undefined,
 ): Promise<PacketList> {
+  const range = clock.startsAtZero ? clock.range : undefined;
   const needsData = sections.some(({ config }) => config.codec === 'vp8' || mayHaveFields(config));
   // Times are quotients of whole numbers: half a tick decides equality.
   const halfTick = 0.5 / (await track.getTimeResolution());
@@ -72,13 +81,16 @@ export async function listPackets(
     }
   }
   const columns = packets.columns();
-  const shiftSeconds = range ? Math.max(0, firstPresented(columns) - range.startSeconds) : 0;
+  const first = firstPresented(columns);
+  const clockStartSeconds = clock.startsAtZero ? 0 : Math.min(first, clock.otherTracksSeconds);
   // When an edit begins inside a picture, FFmpeg lets the next one start at the edit's begin, and so do we.
-  const timestampsSeconds = columns.timestampsSeconds.map((seconds) => seconds - shiftSeconds);
+  const shiftSeconds = range ? Math.max(0, first - range.startSeconds) : clockStartSeconds;
+  const timestampsSeconds = shifted(columns.timestampsSeconds, shiftSeconds);
   return {
     index: createPacketIndex({ ...columns, timestampsSeconds }, sectionStarts),
     sequenceNumbers: columns.sequenceNumbers,
     shiftSeconds,
+    clockStartSeconds,
     endSeconds: endSeconds - shiftSeconds,
   };
 }
@@ -91,6 +103,12 @@ function inspectorOf(config: StreamConfig): Inspect {
   if (!mayHaveFields(config)) return () => ({ isHidden: false, isSecondField: false });
   const fields = followFields(config);
   return (data) => ({ isHidden: false, isSecondField: fields.isSecondField(data) });
+}
+
+/** Times less a shift, to the nanosecond: 101.4 - 100 is 1.4. */
+function shifted(timestampsSeconds: Float64Array, shiftSeconds: number): Float64Array {
+  if (shiftSeconds === 0) return timestampsSeconds;
+  return timestampsSeconds.map((seconds) => Math.round((seconds - shiftSeconds) * 1e9) / 1e9);
 }
 
 function firstPresented({ timestampsSeconds, isPresented }: PacketColumns): number {

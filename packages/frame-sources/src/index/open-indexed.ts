@@ -11,7 +11,8 @@ import type { PictureReader } from '../picture-reader.ts';
 import { type OpenedContainer, openContainer } from './container.ts';
 import { readVisibleRange } from './edit-list.ts';
 import { createIndexedReader } from './indexed-reader.ts';
-import { listPackets, type PacketList } from './list-packets.ts';
+import { isFragmented } from './isobmff-boxes.ts';
+import { type ContainerClock, listPackets, type PacketList } from './list-packets.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
 import { openSections, type SectionObstacle } from './open-sections.ts';
 import { hasPlausibleTables } from './sample-tables.ts';
@@ -58,9 +59,9 @@ export async function openIndexed(
     if ('obstacle' in opened) return unindexed(rotationDegrees, opened.obstacle);
     const { sections } = opened;
     closeSections = opened.close;
-    const range = container.isIsobmff ? await readVisibleRange(bytes, track.id) : undefined;
-    if (range === 'complex') return unindexed(rotationDegrees, 'edit-list');
-    const packets = await listPackets(track, range, sections, signal);
+    const clock = await clockOf(bytes, container, track.id);
+    if (clock === 'complex') return unindexed(rotationDegrees, 'edit-list');
+    const packets = await listPackets(track, clock, sections, signal);
     if (transport?.lacksTimes(track.id)) return unindexed(rotationDegrees, 'no-times');
     if (packets.index.packetOfFrame.length === 0) {
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
@@ -108,6 +109,20 @@ function unindexed(
   return { rotationDegrees, ...(codec === undefined ? {} : { obstacle: { codec } }) };
 }
 
+/** Movies that are not fragmented count from 0, and may have an edit list; elsewhere a clock may begin anywhere. */
+async function clockOf(
+  bytes: MediaBytes,
+  container: OpenedContainer,
+  trackId: number,
+): Promise<ContainerClock | 'complex'> {
+  if (!container.isIsobmff || (await isFragmented(bytes))) {
+    return { startsAtZero: false, otherTracksSeconds: await container.audioStartSeconds() };
+  }
+  const range = await readVisibleRange(bytes, trackId);
+  if (range === 'complex') return range;
+  return { startsAtZero: true, ...(range ? { range } : {}) };
+}
+
 /** The first decoder that decodes all of the configurations. */
 async function chooseDecoder(
   decoders: readonly FrameDecoder[],
@@ -128,7 +143,7 @@ function infoOf(
   rotationDegrees: VideoInfo['rotationDegrees'],
   container: string,
   config: StreamConfig,
-  { index, endSeconds }: PacketList,
+  { index, endSeconds, clockStartSeconds }: PacketList,
 ): VideoInfo {
   const isTurned = rotationDegrees === 90 || rotationDegrees === 270;
   const frameTimestampsSeconds = Float64Array.from(
@@ -152,5 +167,6 @@ function infoOf(
     durationSeconds,
     frameRate: frameCount / durationSeconds,
     frameTimestampsSeconds,
+    ...(clockStartSeconds === 0 ? {} : { clockStartSeconds }),
   };
 }

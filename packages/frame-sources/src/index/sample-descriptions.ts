@@ -1,5 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
-import { type Box, boxAt, childBoxes, isType, readBox, trackBox } from './isobmff-boxes.ts';
+import { type Box, boxAt, childBoxes, isFragmented, isType, readBox, trackBox } from './isobmff-boxes.ts';
 import type { Patch } from './patched-bytes.ts';
 
 /** Samples of a track that share a description: those from the first one on. */
@@ -41,7 +41,7 @@ export async function readSampleDescriptions(
   const entries = await readEntries(bytes, stsd);
   const texts = entries.map(textOf);
   if (new Set(texts).size < 2) return undefined;
-  if ((await childBoxes(bytes, moov)).some(isType('mvex'))) return 'in-fragments';
+  if (await isFragmented(bytes)) return 'in-fragments';
   const samples = describedSamples(
     await readBox(bytes, stsc),
     (await readBox(bytes, chunks)).getUint32(4),
