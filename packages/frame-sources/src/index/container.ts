@@ -11,7 +11,7 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny';
-import { chooseTrack, enoughPictures } from '../choose-track.ts';
+import { bestTrack } from '../best-track.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 
 /** A container whose packets can be listed and read at will. */
@@ -89,23 +89,15 @@ async function chosenTrack(tracks: readonly InputVideoTrack[]): Promise<InputVid
   const facts = tracks.map(async (track) => ({
     track,
     isDefault: (await track.getDisposition()).default,
-    pictureCount: await countPictures(track),
+    isStill: !(await hasSeveralPictures(track)),
     width: await track.getCodedWidth(),
     height: await track.getCodedHeight(),
   }));
-  return chooseTrack(await Promise.all(facts))?.track;
+  return bestTrack(await Promise.all(facts))?.track;
 }
 
-/** How many packets a track has; it stops where there are enough. */
-async function countPictures(track: InputVideoTrack): Promise<number> {
+async function hasSeveralPictures(track: InputVideoTrack): Promise<boolean> {
   const sink = new EncodedPacketSink(track);
-  let count = 0;
-  try {
-    for await (const _ of sink.packets(undefined, undefined, { metadataOnly: true })) {
-      if (++count === enoughPictures) break;
-    }
-  } catch {
-    // What breaks off has the pictures before the break.
-  }
-  return count;
+  const first = await sink.getFirstPacket({ metadataOnly: true });
+  return first !== null && (await sink.getNextPacket(first, { metadataOnly: true })) !== null;
 }

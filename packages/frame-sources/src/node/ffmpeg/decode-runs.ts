@@ -1,3 +1,5 @@
+import { followSize } from '../../bitstream/stream-size.ts';
+import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { startFfmpeg } from './ffmpeg-process.ts';
 import { matroskaCluster, matroskaHead } from './matroska-writer.ts';
@@ -46,13 +48,28 @@ async function* decodeOnce(
   if (!first) return;
   // Behind a recovery point ffmpeg 5 withholds pictures that are whole.
   const flags = first.isKey ? ['-flags', '+output_corrupt'] : [];
-  const input = ['-v', 'info', '-nostats', '-copyts', ...flags, '-f', 'matroska', '-i', 'pipe:0'];
+  // Pictures keep their size where it changes: ffmpeg would begin its filters anew and scale to the size of the first.
+  const input = [
+    '-v',
+    'info',
+    '-nostats',
+    '-copyts',
+    '-reinit_filter',
+    '0',
+    ...flags,
+    '-f',
+    'matroska',
+    '-i',
+    'pipe:0',
+  ];
+  const sizeOf = followSize(config);
+  const sizes = new Map<number, PictureSize>();
   const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(select)], signal);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.
   feeding.catch(() => undefined);
   try {
-    for await (const { timestamp, image } of rawImages(ffmpeg, config.color)) {
+    for await (const { timestamp, image } of rawImages(ffmpeg, config.color, takeSize)) {
       signal.throwIfAborted();
       if (wanted.has(timestamp)) yield { order: timestamp, image };
     }
@@ -62,6 +79,12 @@ async function* decodeOnce(
     await ffmpeg.stop();
   }
 
+  function takeSize(timestamp: number): PictureSize | undefined {
+    const size = sizes.get(timestamp);
+    sizes.delete(timestamp);
+    return size;
+  }
+
   async function feed(head: CodedPacket): Promise<void> {
     await ffmpeg.write(matroskaHead(config));
     for (let packet: CodedPacket | undefined = head; packet; packet = await nextPacket(source.iterator)) {
@@ -69,6 +92,8 @@ async function* decodeOnce(
         source.held = packet;
         break;
       }
+      const size = sizeOf(packet.data);
+      if (wanted.has(packet.order)) sizes.set(packet.order, size);
       if (!(await ffmpeg.write(matroskaCluster(config, packet)))) break;
     }
     ffmpeg.endInput();

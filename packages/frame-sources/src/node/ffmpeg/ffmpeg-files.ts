@@ -31,7 +31,19 @@ export function ffmpegFiles(command: string): FileDecoder {
       const output = rawOutputArguments(selectExpression('n', wanted));
       const ffmpeg = startFfmpeg(
         command,
-        ['-v', 'info', '-nostats', '-i', `file:${path}`, '-frames:v', `${wanted.length}`, ...output],
+        // Where the size changes, filters that begin anew would count pictures from 0 again.
+        [
+          '-v',
+          'info',
+          '-nostats',
+          '-reinit_filter',
+          '0',
+          '-i',
+          `file:${path}`,
+          '-frames:v',
+          `${wanted.length}`,
+          ...output,
+        ],
         signal,
       );
       ffmpeg.endInput();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { chooseTrack } from './choose-track.ts';
+import { bestTrack } from './best-track.ts';
 
-const main = { name: 'main', isDefault: true, pictureCount: 5, width: 320, height: 240 };
-const small = { name: 'small', isDefault: true, pictureCount: 20, width: 80, height: 60 };
-const still = { name: 'still', isDefault: true, pictureCount: 1, width: 640, height: 480 };
+const main = { name: 'main', isDefault: true, width: 320, height: 240 };
+const small = { name: 'small', isDefault: true, width: 80, height: 60 };
+const still = { name: 'still', isDefault: true, isStill: true, width: 640, height: 480 };
 const unmarked = { isDefault: false };
 
 test.each([
@@ -21,9 +21,9 @@ test.each([
   ['the largest of those that move', [small, main], 'main'],
   ['the first of those that are alike', [main, { ...main, name: 'other' }], 'main'],
 ])('%s', (_, tracks, name) => {
-  expect(chooseTrack(tracks)).toMatchObject({ name });
+  expect(bestTrack(tracks)).toMatchObject({ name });
 });
 
 test('none of none', () => {
-  expect(chooseTrack([])).toBeUndefined();
+  expect(bestTrack([])).toBeUndefined();
 });
