@@ -1,7 +1,8 @@
 import { followSize } from '../../bitstream/stream-size.ts';
 import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
-import { startFfmpeg } from './ffmpeg-process.ts';
+import { isBlank } from '../blank-picture.ts';
+import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
 import { matroskaCluster, matroskaHead } from './matroska-writer.ts';
 import { rawImages, rawOutputArguments, selectExpression } from './raw-output.ts';
 
@@ -71,7 +72,9 @@ async function* decodeOnce(
   try {
     for await (const { timestamp, image } of rawImages(ffmpeg, config.color, takeSize)) {
       signal.throwIfAborted();
-      if (wanted.has(timestamp)) yield { order: timestamp, image };
+      if (wanted.has(timestamp) && !(isBlank(image) && hasConcealed(ffmpeg))) {
+        yield { order: timestamp, image };
+      }
     }
     signal.throwIfAborted();
     await feeding;
@@ -103,4 +106,9 @@ async function* decodeOnce(
 async function nextPacket(iterator: AsyncIterator<CodedPacket>): Promise<CodedPacket | undefined> {
   const { value, done } = await iterator.next();
   return done ? undefined : value;
+}
+
+/** Whether ffmpeg has filled in what it could not decode, in any picture so far: a blank one then is made up. */
+function hasConcealed(ffmpeg: FfmpegProcess): boolean {
+  return /concealing \d+ DC|corrupt decoded frame/.test(ffmpeg.messages());
 }
