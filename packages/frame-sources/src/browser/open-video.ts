@@ -33,7 +33,7 @@ export interface OpenVideoOptions {
  *
  * @param place a `Blob` or `File`, or an address that `fetch` knows; a string is an address, relative ones too.
  * The caller owns the source and disposes it.
- * @throws VideoNotFoundError, VideoUnreadableError, NoVideoTrackError, DecoderUnavailableError
+ * @throws VideoNotFoundError, VideoUnreadableError, VideoEncryptedError, NoVideoTrackError, DecoderUnavailableError
  */
 export async function openVideo(
   place: Blob | URL | string,

@@ -2,6 +2,7 @@ import {
   DecoderUnavailableError,
   isSlowFastError,
   NoVideoTrackError,
+  VideoEncryptedError,
   type VideoInfo,
   VideoUnreadableError,
 } from '@slowfast/spec';
@@ -13,11 +14,13 @@ import { readVisibleRange } from './edit-list.ts';
 import { createIndexedReader } from './indexed-reader.ts';
 import { isFragmented } from './isobmff-boxes.ts';
 import { type ContainerClock, listPackets, type PacketList } from './list-packets.ts';
+import { hasEncryptedMatroska } from './matroska-encryption.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
 import { openSections, type SectionObstacle } from './open-sections.ts';
+import { hasEncryptedSamples } from './sample-descriptions.ts';
 import { hasPlausibleTables } from './sample-tables.ts';
 import { steadyTransport } from './transport/steady-transport.ts';
-import { transportCodec } from './transport/transport-codec.ts';
+import { transportVideo } from './transport/transport-video.ts';
 
 /** Why a video can't be read through an index, though a decoder that reads files may manage. */
 export interface Unindexed {
@@ -32,7 +35,7 @@ export interface Unindexed {
 /**
  * Opens a container with an index: MP4, MOV, Matroska, WebM or MPEG-TS. The reader owns the bytes.
  *
- * @throws NoVideoTrackError, VideoUnreadableError, DecoderUnavailableError
+ * @throws NoVideoTrackError, VideoUnreadableError, VideoEncryptedError, DecoderUnavailableError
  */
 export async function openIndexed(
   bytes: MediaBytes,
@@ -43,6 +46,11 @@ export async function openIndexed(
   const { place } = bytes;
   const transport = found === 'an MPEG transport stream' ? await steadyTransport(bytes) : undefined;
   const container = await openSafely(transport?.bytes ?? bytes, found);
+  const video = transport && !container?.track ? await transportVideo(bytes) : undefined;
+  if (await isEncrypted()) {
+    container?.close();
+    throw new VideoEncryptedError({ place, found: `${found} whose pictures are encrypted` });
+  }
   if (!container) return { rotationDegrees: 0 };
   let isKept = false;
   let closeSections: (() => void) | undefined;
@@ -50,7 +58,7 @@ export async function openIndexed(
     const { track } = container;
     if (!track) {
       // A transport stream may hold codecs that the index doesn't know; elsewhere they would show as tracks.
-      if (container.name === 'mpegts') return unindexed(0, { codec: await transportCodec(bytes) });
+      if (transport) return unindexed(0, { codec: video?.codec });
       if (!container.hasAudio) return { rotationDegrees: 0 };
       throw new NoVideoTrackError({ place, found: 'audio only' });
     }
@@ -91,6 +99,13 @@ export async function openIndexed(
       closeSections?.();
       container.close();
     }
+  }
+
+  /** Encrypted tracks may not show as tracks at all. */
+  async function isEncrypted(): Promise<boolean> {
+    if (transport) return video !== undefined && (video.isEncrypted || transport.isScrambled(video.stream));
+    if (found === 'a Matroska file') return !container?.track && hasEncryptedMatroska(bytes);
+    return hasEncryptedSamples(bytes, container?.track?.id);
   }
 }
 

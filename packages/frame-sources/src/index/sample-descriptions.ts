@@ -55,10 +55,33 @@ export async function readSampleDescriptions(
   };
 }
 
+/**
+ * Whether the pictures of an MP4 or QuickTime file are encrypted, all or some.
+ *
+ * @param trackId the track that is meant; any if absent.
+ * Source: ISO/IEC 14496-12, 8.12.
+ */
+export async function hasEncryptedSamples(bytes: MediaBytes, trackId?: number): Promise<boolean> {
+  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  if (!moov) return false;
+  const only = trackId === undefined ? undefined : await trackBox(bytes, moov, trackId);
+  const tracks = only ? [only] : (await childBoxes(bytes, moov)).filter(isType('trak'));
+  for (const track of tracks) {
+    const stsd = await boxAt(bytes, track, ['mdia', 'minf', 'stbl', 'stsd']);
+    const entries = stsd ? await childBoxes(bytes, entriesOf(stsd)) : [];
+    if (entries.some(({ type }) => type === 'encv' || type === 'drmi')) return true;
+  }
+  return false;
+}
+
+/** The entries of `stsd` as boxes in a box. */
+function entriesOf({ type, start, end }: Box): Box {
+  return { type, start: start + 8, end };
+}
+
 /** The entries of `stsd`, each with its head. */
 async function readEntries(bytes: MediaBytes, stsd: Box): Promise<Uint8Array[]> {
-  const { type } = stsd;
-  const boxes = await childBoxes(bytes, { type, start: stsd.start + 8, end: stsd.end });
+  const boxes = await childBoxes(bytes, entriesOf(stsd));
   const ends = boxes.map(({ end }) => end);
   return Promise.all(ends.map((end, k) => bytes.read(k === 0 ? stsd.start + 8 : ends[k - 1]!, end)));
 }
@@ -86,6 +109,8 @@ function describedSamples(
   for (let row = 0; row < rows; row++) {
     const at = 8 + 12 * row;
     const description = descriptionOf(stsc.getUint32(at + 8));
+    // Rows without a chunk describe nothing.
+    if (found.at(-1)?.first === first) found.pop();
     if (found.at(-1)?.description !== description) found.push({ first, description });
     const nextChunk = row + 1 < rows ? stsc.getUint32(at + 12) : chunkCount + 1;
     first += Math.max(0, nextChunk - stsc.getUint32(at)) * stsc.getUint32(at + 4);

@@ -33,6 +33,7 @@ export { reviveError, type SerializedError, serializeError } from './serialized-
 export { isSlowFastError, SlowFastError } from './slowfast-error.ts';
 export { StageMismatchError, type StageMismatchFacts } from './stage-mismatch.ts';
 export { VideoDamagedError, type VideoDamagedFacts } from './video-damaged.ts';
+export { VideoEncryptedError, type VideoEncryptedFacts } from './video-encrypted.ts';
 export { VideoNotFoundError, type VideoNotFoundFacts } from './video-not-found.ts';
 export { VideoUnreadableError, type VideoUnreadableFacts } from './video-unreadable.ts';
 export { WorkerFailedError, type WorkerFailedFacts } from './worker-failed.ts';

@@ -32,6 +32,7 @@ import { RuntimeUnavailableError } from './runtime-unavailable.ts';
 import { isSlowFastError } from './slowfast-error.ts';
 import { StageMismatchError } from './stage-mismatch.ts';
 import { VideoDamagedError } from './video-damaged.ts';
+import { VideoEncryptedError } from './video-encrypted.ts';
 import { VideoNotFoundError } from './video-not-found.ts';
 import { VideoUnreadableError } from './video-unreadable.ts';
 import { WorkerFailedError } from './worker-failed.ts';
@@ -47,6 +48,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'no-video-track': NoVideoTrackError,
   'decoder-unavailable': DecoderUnavailableError,
   'video-damaged': VideoDamagedError,
+  'video-encrypted': VideoEncryptedError,
   'invalid-selection': InvalidSelectionError,
   'invalid-aggregation': InvalidAggregationError,
   'aggregation-mismatch': AggregationMismatchError,

@@ -15,8 +15,8 @@ export interface SteadyTransport {
   readonly bytes: MediaBytes;
   /** Whether pictures without a time were met in a stream (PID). */
   lacksTimes(stream: number): boolean;
-  /** Whether encrypted packets were met. */
-  isScrambled(): boolean;
+  /** Whether encrypted packets were met in a stream. */
+  isScrambled(stream: number): boolean;
 }
 
 /** Bytes that are looked at in one go. */
@@ -41,13 +41,13 @@ export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport
   const stretches: Stretch[] = [];
   const clocks = new Map<number, ClockFollower>();
   const timeless = new Set<number>();
-  let hasScrambled = false;
+  const scrambled = new Set<number>();
   /** How far the file was looked at, and how much of it is shown. */
   let lookedAt = 0;
   let shown = 0;
 
   function note(packet: Uint8Array, position: number): void {
-    if (isScrambled(packet)) hasScrambled = true;
+    if (isScrambled(packet)) scrambled.add(streamOf(packet));
     const times = readPesTimes(packet);
     if (!times) return;
     const stream = streamOf(packet);
@@ -124,7 +124,7 @@ export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport
   return {
     bytes: { place: file.place, size: file.size, read, close: () => file.close() },
     lacksTimes: (stream) => timeless.has(stream),
-    isScrambled: () => hasScrambled,
+    isScrambled: (stream) => scrambled.has(stream),
   };
 }
 

@@ -13,13 +13,24 @@ const codecs: Readonly<Record<number, string>> = {
   234: 'vc1',
 };
 
+/** H.264 whose slices are encrypted, as segments of HLS have it (`SAMPLE-AES`). */
+const encryptedSamples = 0xdb;
+
 const mostBytes = 2 ** 20;
 
+/** A video of a transport stream as the program map names it. */
+export interface TransportVideo {
+  readonly codec: string;
+  /** The stream that its packets belong to (PID). */
+  readonly stream: number;
+  readonly isEncrypted: boolean;
+}
+
 /**
- * Names the first video codec of an MPEG transport stream by its program map, for messages; `undefined` without one. Looks at
- * the first megabyte.
+ * The first video of an MPEG transport stream by its program map, for messages; `undefined` without one. Looks at the first
+ * megabyte.
  */
-export async function transportCodec(bytes: MediaBytes): Promise<string | undefined> {
+export async function transportVideo(bytes: MediaBytes): Promise<TransportVideo | undefined> {
   const data = await bytes.read(0, Math.min(bytes.size, mostBytes));
   const { first, step } = packetGrid(data);
   let mapId: number | undefined;
@@ -29,7 +40,7 @@ export async function transportCodec(bytes: MediaBytes): Promise<string | undefi
     const section = sectionOf(packet);
     if (!section) continue;
     if (id === 0 && section[0] === 0) mapId = ((section[10]! & 31) << 8) | section[11]!;
-    if (id === mapId && section[0] === 2) return videoCodec(section);
+    if (id === mapId && section[0] === 2) return firstVideo(section);
   }
   return undefined;
 }
@@ -42,11 +53,13 @@ function sectionOf(packet: Uint8Array): Uint8Array | undefined {
   return section.length > 12 ? section : undefined;
 }
 
-function videoCodec(section: Uint8Array): string | undefined {
+function firstVideo(section: Uint8Array): TransportVideo | undefined {
   const end = Math.min(section.length, 3 + (((section[1]! & 15) << 8) | section[2]!) - 4);
   for (let at = 12 + (((section[10]! & 15) << 8) | section[11]!); at + 5 <= end; ) {
-    const codec = codecs[section[at]!];
-    if (codec) return codec;
+    const type = section[at]!;
+    const isEncrypted = type === encryptedSamples;
+    const codec = isEncrypted ? 'h264' : codecs[type];
+    if (codec) return { codec, stream: ((section[at + 1]! & 31) << 8) | section[at + 2]!, isEncrypted };
     at += 5 + (((section[at + 3]! & 15) << 8) | section[at + 4]!);
   }
   return undefined;
