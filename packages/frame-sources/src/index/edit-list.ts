@@ -1,5 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
-import { type Box, boxAt, childBoxes, isType, readBox, trackBox } from './isobmff-boxes.ts';
+import { type Box, boxAt, movieBox, readBox, trackBox } from './isobmff-boxes.ts';
 
 /** One entry of an `elst` box. */
 interface Edit {
@@ -25,7 +25,7 @@ export async function readVisibleRange(
   bytes: MediaBytes,
   trackId: number,
 ): Promise<VisibleRange | undefined> {
-  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  const moov = await movieBox(bytes);
   const header = moov && (await boxAt(bytes, moov, ['mvhd']));
   const movieScale = header && (await timeScale(bytes, header));
   if (!movieScale) return undefined;

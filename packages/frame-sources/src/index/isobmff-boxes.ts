@@ -12,9 +12,20 @@ export const isType = (type: string) => (box: Box) => box.type === type;
 
 /** The boxes inside a box, or of the whole file. A damaged box ends the list. */
 export async function childBoxes(bytes: MediaBytes, parent?: Box): Promise<Box[]> {
-  const { start, end } = parent ?? { start: 0, end: bytes.size };
   const boxes: Box[] = [];
-  for (let at = start; at + 8 <= end && boxes.length < 10_000; ) {
+  for await (const box of eachBox(bytes, parent)) boxes.push(box);
+  return boxes;
+}
+
+/** The description of all tracks (`moov`). Nothing behind it is read: fragments may follow, as many as there are seconds. */
+export async function movieBox(bytes: MediaBytes): Promise<Box | undefined> {
+  for await (const box of eachBox(bytes)) if (box.type === 'moov') return box;
+  return undefined;
+}
+
+async function* eachBox(bytes: MediaBytes, parent?: Box): AsyncGenerator<Box, void> {
+  const { start, end } = parent ?? { start: 0, end: bytes.size };
+  for (let at = start, count = 0; at + 8 <= end && count < 10_000; count++) {
     const head = await bytes.read(at, at + 16);
     if (head.length < 8) break;
     const data = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -23,10 +34,9 @@ export async function childBoxes(bytes: MediaBytes, parent?: Box): Promise<Box[]
     const isLong = short === 1 && head.length >= 16;
     const length = isLong ? Number(data.getBigUint64(8)) : short === 0 ? end - at : short;
     if (length < 8) break;
-    boxes.push({ type, start: at + (isLong ? 16 : 8), end: Math.min(at + length, end) });
+    yield { type, start: at + (isLong ? 16 : 8), end: Math.min(at + length, end) };
     at += length;
   }
-  return boxes;
 }
 
 /** The box at the end of a path of types below a box, the first of each type; `undefined` where one is missing. */
@@ -42,7 +52,7 @@ export async function boxAt(
 
 /** Whether an MP4 or QuickTime file is fragmented: its samples are then listed where they lie, and its clock may begin anywhere. */
 export async function isFragmented(bytes: MediaBytes): Promise<boolean> {
-  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  const moov = await movieBox(bytes);
   return moov !== undefined && (await childBoxes(bytes, moov)).some(isType('mvex'));
 }
 

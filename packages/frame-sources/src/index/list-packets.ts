@@ -10,8 +10,8 @@ export interface PacketList {
   readonly index: PacketIndex;
   /** The container's own numbers of the packets, in decode order. */
   readonly sequenceNumbers: Float64Array;
-  /** How much later the container counts than the index, in seconds. */
-  readonly shiftSeconds: number;
+  /** How much later the container counts than the index, in seconds, in each section of the index. */
+  readonly shiftsSeconds: readonly number[];
   /** Where the container's clock begins, in seconds; the index counts from there. */
   readonly clockStartSeconds: number;
   /** End of the last picture, in seconds. */
@@ -89,7 +89,7 @@ export async function listPackets(
   return {
     index: createPacketIndex({ ...columns, timestampsSeconds }, sectionStarts),
     sequenceNumbers: columns.sequenceNumbers,
-    shiftSeconds,
+    shiftsSeconds: sectionStarts.map(() => shiftSeconds),
     clockStartSeconds,
     endSeconds: endSeconds - shiftSeconds,
   };

@@ -10,13 +10,14 @@ import type { FrameDecoder, StreamConfig } from '../frame-decoder.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 import type { PictureReader } from '../picture-reader.ts';
 import { type OpenedContainer, openContainer } from './container.ts';
-import { readVisibleRange } from './edit-list.ts';
+import { fileParts } from './file-parts.ts';
 import { createIndexedReader } from './indexed-reader.ts';
-import { isFragmented } from './isobmff-boxes.ts';
-import { type ContainerClock, listPackets, type PacketList } from './list-packets.ts';
+import { clockGoesBack, endOf, joinLists } from './join-lists.ts';
+import { openLaterParts } from './later-parts.ts';
+import type { PacketList } from './list-packets.ts';
 import { hasEncryptedMatroska } from './matroska-encryption.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
-import { openSections, type SectionObstacle } from './open-sections.ts';
+import { type OpenedPart, openPart, type PartObstacle } from './open-part.ts';
 import { hasEncryptedSamples } from './sample-descriptions.ts';
 import { hasPlausibleTables } from './sample-tables.ts';
 import { steadyTransport } from './transport/steady-transport.ts';
@@ -37,23 +38,42 @@ export interface Unindexed {
  *
  * @throws NoVideoTrackError, VideoUnreadableError, VideoEncryptedError, DecoderUnavailableError
  */
-export async function openIndexed(
+export function openIndexed(
   bytes: MediaBytes,
   found: string,
   decoders: readonly FrameDecoder[],
   signal: AbortSignal | undefined,
 ): Promise<PictureReader | Unindexed> {
+  return openFile(bytes, found, decoders, false, signal);
+}
+
+/** @param isThorough whether to look for files that lie behind the first one; otherwise a clock that goes back tells of them. */
+async function openFile(
+  bytes: MediaBytes,
+  found: string,
+  decoders: readonly FrameDecoder[],
+  isThorough: boolean,
+  signal: AbortSignal | undefined,
+): Promise<PictureReader | Unindexed> {
   const { place } = bytes;
+  const isMatroska = found === 'a Matroska file';
   const transport = found === 'an MPEG transport stream' ? await steadyTransport(bytes) : undefined;
-  const container = await openSafely(transport?.bytes ?? bytes, found);
+  const [whole, ...laterFiles] = transport
+    ? [transport.bytes]
+    : await fileParts(bytes, isMatroska, isThorough);
+  const container = await openSafely(whole!, isMatroska);
   const video = transport && !container?.track ? await transportVideo(bytes) : undefined;
   if (await isEncrypted()) {
     container?.close();
     throw new VideoEncryptedError({ place, found: `${found} whose pictures are encrypted` });
   }
   if (!container) return { rotationDegrees: 0 };
+  const opened: OpenedPart[] = [];
+  const close = () => {
+    for (const part of opened) part.close();
+    container.close();
+  };
   let isKept = false;
-  let closeSections: (() => void) | undefined;
   try {
     const { track } = container;
     if (!track) {
@@ -63,17 +83,21 @@ export async function openIndexed(
       throw new NoVideoTrackError({ place, found: 'audio only' });
     }
     const rotationDegrees = await track.getRotation();
-    const opened = await openSections(bytes, container, track);
-    if ('obstacle' in opened) return unindexed(rotationDegrees, opened.obstacle);
-    const { sections } = opened;
-    closeSections = opened.close;
-    const clock = await clockOf(bytes, container, track.id);
-    if (clock === 'complex') return unindexed(rotationDegrees, 'edit-list');
-    const packets = await listPackets(track, clock, sections, signal);
+    const part = await openPart(whole!, container, signal);
+    if (!part || 'obstacle' in part)
+      return unindexed(rotationDegrees, part?.obstacle ?? { codec: undefined });
+    opened.push(part);
     if (transport?.lacksTimes(track.id)) return unindexed(rotationDegrees, 'no-times');
-    if (packets.index.packetOfFrame.length === 0) {
+    if (part.packets.index.packetOfFrame.length === 0) {
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
     }
+    const isSuspect = !isThorough && !transport && laterFiles.length === 0 && clockGoesBack(part.packets);
+    if (isSuspect) return await openFile(bytes, found, decoders, true, signal);
+    opened.push(...(await openLaterParts(laterFiles, isMatroska, signal)));
+    const packets = joinLists(opened.map((each) => each.packets));
+    const sections = opened.flatMap((each) =>
+      each.sections.slice(0, each.packets.index.sectionStarts.length),
+    );
     const configs = sections.map(({ config }) => config);
     const decoder = await chooseDecoder(decoders, configs);
     const info = infoOf(rotationDegrees, container.name, configs[0]!, packets);
@@ -85,8 +109,7 @@ export async function openIndexed(
       sections,
       decoder,
       close: async () => {
-        opened.close();
-        container.close();
+        close();
         await bytes.close();
       },
     });
@@ -95,47 +118,30 @@ export async function openIndexed(
     if (isSlowFastError(cause)) throw cause;
     throw new VideoUnreadableError({ place, found: `${found} with a damaged index` }, { cause });
   } finally {
-    if (!isKept) {
-      closeSections?.();
-      container.close();
-    }
+    if (!isKept) close();
   }
 
   /** Encrypted tracks may not show as tracks at all. */
   async function isEncrypted(): Promise<boolean> {
     if (transport) return video !== undefined && (video.isEncrypted || transport.isScrambled(video.stream));
-    if (found === 'a Matroska file') return !container?.track && hasEncryptedMatroska(bytes);
+    if (isMatroska) return !container?.track && hasEncryptedMatroska(bytes);
     return hasEncryptedSamples(bytes, container?.track?.id);
   }
 }
 
 /** What is opened keeps the index reader busy no longer than its size warrants, however damaged it is. */
-async function openSafely(bytes: MediaBytes, found: string): Promise<OpenedContainer | undefined> {
-  if (found === 'a Matroska file') return openContainer(await withMatroskaTail(bytes));
+async function openSafely(bytes: MediaBytes, isMatroska: boolean): Promise<OpenedContainer | undefined> {
+  if (isMatroska) return openContainer(await withMatroskaTail(bytes));
   return (await hasPlausibleTables(bytes)) ? openContainer(bytes) : undefined;
 }
 
 function unindexed(
   rotationDegrees: VideoInfo['rotationDegrees'],
-  obstacle: SectionObstacle | 'edit-list' | 'no-times',
+  obstacle: PartObstacle | 'no-times',
 ): Unindexed {
   if (typeof obstacle === 'string') return { rotationDegrees, obstacle };
   const { codec } = obstacle;
   return { rotationDegrees, ...(codec === undefined ? {} : { obstacle: { codec } }) };
-}
-
-/** Movies that are not fragmented count from 0, and may have an edit list; elsewhere a clock may begin anywhere. */
-async function clockOf(
-  bytes: MediaBytes,
-  container: OpenedContainer,
-  trackId: number,
-): Promise<ContainerClock | 'complex'> {
-  if (!container.isIsobmff || (await isFragmented(bytes))) {
-    return { startsAtZero: false, otherTracksSeconds: await container.audioStartSeconds() };
-  }
-  const range = await readVisibleRange(bytes, trackId);
-  if (range === 'complex') return range;
-  return { startsAtZero: true, ...(range ? { range } : {}) };
 }
 
 /** The first decoder that decodes all of the configurations. */
@@ -158,20 +164,16 @@ function infoOf(
   rotationDegrees: VideoInfo['rotationDegrees'],
   container: string,
   config: StreamConfig,
-  { index, endSeconds, clockStartSeconds }: PacketList,
+  packets: PacketList,
 ): VideoInfo {
+  const { index, clockStartSeconds } = packets;
   const isTurned = rotationDegrees === 90 || rotationDegrees === 270;
   const frameTimestampsSeconds = Float64Array.from(
     index.packetOfFrame,
     (packet) => index.timestampsSeconds[packet]!,
   );
   const frameCount = frameTimestampsSeconds.length;
-  const firstSeconds = frameTimestampsSeconds[0]!;
-  const lastSeconds = frameTimestampsSeconds.at(-1)!;
-  // Where the container gives the last picture no duration, it gets an average one.
-  const step = frameCount > 1 ? (lastSeconds - firstSeconds) / (frameCount - 1) : 0;
-  const durationSeconds =
-    (endSeconds > lastSeconds ? endSeconds : lastSeconds + (step || 1 / 25)) - firstSeconds;
+  const durationSeconds = endOf(packets) - frameTimestampsSeconds[0]!;
   return {
     container,
     codec: config.codec,

@@ -1,5 +1,14 @@
 import type { MediaBytes } from '../media-bytes.ts';
-import { type Box, boxAt, childBoxes, isFragmented, isType, readBox, trackBox } from './isobmff-boxes.ts';
+import {
+  type Box,
+  boxAt,
+  childBoxes,
+  isFragmented,
+  isType,
+  movieBox,
+  readBox,
+  trackBox,
+} from './isobmff-boxes.ts';
 import type { Patch } from './patched-bytes.ts';
 
 /** Samples of a track that share a description: those from the first one on. */
@@ -29,7 +38,7 @@ export async function readSampleDescriptions(
   bytes: MediaBytes,
   trackId: number,
 ): Promise<SampleDescriptions | 'in-fragments' | undefined> {
-  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  const moov = await movieBox(bytes);
   const track = moov && (await trackBox(bytes, moov, trackId));
   const tables = track && (await boxAt(bytes, track, ['mdia', 'minf', 'stbl']));
   if (!tables) return undefined;
@@ -62,7 +71,7 @@ export async function readSampleDescriptions(
  * Source: ISO/IEC 14496-12, 8.12.
  */
 export async function hasEncryptedSamples(bytes: MediaBytes, trackId?: number): Promise<boolean> {
-  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  const moov = await movieBox(bytes);
   if (!moov) return false;
   const only = trackId === undefined ? undefined : await trackBox(bytes, moov, trackId);
   const tracks = only ? [only] : (await childBoxes(bytes, moov)).filter(isType('trak'));
