@@ -21,8 +21,14 @@ describe('explicitFrames', () => {
     expect(sampler.select(info)).toEqual({ indices: [0, 0, 1, 1, 50] });
   });
 
-  test('takes the first frame before the first frame starts, the last one until it ends', () => {
-    expect(explicitFrames({ timestampsSeconds: [0, 10.24] }).select(info)).toEqual({ indices: [0, 99] });
+  test('takes the last frame until it ends', () => {
+    expect(explicitFrames({ timestampsSeconds: [0.25, 10.24] }).select(info)).toEqual({ indices: [0, 99] });
+  });
+
+  test('says where the first frame starts when asked for a time before', () => {
+    expect(() => explicitFrames({ timestampsSeconds: [0.24, 1] }).select(info)).toThrow(
+      'found the time 0.24 s, expected a time from the first frame on, 0.25 s',
+    );
   });
 
   test.each([

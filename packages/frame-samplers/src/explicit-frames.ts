@@ -5,8 +5,7 @@ import { videoEndSeconds } from './time-range.ts';
 /**
  * Exactly these frames, by index or by time, in ascending order whatever the order given; repeats stay.
  *
- * A time gives the frame that is shown then: the last one that starts at or before it, or the first frame of a video that
- * starts later.
+ * A time gives the frame that is shown then: the last one that starts at or before it.
  *
  * @throws InvalidSelectionError when the list is empty or holds anything but whole numbers or seconds from 0 on; `select`
  * throws it when an entry lies outside the video.
@@ -27,9 +26,13 @@ export function explicitFrames(selection: FrameSelection): FrameSampler {
   return {
     id: `seconds-${timestamps.join(',')}`,
     select(info) {
-      const last = timestamps.at(-1)!;
+      const [first, last] = [timestamps[0]!, timestamps.at(-1)!];
       const end = videoEndSeconds(info);
       if (last >= end) throw outside(`the time ${last} s`, `a time before the end, ${end} s`);
+      const start = info.frameTimestampsSeconds[0] ?? 0;
+      // A millionth of a second is forgiven: times are quotients.
+      if (first + 1e-6 < start)
+        throw outside(`the time ${first} s`, `a time from the first frame on, ${start} s`);
       return { indices: timestamps.map((seconds) => frameAt(info.frameTimestampsSeconds, seconds)) };
     },
   };

@@ -1,7 +1,7 @@
 import { InvalidSelectionError, type VideoInfo } from '@slowfast/spec';
 import { countBefore } from './sorted-search.ts';
 
-/** A part of a video: frames that start in `[startSeconds, endSeconds)`, in seconds from the container's zero. */
+/** A part of a video: frames that start in `[startSeconds, endSeconds)`, in seconds from the start of the video. */
 export interface TimeRange {
   /** From the first frame on if absent. */
   readonly startSeconds?: number;
@@ -46,7 +46,7 @@ export function framesInRange(
   });
 }
 
-/** Where the last frame of a video ends, in seconds from the container's zero. */
+/** Where the last frame of a video ends, in seconds from the start of the video. */
 export function videoEndSeconds(info: VideoInfo): number {
   return (info.frameTimestampsSeconds[0] ?? 0) + info.durationSeconds;
 }

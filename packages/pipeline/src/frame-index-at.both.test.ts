@@ -28,4 +28,5 @@ test('selections by time and by index name the same frames', () => {
 test('a frame that is not there, and none at all, are refused', () => {
   expect(() => selectedFrames({ indices: [4] }, info)).toThrow(InvalidSelectionError);
   expect(() => selectedFrames({ indices: [] }, info)).toThrow(InvalidSelectionError);
+  expect(() => selectedFrames({ timestampsSeconds: [0.4, 1] }, info)).toThrow(InvalidSelectionError);
 });

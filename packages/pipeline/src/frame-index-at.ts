@@ -23,7 +23,7 @@ export function selectedFrames(selection: FrameSelection, info: VideoInfo): read
   const indices =
     'indices' in selection
       ? selection.indices
-      : selection.timestampsSeconds.map((seconds) => frameIndexAt(info, seconds));
+      : selection.timestampsSeconds.map((seconds) => frameIndexAt(info, checkedTime(seconds, info)));
   if (indices.length === 0) throw new InvalidSelectionError({ found: 'no frame', expected: 'at least one' });
   return indices.map((index) => {
     const timestampSeconds = info.frameTimestampsSeconds[index];
@@ -34,5 +34,16 @@ export function selectedFrames(selection: FrameSelection, info: VideoInfo): read
       });
     }
     return { index, timestampSeconds };
+  });
+}
+
+/** Before the first frame nothing is shown. */
+function checkedTime(seconds: number, info: VideoInfo): number {
+  const start = info.frameTimestampsSeconds[0] ?? 0;
+  // A millionth of a second is forgiven: times are quotients.
+  if (seconds + 1e-6 >= start) return seconds;
+  throw new InvalidSelectionError({
+    found: `the time ${seconds} s`,
+    expected: `a time from the first frame on, ${start} s`,
   });
 }

@@ -18,8 +18,13 @@ export interface VideoInfo {
   readonly frameRate: number;
   /** Whether there is sound beside the pictures; absent where that is not known. */
   readonly hasAudio?: boolean;
-  /** Start of each frame in presentation order, in seconds from the container's zero; ascending, length `frameCount`. */
+  /**
+   * Start of each frame in presentation order, in seconds from the start of the video, as players count; ascending, length
+   * `frameCount`. The first frame may start later than 0, after a pause or some sound.
+   */
   readonly frameTimestampsSeconds: Float64Array;
+  /** What the container's own clock says where time is 0 here, in seconds; absent where it says 0. */
+  readonly clockStartSeconds?: number;
 }
 
 /**

@@ -52,7 +52,7 @@ export function describePlan(place: string, info: VideoInfo, plan: VideoPlan): s
   const rows = [
     [
       'video',
-      `${place}: ${formatSeconds(info.durationSeconds)}, ${info.width}x${info.height}, ${info.frameCount} frames, ${info.codec} in ${info.container}`,
+      `${place}: ${formatSeconds(info.durationSeconds)}, ${info.width}x${info.height}, ${info.frameCount} frames, ${info.codec} in ${info.container}${describeClock(info)}`,
     ],
     ['frames', `${plan.frames}${slowFrames > 0 ? `, of which ${slowFrames} slow` : ''}`],
     ['reduction', plan.aggregation],
@@ -67,4 +67,10 @@ export function describePlan(place: string, info: VideoInfo, plan: VideoPlan): s
     ],
   ];
   return rows.map(([name, text]) => `${name!.padEnd(10)}${text}`).join('\n');
+}
+
+function describeClock({ clockStartSeconds }: VideoInfo): string {
+  return clockStartSeconds === undefined
+    ? ''
+    : `, whose clock begins at ${clockStartSeconds.toFixed(3)} s (times here count from there)`;
 }

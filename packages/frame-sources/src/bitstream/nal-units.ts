@@ -8,6 +8,21 @@ export function* nalUnits(data: Uint8Array, lengthBytes: number): Generator<Uint
   else yield* unitsAfterLengths(data, lengthBytes);
 }
 
+/**
+ * The NAL units of a packet as they begin: each reaches to the end of the packet, so that who stops early has not looked for the end
+ * of a long one.
+ */
+export function* nalUnitStarts(data: Uint8Array, lengthBytes: number): Generator<Uint8Array, void> {
+  if (lengthBytes > 0) {
+    for (const unit of unitsAfterLengths(data, lengthBytes))
+      yield data.subarray(unit.byteOffset - data.byteOffset);
+    return;
+  }
+  for (let at = 0; at + 3 < data.length; at++) {
+    if (data[at] === 0 && data[at + 1] === 0 && data[at + 2] === 1) yield data.subarray(at + 3);
+  }
+}
+
 /** Whether the lengths in a packet add up to it. Packets with start codes have none. */
 export function hasWholeUnits(data: Uint8Array, lengthBytes: number): boolean {
   if (lengthBytes === 0) return true;

@@ -1,8 +1,8 @@
 import type { StreamConfig } from '../frame-decoder.ts';
-import { readAv1Colors } from './av1-colors.ts';
+import { readAv1Parameters } from './av1-parameters.ts';
 import type { StreamColors } from './color-codes.ts';
-import { h264RecordUnits, readH264Colors } from './h264-colors.ts';
-import { hevcRecordUnits, readHevcColors } from './hevc-colors.ts';
+import { h264RecordUnits, readH264Parameters } from './h264-parameters.ts';
+import { hevcRecordUnits, readHevcParameters } from './hevc-parameters.ts';
 import { nalLengthBytes, nalUnits } from './nal-units.ts';
 import { readVp8Colors, readVp9Colors } from './vpx-colors.ts';
 
@@ -24,10 +24,10 @@ export function followColors(config: StreamConfig): ColorFollower {
     return colors;
   };
   if (codec === 'h264' || codec === 'hevc') {
-    const read = codec === 'h264' ? readH264Colors : readHevcColors;
+    const read = codec === 'h264' ? readH264Parameters : readHevcParameters;
     const record = codec === 'h264' ? h264RecordUnits : hevcRecordUnits;
     const follow = (units: Iterable<Uint8Array>) => {
-      for (const unit of units) keep(read(unit));
+      for (const unit of units) keep(read(unit)?.colors);
       return colors;
     };
     const lengthBytes = nalLengthBytes(codec, description);
@@ -36,8 +36,8 @@ export function followColors(config: StreamConfig): ColorFollower {
   }
   if (codec === 'av1') {
     // `av1C` has four bytes before the sequence header.
-    if (description) keep(readAv1Colors(description.subarray(4)));
-    return { follow: (packet) => keep(readAv1Colors(packet)) };
+    if (description) keep(readAv1Parameters(description.subarray(4))?.colors);
+    return { follow: (packet) => keep(readAv1Parameters(packet)?.colors) };
   }
   if (codec === 'vp9') return { follow: (packet) => keep(readVp9Colors(packet)) };
   if (codec === 'vp8') return { follow: (packet) => keep(readVp8Colors(packet)) };

@@ -33,7 +33,7 @@ export interface OpenVideoOptions {
  *
  * @param place a `Blob` or `File`, or an address that `fetch` knows; a string is an address, relative ones too.
  * The caller owns the source and disposes it.
- * @throws VideoNotFoundError, VideoUnreadableError, NoVideoTrackError, DecoderUnavailableError
+ * @throws VideoNotFoundError, VideoUnreadableError, VideoEncryptedError, NoVideoTrackError, DecoderUnavailableError
  */
 export async function openVideo(
   place: Blob | URL | string,
@@ -82,6 +82,13 @@ async function openBytes(
   }
 }
 
+/** What only a decoder that reads files copes with. */
+const obstacles = {
+  'edit-list': 'whose edit list has several parts',
+  'no-times': 'with pictures that have no time',
+  descriptions: 'whose fragments have several sample descriptions',
+} as const;
+
 /** Containers without an index need a decoder that reads files, and browsers have none. */
 function unreadable(
   place: string,
@@ -90,8 +97,8 @@ function unreadable(
   decoders: readonly FrameDecoder[],
 ): Error {
   if (kind === 'audio') return new NoVideoTrackError({ place, found: `${found} with audio only` });
-  if (obstacle === 'edit-list') {
-    return new VideoUnreadableError({ place, found: `${found} whose edit list has several parts` });
+  if (typeof obstacle === 'string') {
+    return new VideoUnreadableError({ place, found: `${found} ${obstacles[obstacle]}` });
   }
   const isContainer = kind === 'other' && found !== unknownFormat;
   if (obstacle || isContainer) {

@@ -1,5 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
-import { type Box, childBoxes, isType, readBox } from './isobmff-boxes.ts';
+import { type Box, boxAt, movieBox, readBox, trackBox } from './isobmff-boxes.ts';
 
 /** One entry of an `elst` box. */
 interface Edit {
@@ -17,7 +17,7 @@ export type VisibleRange =
   | 'complex';
 
 /**
- * The visible range of a track of an MP4 or QuickTime file; `undefined` when it has no edit list.
+ * The visible range of a track of an MP4 or QuickTime file that is not fragmented; `undefined` when it has no edit list.
  *
  * Source: ISO/IEC 14496-12, 8.6.6.
  */
@@ -25,21 +25,13 @@ export async function readVisibleRange(
   bytes: MediaBytes,
   trackId: number,
 ): Promise<VisibleRange | undefined> {
-  const moov = (await childBoxes(bytes)).find(isType('moov'));
-  if (!moov) return undefined;
-  const movieBoxes = await childBoxes(bytes, moov);
-  const header = movieBoxes.find(isType('mvhd'));
+  const moov = await movieBox(bytes);
+  const header = moov && (await boxAt(bytes, moov, ['mvhd']));
   const movieScale = header && (await timeScale(bytes, header));
-  if (!movieScale || movieBoxes.some(isType('mvex'))) return undefined;
-  for (const track of movieBoxes.filter(isType('trak'))) {
-    const boxes = await childBoxes(bytes, track);
-    const trackHeader = boxes.find(isType('tkhd'));
-    if (!trackHeader || (await trackIdOf(bytes, trackHeader)) !== trackId) continue;
-    const edts = boxes.find(isType('edts'));
-    const elst = edts && (await childBoxes(bytes, edts)).find(isType('elst'));
-    return elst && rangeOf(parseEdits(await readBox(bytes, elst)), movieScale);
-  }
-  return undefined;
+  if (!movieScale) return undefined;
+  const track = await trackBox(bytes, moov, trackId);
+  const elst = track && (await boxAt(bytes, track, ['edts', 'elst']));
+  return elst && rangeOf(parseEdits(await readBox(bytes, elst)), movieScale);
 }
 
 function rangeOf(edits: readonly Edit[], movieScale: number): VisibleRange | undefined {
@@ -70,10 +62,5 @@ function parseEdits(elst: DataView): Edit[] {
 
 async function timeScale(bytes: MediaBytes, mvhd: Box): Promise<number> {
   const data = await readBox(bytes, mvhd);
-  return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
-}
-
-async function trackIdOf(bytes: MediaBytes, tkhd: Box): Promise<number> {
-  const data = await readBox(bytes, tkhd);
   return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
 }

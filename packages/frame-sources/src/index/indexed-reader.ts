@@ -4,6 +4,7 @@ import { createPacketInspector } from '../bitstream/packet-inspector.ts';
 import type { CodedPacket, FrameDecoder, StreamConfig } from '../frame-decoder.ts';
 import type { PictureReader, ReadPicture } from '../picture-reader.ts';
 import type { PacketList } from './list-packets.ts';
+import { sectionOf } from './packet-index.ts';
 import { readPackets } from './read-packets.ts';
 import { type DecodeRun, planRuns, wholeRun } from './run-planner.ts';
 
@@ -11,26 +12,52 @@ import { type DecodeRun, planRuns, wholeRun } from './run-planner.ts';
 export interface IndexedReaderParts {
   readonly place: string;
   readonly info: VideoInfo;
-  readonly track: InputVideoTrack;
   readonly packets: PacketList;
-  readonly config: StreamConfig;
+  /** What each section of the index is read and decoded with. */
+  readonly sections: readonly ReaderSection[];
   readonly decoder: FrameDecoder;
   readonly close: () => Promise<void>;
 }
 
+/** Packets that share a configuration, and the track that gives them; tracks of several sections may be the same. */
+export interface ReaderSection {
+  readonly track: InputVideoTrack;
+  readonly config: StreamConfig;
+}
+
 /** Reads pictures through the index of a container: only the packets that the asked frames need are decoded. */
 export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
-  const { packets, config, decoder, track } = parts;
+  const { packets, decoder } = parts;
   const { index } = packets;
 
   async function* read(indices: readonly number[], signal: AbortSignal): AsyncGenerator<ReadPicture, void> {
     const runs = await verifiedRuns(indices);
     const wanted = new Set(indices.map((frame) => index.orders[index.packetOfFrame[frame]!]!));
     const frameOfOrder = new Map(indices.map((frame) => [index.orders[index.packetOfFrame[frame]!]!, frame]));
-    for await (const picture of decoder.decodeRuns(config, packetsOf(runs, wanted), wanted, signal)) {
-      const frame = frameOfOrder.get(picture.order);
-      if (frame !== undefined) yield { index: frame, image: picture.image };
+    for (const [section, own] of bySection(runs)) {
+      const { config } = section;
+      const coded = packetsOf(section, own, wanted);
+      for await (const picture of decoder.decodeRuns(config, coded, wanted, signal)) {
+        const frame = frameOfOrder.get(picture.order);
+        if (frame !== undefined) yield { index: frame, image: picture.image };
+      }
     }
+  }
+
+  /** Runs that follow each other in one section go to the decoder together. */
+  function bySection(runs: readonly DecodeRun[]): [ReaderSection, DecodeRun[]][] {
+    const groups: [ReaderSection, DecodeRun[]][] = [];
+    for (const run of runs) {
+      const section = sectionOfPacket(run.first);
+      const last = groups.at(-1);
+      if (last?.[0] === section) last[1].push(run);
+      else groups.push([section, [run]]);
+    }
+    return groups;
+  }
+
+  function sectionOfPacket(packet: number): ReaderSection {
+    return parts.sections[sectionOf(index, packet)]!;
   }
 
   /** Containers mark packets as keys that are none: a run only starts where the bitstream agrees. */
@@ -39,7 +66,7 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
       const runs = planRuns(index, indices);
       let isSure = true;
       for (const run of runs) {
-        if (run.first > 0 && !(await isVerifiedKey(run.first))) {
+        if (!index.sectionStarts.includes(run.first) && !(await isVerifiedKey(run.first))) {
           index.isKey[run.first] = 0;
           isSure = false;
         }
@@ -52,6 +79,7 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
 
   async function isVerifiedKey(at: number): Promise<boolean> {
     if (verified.has(at)) return true;
+    const { track } = sectionOfPacket(at);
     const from = readPackets(track, packets, at);
     const { value: packet } = await from.next();
     await from.return();
@@ -63,25 +91,39 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
   }
 
   async function* packetsOf(
+    { track, config }: ReaderSection,
     runs: readonly DecodeRun[],
     wanted: ReadonlySet<number>,
   ): AsyncGenerator<CodedPacket, void> {
     const inspector = createPacketInspector(config);
     for (const run of runs) {
-      let at = run.first;
-      for await (const packet of readPackets(track, packets, run.first)) {
+      for await (const { at, data } of wholePictures(track, run)) {
         const order = index.orders[at]!;
-        const startsRun =
-          at === run.first ? (inspector.isCleanStart(packet.data) ? 'clean' : 'open') : undefined;
-        const isNeeded =
-          startsRun !== undefined || wanted.has(order) || !inspector.isUnreferenced(packet.data);
+        const startsRun = at === run.first ? (inspector.isCleanStart(data) ? 'clean' : 'open') : undefined;
+        const isNeeded = startsRun !== undefined || wanted.has(order) || !inspector.isUnreferenced(data);
         if (isNeeded) {
           const isKey = index.isKey[at] === 1;
-          yield { order, data: packet.data, isKey, ...(startsRun === undefined ? {} : { startsRun }) };
+          yield { order, data, isKey, ...(startsRun === undefined ? {} : { startsRun }) };
         }
-        if (++at > run.last) break;
       }
     }
+  }
+
+  /** The packets of a run, those of two fields in one. */
+  async function* wholePictures(
+    track: InputVideoTrack,
+    run: DecodeRun,
+  ): AsyncGenerator<{ readonly at: number; readonly data: Uint8Array }, void> {
+    let at = run.first;
+    let first: { readonly at: number; readonly data: Uint8Array } | undefined;
+    for await (const { data } of readPackets(track, packets, run.first)) {
+      const isSecond = first !== undefined && index.isSecondField[at] === 1;
+      if (first) yield isSecond ? { at: first.at, data: joined(first.data, data) } : first;
+      first = isSecond ? undefined : { at, data };
+      at++;
+      if (at > run.last && index.isSecondField[at] !== 1) break;
+    }
+    if (first) yield first;
   }
 
   return {
@@ -108,4 +150,11 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
     },
     close: parts.close,
   };
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
 }

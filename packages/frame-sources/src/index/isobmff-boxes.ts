@@ -12,9 +12,20 @@ export const isType = (type: string) => (box: Box) => box.type === type;
 
 /** The boxes inside a box, or of the whole file. A damaged box ends the list. */
 export async function childBoxes(bytes: MediaBytes, parent?: Box): Promise<Box[]> {
-  const { start, end } = parent ?? { start: 0, end: bytes.size };
   const boxes: Box[] = [];
-  for (let at = start; at + 8 <= end && boxes.length < 10_000; ) {
+  for await (const box of eachBox(bytes, parent)) boxes.push(box);
+  return boxes;
+}
+
+/** The description of all tracks (`moov`). Nothing behind it is read: fragments may follow, as many as there are seconds. */
+export async function movieBox(bytes: MediaBytes): Promise<Box | undefined> {
+  for await (const box of eachBox(bytes)) if (box.type === 'moov') return box;
+  return undefined;
+}
+
+async function* eachBox(bytes: MediaBytes, parent?: Box): AsyncGenerator<Box, void> {
+  const { start, end } = parent ?? { start: 0, end: bytes.size };
+  for (let at = start, count = 0; at + 8 <= end && count < 10_000; count++) {
     const head = await bytes.read(at, at + 16);
     if (head.length < 8) break;
     const data = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -23,10 +34,40 @@ export async function childBoxes(bytes: MediaBytes, parent?: Box): Promise<Box[]
     const isLong = short === 1 && head.length >= 16;
     const length = isLong ? Number(data.getBigUint64(8)) : short === 0 ? end - at : short;
     if (length < 8) break;
-    boxes.push({ type, start: at + (isLong ? 16 : 8), end: Math.min(at + length, end) });
+    yield { type, start: at + (isLong ? 16 : 8), end: Math.min(at + length, end) };
     at += length;
   }
-  return boxes;
+}
+
+/** The box at the end of a path of types below a box, the first of each type; `undefined` where one is missing. */
+export async function boxAt(
+  bytes: MediaBytes,
+  parent: Box,
+  path: readonly string[],
+): Promise<Box | undefined> {
+  let box: Box | undefined = parent;
+  for (const type of path) box = box && (await childBoxes(bytes, box)).find(isType(type));
+  return box;
+}
+
+/** Whether an MP4 or QuickTime file is fragmented: its samples are then listed where they lie, and its clock may begin anywhere. */
+export async function isFragmented(bytes: MediaBytes): Promise<boolean> {
+  const moov = await movieBox(bytes);
+  return moov !== undefined && (await childBoxes(bytes, moov)).some(isType('mvex'));
+}
+
+/** The track of a movie that has a number; `undefined` where none has. */
+export async function trackBox(bytes: MediaBytes, moov: Box, trackId: number): Promise<Box | undefined> {
+  for (const track of (await childBoxes(bytes, moov)).filter(isType('trak'))) {
+    const header = await boxAt(bytes, track, ['tkhd']);
+    if (header && (await trackIdOf(bytes, header)) === trackId) return track;
+  }
+  return undefined;
+}
+
+async function trackIdOf(bytes: MediaBytes, tkhd: Box): Promise<number> {
+  const data = await readBox(bytes, tkhd);
+  return data.getUint32(data.getUint8(0) === 1 ? 20 : 12);
 }
 
 /** The content of a box, with zeros up to 32 bytes, so that short headers can be read without looking at their length. */

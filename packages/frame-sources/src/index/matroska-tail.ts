@@ -1,4 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
+import { patchedBytes } from './patched-bytes.ts';
 
 const segmentId = 0x18538067;
 
@@ -17,18 +18,10 @@ export async function withMatroskaTail(bytes: MediaBytes): Promise<MediaBytes> {
   if (!segment) return bytes;
   const size = bytes.size + tail.length;
   const field = sizeField(size - segment.at - segment.length, segment.length);
-  return {
-    place: bytes.place,
-    size,
-    async read(start, end) {
-      const result = new Uint8Array(Math.max(0, Math.min(end, size) - start));
-      result.set((await bytes.read(start, Math.min(end, bytes.size))).subarray(0, result.length));
-      overlay(result, start, tail, bytes.size);
-      overlay(result, start, field, segment.at);
-      return result;
-    },
-    close: () => bytes.close(),
-  };
+  return patchedBytes(bytes, [
+    { at: bytes.size, data: tail },
+    { at: segment.at, data: field },
+  ]);
 }
 
 /** Where the length of the segment is written; the segment follows the file's first element. */
@@ -52,13 +45,6 @@ function sizeField(value: number, length: number): Uint8Array {
   const first = 0x80 >> (length - 1);
   field[0] = fits ? field[0]! | first : 0xff >> (length - 1);
   return field;
-}
-
-function overlay(target: Uint8Array, start: number, patch: Uint8Array, at: number): void {
-  for (const [k, byte] of patch.entries()) {
-    const place = at + k - start;
-    if (place >= 0 && place < target.length) target[place] = byte;
-  }
 }
 
 /** RFC 8794: the leading zero bits of the first byte tell the length. */

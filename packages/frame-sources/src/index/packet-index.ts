@@ -12,11 +12,18 @@ export interface PacketIndex {
   readonly packetOfFrame: Int32Array;
   /** For each packet its frame, -1 where it is hidden. */
   readonly frameOfPacket: Int32Array;
+  /** 1 where a packet is the second field of the picture that the packet before it begins. */
+  readonly isSecondField: Uint8Array;
+  /** Where packets begin that need another decoder configuration than those before them, in decode order; the first is 0. */
+  readonly sectionStarts: readonly number[];
 }
 
 /** Orders packets by presentation time. The columns are kept, not copied. */
-export function createPacketIndex(columns: Omit<PacketColumns, 'sequenceNumbers'>): PacketIndex {
-  const { timestampsSeconds, isKey, isPresented } = columns;
+export function createPacketIndex(
+  columns: Omit<PacketColumns, 'sequenceNumbers'>,
+  sectionStarts: readonly number[] = [0],
+): PacketIndex {
+  const { timestampsSeconds, isKey, isPresented, isSecondField } = columns;
   const count = timestampsSeconds.length;
   const byTime = new Int32Array(count).map((_, packet) => packet);
   byTime.sort((a, b) => timestampsSeconds[a]! - timestampsSeconds[b]! || a - b);
@@ -29,5 +36,10 @@ export function createPacketIndex(columns: Omit<PacketColumns, 'sequenceNumbers'
   packetOfFrame.forEach((packet, frame) => {
     frameOfPacket[packet] = frame;
   });
-  return { timestampsSeconds, isKey, orders, packetOfFrame, frameOfPacket };
+  return { timestampsSeconds, isKey, orders, packetOfFrame, frameOfPacket, isSecondField, sectionStarts };
+}
+
+/** The section that a packet lies in, by its place in `sectionStarts`. */
+export function sectionOf({ sectionStarts }: PacketIndex, packet: number): number {
+  return sectionStarts.findLastIndex((start) => start <= packet);
 }

@@ -1,5 +1,6 @@
 import { type EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
 import type { PacketList } from './list-packets.ts';
+import { sectionOf } from './packet-index.ts';
 
 /**
  * The packets of a track with their data, in decode order from a place on. Where the container breaks off, they end: what
@@ -25,7 +26,8 @@ async function packetAt(
   at: number,
 ): Promise<EncodedPacket | undefined> {
   const number = list.sequenceNumbers[at]!;
-  const found = await sink.getPacket(list.index.timestampsSeconds[at]! + list.shiftSeconds + 1e-7);
+  const shift = list.shiftsSeconds[sectionOf(list.index, at)]!;
+  const found = await sink.getPacket(list.index.timestampsSeconds[at]! + shift + 1e-7);
   if (found?.sequenceNumber === number) return found;
   // Packets that share a time are told apart by walking to the right one.
   for (let packet = await sink.getFirstPacket(); packet; packet = await sink.getNextPacket(packet)) {

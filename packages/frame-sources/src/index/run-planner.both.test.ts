@@ -11,6 +11,7 @@ function indexOf(...packets: string[]) {
       timestampSeconds: Number.parseFloat(packet),
       isKey: packet.endsWith('!'),
       isPresented: !packet.startsWith('-'),
+      isSecondField: false,
       sequenceNumber,
     });
   }

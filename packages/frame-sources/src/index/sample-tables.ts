@@ -1,5 +1,5 @@
 import type { MediaBytes } from '../media-bytes.ts';
-import { type Box, childBoxes, isType, readBox } from './isobmff-boxes.ts';
+import { type Box, childBoxes, isType, movieBox, readBox } from './isobmff-boxes.ts';
 
 /**
  * Whether the sample tables of an MP4 or QuickTime file can be true: no more times than the file has bytes, no chunk of more
@@ -8,7 +8,7 @@ import { type Box, childBoxes, isType, readBox } from './isobmff-boxes.ts';
  * Source: ISO/IEC 14496-12, 8.6.1, 8.7.3 and 8.7.4.
  */
 export async function hasPlausibleTables(bytes: MediaBytes): Promise<boolean> {
-  const moov = (await childBoxes(bytes)).find(isType('moov'));
+  const moov = await movieBox(bytes);
   for (const track of moov ? (await childBoxes(bytes, moov)).filter(isType('trak')) : []) {
     if (!(await isPlausible(bytes, await sampleTables(bytes, track)))) return false;
   }

@@ -1,5 +1,7 @@
 import type { YuvMatrix } from '@slowfast/images';
-import type { InputVideoTrack } from 'mediabunny';
+import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import { type H264Parameters, h264RecordUnits, readH264Parameters } from '../bitstream/h264-parameters.ts';
+import { nalUnits } from '../bitstream/nal-units.ts';
 import type { StreamConfig } from '../frame-decoder.ts';
 
 const codecs: Readonly<Record<string, StreamConfig['codec']>> = {
@@ -25,17 +27,44 @@ export async function readStreamConfig(track: InputVideoTrack): Promise<StreamCo
   if (!codec || !config) return undefined;
   const matrix = matrices[config.colorSpace?.matrix ?? ''];
   const fullRange = config.colorSpace?.fullRange;
+  const description = config.description === undefined ? undefined : toBytes(config.description);
+  // Decoders go by the stream, whatever the container says of the size.
+  const parameters = codec === 'h264' ? await h264Parameters(track, description) : undefined;
   return {
     codec,
     codecString: config.codec,
-    codedWidth: config.codedWidth ?? (await track.getCodedWidth()),
-    codedHeight: config.codedHeight ?? (await track.getCodedHeight()),
-    ...(config.description === undefined ? {} : { description: toBytes(config.description) }),
+    codedWidth: parameters?.width ?? config.codedWidth ?? (await track.getCodedWidth()),
+    codedHeight: parameters?.height ?? config.codedHeight ?? (await track.getCodedHeight()),
+    ...(description === undefined ? {} : { description }),
     color: {
       ...(matrix === undefined ? {} : { matrix }),
       ...(typeof fullRange === 'boolean' ? { fullRange } : {}),
     },
   };
+}
+
+/** Packets at the start of a stream that are looked at for its parameters. */
+const mostPackets = 64;
+
+async function h264Parameters(
+  track: InputVideoTrack,
+  description: Uint8Array | undefined,
+): Promise<H264Parameters | undefined> {
+  if (description) return firstParameters(h264RecordUnits(description));
+  let left = mostPackets;
+  for await (const { data } of new EncodedPacketSink(track).packets()) {
+    const found = firstParameters(nalUnits(data, 0));
+    if (found || --left === 0) return found;
+  }
+  return undefined;
+}
+
+function firstParameters(units: Iterable<Uint8Array>): H264Parameters | undefined {
+  for (const unit of units) {
+    const parameters = readH264Parameters(unit);
+    if (parameters) return parameters.width > 0 && parameters.height > 0 ? parameters : undefined;
+  }
+  return undefined;
 }
 
 function toBytes(data: AllowSharedBufferSource): Uint8Array {

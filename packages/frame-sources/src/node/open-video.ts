@@ -25,7 +25,7 @@ export interface OpenVideoOptions {
  * has an index (MP4, MOV, Matroska, WebM, MPEG-TS); elsewhere one pass over the file counts its pictures.
  *
  * @param path a path or a `file:` URL. The caller owns the source and disposes it.
- * @throws VideoNotFoundError, VideoUnreadableError, NoVideoTrackError, DecoderUnavailableError
+ * @throws VideoNotFoundError, VideoUnreadableError, VideoEncryptedError, NoVideoTrackError, DecoderUnavailableError
  */
 export async function openVideo(path: string | URL, options: OpenVideoOptions = {}): Promise<FrameSource> {
   const place = pathOf(path);

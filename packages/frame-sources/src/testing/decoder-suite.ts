@@ -39,7 +39,8 @@ export function describeDecoder(name: string, options: DecoderSuiteOptions): voi
         expect(video.info.frameCount).toBe(clip.rgbMd5.length);
         expect(video.info.hasAudio).toBe(clip.hasAudio ?? false);
         for (const [index, seconds] of clip.timestampsSeconds.entries()) {
-          expect(video.info.frameTimestampsSeconds[index]).toBeCloseTo(seconds, 5);
+          const { frameTimestampsSeconds, clockStartSeconds = 0 } = video.info;
+          expect(frameTimestampsSeconds[index]! + clockStartSeconds).toBeCloseTo(seconds, 5);
         }
         const frames = await collect(video, { indices: allOf(video.info.frameCount) });
         expect(frames.map((frame) => frame.index)).toEqual(allOf(video.info.frameCount));

@@ -36,6 +36,7 @@ export { isSlowFastError, type SettingSpelling, SlowFastError, spellOption } fro
 export { StageMismatchError, type StageMismatchFacts } from './stage-mismatch.ts';
 export { UnknownOptionError, type UnknownOptionFacts } from './unknown-option.ts';
 export { VideoDamagedError, type VideoDamagedFacts } from './video-damaged.ts';
+export { VideoEncryptedError, type VideoEncryptedFacts } from './video-encrypted.ts';
 export { VideoNotFoundError, type VideoNotFoundFacts } from './video-not-found.ts';
 export { VideoUnreadableError, type VideoUnreadableFacts } from './video-unreadable.ts';
 export { WorkerFailedError, type WorkerFailedFacts } from './worker-failed.ts';

@@ -35,6 +35,7 @@ import { isSlowFastError } from './slowfast-error.ts';
 import { StageMismatchError } from './stage-mismatch.ts';
 import { UnknownOptionError } from './unknown-option.ts';
 import { VideoDamagedError } from './video-damaged.ts';
+import { VideoEncryptedError } from './video-encrypted.ts';
 import { VideoNotFoundError } from './video-not-found.ts';
 import { VideoUnreadableError } from './video-unreadable.ts';
 import { WorkerFailedError } from './worker-failed.ts';
@@ -50,6 +51,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'no-video-track': NoVideoTrackError,
   'decoder-unavailable': DecoderUnavailableError,
   'video-damaged': VideoDamagedError,
+  'video-encrypted': VideoEncryptedError,
   'invalid-selection': InvalidSelectionError,
   'invalid-aggregation': InvalidAggregationError,
   'aggregation-mismatch': AggregationMismatchError,

@@ -1,5 +1,8 @@
+import { followSize } from '../../bitstream/stream-size.ts';
+import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
-import { startFfmpeg } from './ffmpeg-process.ts';
+import { isBlank } from '../blank-picture.ts';
+import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
 import { matroskaCluster, matroskaHead } from './matroska-writer.ts';
 import { rawImages, rawOutputArguments, selectExpression } from './raw-output.ts';
 
@@ -46,20 +49,43 @@ async function* decodeOnce(
   if (!first) return;
   // Behind a recovery point ffmpeg 5 withholds pictures that are whole.
   const flags = first.isKey ? ['-flags', '+output_corrupt'] : [];
-  const input = ['-v', 'info', '-nostats', '-copyts', ...flags, '-f', 'matroska', '-i', 'pipe:0'];
+  // Pictures keep their size where it changes: ffmpeg would begin its filters anew and scale to the size of the first.
+  const input = [
+    '-v',
+    'info',
+    '-nostats',
+    '-copyts',
+    '-reinit_filter',
+    '0',
+    ...flags,
+    '-f',
+    'matroska',
+    '-i',
+    'pipe:0',
+  ];
+  const sizeOf = followSize(config);
+  const sizes = new Map<number, PictureSize>();
   const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(select)], signal);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.
   feeding.catch(() => undefined);
   try {
-    for await (const { timestamp, image } of rawImages(ffmpeg, config.color)) {
+    for await (const { timestamp, image } of rawImages(ffmpeg, config.color, takeSize)) {
       signal.throwIfAborted();
-      if (wanted.has(timestamp)) yield { order: timestamp, image };
+      if (wanted.has(timestamp) && !(isBlank(image) && hasConcealed(ffmpeg))) {
+        yield { order: timestamp, image };
+      }
     }
     signal.throwIfAborted();
     await feeding;
   } finally {
     await ffmpeg.stop();
+  }
+
+  function takeSize(timestamp: number): PictureSize | undefined {
+    const size = sizes.get(timestamp);
+    sizes.delete(timestamp);
+    return size;
   }
 
   async function feed(head: CodedPacket): Promise<void> {
@@ -69,6 +95,8 @@ async function* decodeOnce(
         source.held = packet;
         break;
       }
+      const size = sizeOf(packet.data);
+      if (wanted.has(packet.order)) sizes.set(packet.order, size);
       if (!(await ffmpeg.write(matroskaCluster(config, packet)))) break;
     }
     ffmpeg.endInput();
@@ -78,4 +106,9 @@ async function* decodeOnce(
 async function nextPacket(iterator: AsyncIterator<CodedPacket>): Promise<CodedPacket | undefined> {
   const { value, done } = await iterator.next();
   return done ? undefined : value;
+}
+
+/** Whether ffmpeg has filled in what it could not decode, in any picture so far: a blank one then is made up. */
+function hasConcealed(ffmpeg: FfmpegProcess): boolean {
+  return /concealing \d+ DC|corrupt decoded frame/.test(ffmpeg.messages());
 }

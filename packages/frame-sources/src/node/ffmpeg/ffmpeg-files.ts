@@ -13,7 +13,8 @@ export function ffmpegFiles(command: string): FileDecoder {
       const ffmpeg = startFfmpeg(
         command,
         [
-          ...['-hide_banner', '-nostats', '-copyts', '-i', `file:${path}`, '-map', '0:V:0'],
+          // Where clocks begin anew, ffmpeg makes one of them; it counts from the start.
+          ...['-hide_banner', '-nostats', '-i', `file:${path}`, '-map', '0:V:0'],
           ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:1'],
         ],
         signal,
@@ -31,7 +32,19 @@ export function ffmpegFiles(command: string): FileDecoder {
       const output = rawOutputArguments(selectExpression('n', wanted));
       const ffmpeg = startFfmpeg(
         command,
-        ['-v', 'info', '-nostats', '-i', `file:${path}`, '-frames:v', `${wanted.length}`, ...output],
+        // Where the size changes, filters that begin anew would count pictures from 0 again.
+        [
+          '-v',
+          'info',
+          '-nostats',
+          '-reinit_filter',
+          '0',
+          '-i',
+          `file:${path}`,
+          '-frames:v',
+          `${wanted.length}`,
+          ...output,
+        ],
         signal,
       );
       ffmpeg.endInput();
@@ -71,13 +84,15 @@ function parseScan(lines: readonly string[], messages: string): FileScan | 'no-v
     return hasAudio ? 'no-video' : undefined;
   }
   const seconds = (ticks: string | undefined) => (Number(ticks) * numerator) / denominator;
+  const startSeconds = Number(/^ *Duration: .*?, start: (-?[\d.]+)/m.exec(messages)?.[1] ?? 0);
   return createFileScan({
+    startSeconds,
     container: containerName(/^Input #0, (\S+), from/m.exec(messages)?.[1] ?? ''),
     codec: /Stream #\d+:\d+.*: Video: (\w+)/.exec(messages)?.[1] ?? 'unknown',
     width,
     height,
     hasAudio,
-    timestampsSeconds: frames.map((frame) => seconds(frame[2])),
+    timestampsSeconds: frames.map((frame) => seconds(frame[2]) + startSeconds),
     lastDurationSeconds: seconds(frames.at(-1)?.[3]),
   });
 }

@@ -1,4 +1,5 @@
 import type { RgbImage, YuvImage, YuvMatrix } from '@slowfast/images';
+import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
 import type { ColorTags } from '../../frame-decoder.ts';
 import { pixelFormats, planeSizes } from '../pixel-formats.ts';
 import type { FfmpegProcess } from './ffmpeg-process.ts';
@@ -40,15 +41,21 @@ const matrices: Readonly<Record<number, YuvMatrix>> = {
   10: 'bt2020',
 };
 
-/** Pictures of ffmpeg's output. Each is an array of its own. */
+/**
+ * Pictures of ffmpeg's output. Each is an array of its own.
+ *
+ * @param sizeOf the size of a picture by its timestamp, where it may differ from the first one's: the output doesn't tell. A picture
+ * that doesn't have the size that is expected is left out.
+ */
 export async function* rawImages(
   ffmpeg: FfmpegProcess,
   container: ColorTags,
+  sizeOf: (timestamp: number) => PictureSize | undefined = () => undefined,
 ): AsyncGenerator<{ readonly timestamp: number; readonly image: YuvImage | RgbImage }, void> {
   let name: string | undefined;
   for await (const picture of readRawPictures(ffmpeg.output)) {
     name ??= (await ffmpeg.said(/Output #0[\s\S]*: Video: rawvideo(?: \([^)]*\))?, (\w+)/))?.[1];
-    const image = rawImage(picture, name, container);
+    const image = rawImage({ ...picture, ...sizeOf(picture.timestamp) }, name, container);
     if (image) yield { timestamp: picture.timestamp, image };
   }
 }
@@ -68,7 +75,7 @@ function rawImage(
     at += rowBytes * rows;
     return plane;
   });
-  if (at > data.length) return undefined;
+  if (at !== data.length) return undefined;
   return {
     width,
     height,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CodecContext, Frame } from 'node-av/lib';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
+import { isBlank } from '../blank-picture.ts';
 import type { NodeAv } from './load-node-av.ts';
 import { pictureOf } from './picture.ts';
 
@@ -94,8 +95,16 @@ async function* receive(
     }
     signal.throwIfAborted();
     const order = Number(frame.pts);
-    if (wanted.has(order)) yield { order, image: pictureOf(av, frame, config.color) };
+    if (wanted.has(order)) {
+      const image = pictureOf(av, frame, config.color);
+      if (!isMadeOfNothing(av, frame, image)) yield { order, image };
+    }
     frame.unref();
     failures = 0;
   }
+}
+
+/** What FFmpeg calls corrupt refers to pictures that are missing; what it has errors with and is blank, it made up. */
+function isMadeOfNothing({ constants }: NodeAv, frame: Frame, image: DecodedPicture['image']): boolean {
+  return frame.hasFlags(constants.AV_FRAME_FLAG_CORRUPT) || (frame.decodeErrorFlags !== 0 && isBlank(image));
 }

@@ -27,6 +27,7 @@ export function nodeAvFiles(): FileDecoder {
       }
       if (timestampsSeconds.length === 0) return undefined;
       return createFileScan({
+        startSeconds: file.startSeconds,
         container: file.container,
         codec: file.codec,
         width,
@@ -52,6 +53,8 @@ export function nodeAvFiles(): FileDecoder {
 }
 
 interface OpenFile {
+  /** Where the container's clock begins, with whichever stream begins first; NaN where it is not known. */
+  readonly startSeconds: number;
   readonly format: FormatContext;
   readonly stream: Stream;
   readonly container: string;
@@ -74,7 +77,9 @@ async function openFile(av: NodeAv, path: string): Promise<OpenFile | 'no-video'
     );
     if (!stream) return format.streams.length > 0 ? 'no-video' : undefined;
     isKept = true;
+    const { startTime } = format;
     return {
+      startSeconds: startTime === constants.AV_NOPTS_VALUE ? Number.NaN : Number(startTime) / 1e6,
       format,
       stream,
       container: containerName(format.iformat?.name ?? ''),

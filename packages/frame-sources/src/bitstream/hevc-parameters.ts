@@ -14,12 +14,20 @@ export function* hevcRecordUnits(record: Uint8Array): Generator<Uint8Array, void
   }
 }
 
+/** What a sequence parameter set of HEVC says, as far as it is needed here. */
+export interface HevcParameters {
+  /** Size of the decoded pictures in pixels: what is cut off is cut off. */
+  readonly width: number;
+  readonly height: number;
+  readonly colors: StreamColors;
+}
+
 /**
- * What a NAL unit says of colours; `undefined` unless it is a sequence parameter set.
+ * Reads a NAL unit; `undefined` unless it is a sequence parameter set.
  *
  * Source: ITU-T H.265, 7.3.2.2.1 and E.2.1.
  */
-export function readHevcColors(unit: Uint8Array): StreamColors | undefined {
+export function readHevcParameters(unit: Uint8Array): HevcParameters | undefined {
   if (((unit[0]! >> 1) & 63) !== 33) return undefined;
   const bits = new BitReader(withoutEmulation(unit.subarray(2)));
   bits.skip(4);
@@ -27,10 +35,13 @@ export function readHevcColors(unit: Uint8Array): StreamColors | undefined {
   bits.skip(1);
   skipProfile(bits, subLayers);
   bits.unsignedGolomb();
-  if (bits.unsignedGolomb() === 3) bits.skip(1);
-  bits.unsignedGolomb();
-  bits.unsignedGolomb();
-  if (bits.flag()) for (let side = 0; side < 4; side++) bits.unsignedGolomb();
+  const chroma = bits.unsignedGolomb();
+  if (chroma === 3) bits.skip(1);
+  const [width, height] = [bits.unsignedGolomb(), bits.unsignedGolomb()];
+  const [left, right, top, bottom] = bits.flag()
+    ? [bits.unsignedGolomb(), bits.unsignedGolomb(), bits.unsignedGolomb(), bits.unsignedGolomb()]
+    : [0, 0, 0, 0];
+  const [cropX, cropY] = [chroma === 1 || chroma === 2 ? 2 : 1, chroma === 1 ? 2 : 1];
   bits.unsignedGolomb();
   bits.unsignedGolomb();
   const orderBits = bits.unsignedGolomb() + 4;
@@ -51,7 +62,11 @@ export function readHevcColors(unit: Uint8Array): StreamColors | undefined {
     for (let left = Math.min(32, bits.unsignedGolomb()); left > 0; left--) bits.skip(orderBits + 1);
   }
   bits.skip(2);
-  return bits.flag() ? readSignalType(bits) : {};
+  return {
+    width: width - (left + right) * cropX,
+    height: height - (top + bottom) * cropY,
+    colors: bits.flag() ? readSignalType(bits) : {},
+  };
 }
 
 /** 7.3.3: `profile_tier_level`. */

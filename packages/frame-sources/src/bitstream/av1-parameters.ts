@@ -1,12 +1,20 @@
 import { BitReader } from './bit-reader.ts';
 import { colorsOfCodes, type StreamColors } from './color-codes.ts';
 
+/** What a sequence header of AV1 says, as far as it is needed here. */
+export interface Av1Parameters {
+  /** Largest size of the pictures in pixels; theirs unless they say otherwise. */
+  readonly width: number;
+  readonly height: number;
+  readonly colors: StreamColors;
+}
+
 /**
- * What the sequence header among these units (OBUs) says of colours; `undefined` without one.
+ * Reads the sequence header among these units (OBUs); `undefined` without one.
  *
  * Source: AV1 bitstream specification, 5.3 to 5.5.
  */
-export function readAv1Colors(units: Uint8Array): StreamColors | undefined {
+export function readAv1Parameters(units: Uint8Array): Av1Parameters | undefined {
   for (let at = 0; at < units.length; ) {
     const header = units[at]!;
     at += (header & 4) !== 0 ? 2 : 1;
@@ -19,20 +27,20 @@ export function readAv1Colors(units: Uint8Array): StreamColors | undefined {
         if (byte < 128) break;
       }
     }
-    if (((header >> 3) & 15) === 1) return sequenceColors(new BitReader(units.subarray(at, at + size)));
+    if (((header >> 3) & 15) === 1) return readSequence(new BitReader(units.subarray(at, at + size)));
     at += size;
   }
   return undefined;
 }
 
-function sequenceColors(bits: BitReader): StreamColors {
+function readSequence(bits: BitReader): Av1Parameters {
   const profile = bits.bits(3);
   bits.skip(1);
   const isReduced = bits.flag();
   if (isReduced) bits.skip(5);
   else skipOperatingPoints(bits);
   const sizeBits = [bits.bits(4) + 1, bits.bits(4) + 1] as const;
-  bits.skip(sizeBits[0] + sizeBits[1]);
+  const [width, height] = [bits.bits(sizeBits[0]) + 1, bits.bits(sizeBits[1]) + 1];
   if (!isReduced && bits.flag()) bits.skip(7);
   bits.skip(3);
   if (!isReduced) skipTools(bits);
@@ -43,7 +51,7 @@ function sequenceColors(bits: BitReader): StreamColors {
   const [primaries, transfer, matrix] = bits.flag() ? [bits.bits(8), bits.bits(8), bits.bits(8)] : [2, 2, 2];
   // sRGB uses all values, and has no bit that says so.
   const isSrgb = !isGray && primaries === 1 && transfer === 13 && matrix === 0;
-  return colorsOfCodes(matrix, isSrgb || bits.flag());
+  return { width, height, colors: colorsOfCodes(matrix, isSrgb || bits.flag()) };
 }
 
 function skipOperatingPoints(bits: BitReader): void {

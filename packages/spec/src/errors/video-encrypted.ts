@@ -1,0 +1,15 @@
+import { SlowFastError } from './slowfast-error.ts';
+
+/** Facts of {@link VideoEncryptedError}. */
+export type VideoEncryptedFacts = { readonly place: string; readonly found: string };
+
+/** The pictures of the video are encrypted: nobody sees them without the key. */
+export class VideoEncryptedError extends SlowFastError<VideoEncryptedFacts> {
+  constructor(facts: VideoEncryptedFacts, options?: ErrorOptions) {
+    super('video-encrypted', message(facts), facts, { ...options, isUsage: false });
+  }
+}
+
+function message(f: VideoEncryptedFacts): string {
+  return `${f.place} is encrypted: found ${f.found}; expected pictures that can be decoded without a key. Decrypt it first, or get a copy that is not protected.`;
+}
