@@ -18,6 +18,8 @@ export interface VideoInfo {
   readonly frameRate: number;
   /** Start of each frame in presentation order, in seconds from the container's zero; ascending, length `frameCount`. */
   readonly frameTimestampsSeconds: Float64Array;
+  /** Names of pictures in a folder that are of a kind that is not read, and so no frames; absent where there are none. */
+  readonly leftOut?: readonly string[];
 }
 
 /**

@@ -6,6 +6,8 @@ export interface ScanParts {
   readonly codec: string;
   readonly width: number;
   readonly height: number;
+  readonly rotationDegrees: FileScan['rotationDegrees'];
+  readonly track: FileScan['track'];
   /** Start of each picture in the order they came; NaN where the file gives none. */
   readonly timestampsSeconds: readonly number[];
   /** NaN or 0 where unknown. */

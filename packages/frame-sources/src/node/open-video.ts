@@ -10,6 +10,8 @@ import type { PictureReader } from '../picture-reader.ts';
 import { allNodeDecoders } from './decoders.ts';
 import { fileBytes } from './file-bytes.ts';
 import { openImageFolder } from './image-folder.ts';
+import { openPicture } from './pictures/open-picture.ts';
+import { pictureFormat } from './pictures/picture-formats.ts';
 import { openSequentialFile } from './sequential-file.ts';
 
 /** What {@link openVideo} may be told. */
@@ -21,8 +23,9 @@ export interface OpenVideoOptions {
 }
 
 /**
- * Opens a video file, a GIF or a folder of images and reads its index. No picture is decoded for it where the container
- * has an index (MP4, MOV, Matroska, WebM, MPEG-TS); elsewhere one pass over the file counts its pictures.
+ * Opens a video file, a picture (still, or an animated GIF, PNG, WebP or AVIF), or a folder of images, and reads its index. No
+ * picture is decoded for it where the container has an index (MP4, MOV, Matroska, WebM, MPEG-TS); elsewhere one pass over the
+ * file counts its pictures. A still picture is a video of one frame.
  *
  * @param path a path or a `file:` URL. The caller owns the source and disposes it.
  * @throws VideoNotFoundError, VideoUnreadableError, NoVideoTrackError, DecoderUnavailableError
@@ -38,9 +41,7 @@ export async function openVideo(path: string | URL, options: OpenVideoOptions = 
       throw new VideoNotFoundError({ place, ...reasonOf(cause) }, { cause });
     },
   );
-  const reader = isFolder
-    ? await openImageFolder(place, decoders, signal)
-    : await openFile(place, decoders, signal);
+  const reader = isFolder ? await openImageFolder(place, signal) : await openFile(place, decoders, signal);
   return createFrameSource(reader);
 }
 
@@ -57,13 +58,12 @@ async function openFile(
     const { kind, found } = sniff(await bytes.read(0, sniffBytes));
     if (kind === 'no-video') throw new VideoUnreadableError({ place, found });
     if (kind === 'gif') return await openGif(bytes);
-    const reader =
-      kind === 'indexed'
-        ? await openIndexed(bytes, found, decoders, signal)
-        : ({ rotationDegrees: 0 } as const);
-    isKept = 'read' in reader;
-    if ('read' in reader) return reader;
-    return await openSequentialFile(place, found, reader.rotationDegrees, decoders, signal);
+    const format = kind === 'picture' ? pictureFormat(found) : undefined;
+    if (format) return await openPicture(place, await bytes.read(0, bytes.size), format);
+    const reader = kind === 'indexed' ? await openIndexed(bytes, found, decoders, signal) : undefined;
+    isKept = reader !== undefined && 'read' in reader;
+    if (reader && 'read' in reader) return reader;
+    return await openSequentialFile(place, found, decoders, signal);
   } finally {
     if (!isKept) await bytes.close();
   }

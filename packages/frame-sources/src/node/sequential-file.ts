@@ -1,9 +1,4 @@
-import {
-  DecoderUnavailableError,
-  NoVideoTrackError,
-  type VideoInfo,
-  VideoUnreadableError,
-} from '@slowfast/spec';
+import { DecoderUnavailableError, NoVideoTrackError, VideoUnreadableError } from '@slowfast/spec';
 import type { FileDecoder, FrameDecoder } from '../frame-decoder.ts';
 import type { PictureReader } from '../picture-reader.ts';
 
@@ -16,7 +11,6 @@ import type { PictureReader } from '../picture-reader.ts';
 export async function openSequentialFile(
   place: string,
   found: string,
-  rotationDegrees: VideoInfo['rotationDegrees'],
   decoders: readonly FrameDecoder[],
   signal: AbortSignal,
 ): Promise<PictureReader> {
@@ -25,17 +19,18 @@ export async function openSequentialFile(
   const scan = await files.scan(place, signal);
   if (scan === 'no-video') throw new NoVideoTrackError({ place, found: `${found} with audio only` });
   if (!scan) throw new VideoUnreadableError({ place, found: `${found} in which no picture can be decoded` });
+  const { track, ...stored } = scan;
+  const { rotationDegrees } = stored;
   const isTurned = rotationDegrees === 90 || rotationDegrees === 270;
   return {
     place,
     info: {
-      ...scan,
-      rotationDegrees,
+      ...stored,
       width: isTurned ? scan.height : scan.width,
       height: isTurned ? scan.width : scan.height,
     },
     async *read(indices, readSignal) {
-      for await (const { order, image } of files.decodeFile(place, indices, readSignal)) {
+      for await (const { order, image } of files.decodeFile(place, track, indices, readSignal)) {
         yield { index: order, image };
       }
     },
