@@ -42,7 +42,7 @@ export async function openSequentialFile(
 }
 
 /** The first decoder that reads files here, and why those before it don't. */
-export async function usableFiles(
+async function usableFiles(
   decoders: readonly FrameDecoder[],
 ): Promise<{ readonly files?: FileDecoder; readonly tried: readonly string[] }> {
   const tried: string[] = [];
