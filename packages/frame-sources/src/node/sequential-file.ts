@@ -6,17 +6,19 @@ import type { PictureReader } from '../picture-reader.ts';
  * Opens a file whose container has no index that is read here (AVI, MPEG-PS, WMV, FLV, …) or whose codec the index does
  * not know: one pass counts the pictures, another delivers them.
  *
+ * @param place names the file in messages.
  * @throws DecoderUnavailableError, NoVideoTrackError, VideoUnreadableError
  */
 export async function openSequentialFile(
   place: string,
+  path: string,
   found: string,
   decoders: readonly FrameDecoder[],
   signal: AbortSignal,
 ): Promise<PictureReader> {
   const { files, tried } = await usableFiles(decoders);
   if (!files) throw new DecoderUnavailableError({ codec: found, tried });
-  const scan = await files.scan(place, signal);
+  const scan = await files.scan(path, signal);
   if (scan === 'no-video') throw new NoVideoTrackError({ place, found: `${found} with audio only` });
   if (!scan) throw new VideoUnreadableError({ place, found: `${found} in which no picture can be decoded` });
   const { track, ...stored } = scan;
@@ -30,7 +32,7 @@ export async function openSequentialFile(
       height: isTurned ? scan.width : scan.height,
     },
     async *read(indices, readSignal) {
-      for await (const { order, image } of files.decodeFile(place, track, indices, readSignal)) {
+      for await (const { order, image } of files.decodeFile(path, track, indices, readSignal)) {
         yield { index: order, image };
       }
     },
