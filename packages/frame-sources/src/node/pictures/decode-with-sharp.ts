@@ -19,7 +19,9 @@ export async function decodeStill(sharp: Sharp, file: Uint8Array): Promise<RgbIm
   return orUndefined(async () => {
     const image = sharp(file, { failOn: 'error', ignoreIcc: true }).autoOrient();
     const { space } = await image.metadata();
-    if (space === 'cmyk') return inksToRgb(await pixelsOf(image.toColourspace('cmyk')));
+    // Left to itself, sharp would apply a profile for printing.
+    if (space === 'cmyk')
+      return inksToRgb(await pixelsOf(image.pipelineColourspace('cmyk').toColourspace('cmyk')));
     const { data, width, height } = await pixelsOf(image.toColourspace('srgb').removeAlpha());
     return { data, width, height };
   });
