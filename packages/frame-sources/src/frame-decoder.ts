@@ -67,15 +67,29 @@ export interface FrameDecoder {
   readonly files?: FileDecoder;
 }
 
-/** What one pass over a file has shown; `frameTimestampsSeconds` in presentation order. */
-export type FileScan = Omit<VideoInfo, 'rotationDegrees'>;
+/** What one pass over a file has shown. Width and height are those of pictures as they are stored, not yet upright. */
+export interface FileScan extends VideoInfo {
+  /** The track that was chosen, for `decodeFile`. */
+  readonly track: FileTrack;
+}
 
-/** Reads a whole file from its start: the only exact way for containers without an index, and for still images. */
+/** A video track of a file that is read in one pass. */
+export interface FileTrack {
+  /** Its number among all streams of the file. */
+  readonly number: number;
+  /** FFmpeg's name of how its samples lie in memory; empty where it is not known. */
+  readonly pixelFormat: string;
+}
+
+/**
+ * Reads a whole file from its start: the only exact way for containers without an index. Pictures come as they are stored:
+ * turning them upright is the reader's.
+ */
 export interface FileDecoder {
   /** Why no file can be read here; absent when files can. */
   refusal(): Promise<string | undefined>;
   /**
-   * Counts the pictures of the first video stream by decoding all of them.
+   * Counts the pictures of the best video track (`bestTrack`) by decoding all of them.
    *
    * @returns what was found, or `'no-video'`, or `undefined` when the file can't be opened.
    */
@@ -83,8 +97,14 @@ export interface FileDecoder {
   /**
    * Decodes the file again up to the last wanted picture.
    *
-   * @param wanted frame indices in presentation order, ascending.
+   * @param track as the scan named it.
+   * @param wanted frame indices in presentation order, ascending, each once.
    * @returns the wanted pictures; `order` is the frame's index.
    */
-  decodeFile(path: string, wanted: readonly number[], signal: AbortSignal): AsyncIterable<DecodedPicture>;
+  decodeFile(
+    path: string,
+    track: FileTrack,
+    wanted: readonly number[],
+    signal: AbortSignal,
+  ): AsyncIterable<DecodedPicture>;
 }

@@ -5,6 +5,7 @@ export type {
   DecodedPicture,
   FileDecoder,
   FileScan,
+  FileTrack,
   FrameDecoder,
   StreamConfig,
 } from './frame-decoder.ts';

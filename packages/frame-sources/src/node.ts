@@ -3,3 +3,4 @@ export { describeDecoders, nodeDecoders } from './node/decoders.ts';
 export { type FfmpegDecoderOptions, ffmpegDecoder } from './node/ffmpeg/ffmpeg-decoder.ts';
 export { nodeAvDecoder } from './node/node-av/node-av-decoder.ts';
 export { type OpenVideoOptions, openVideo } from './node/open-video.ts';
+export { fileOfPipe, type PipeFile } from './node/pipe/file-of-pipe.ts';

@@ -25,6 +25,8 @@ export interface VideoInfo {
   readonly frameTimestampsSeconds: Float64Array;
   /** What the container's own clock says where time is 0 here, in seconds; absent where it says 0. */
   readonly clockStartSeconds?: number;
+  /** Names of pictures in a folder that are of a kind that is not read, and so no frames; absent where there are none. */
+  readonly leftOut?: readonly string[];
 }
 
 /**

@@ -34,6 +34,13 @@ describe('openVideo', () => {
     URL.revokeObjectURL(blobUrl);
   });
 
+  test('refuses still pictures, whatever they are called', async () => {
+    await expect(openVideo(await clipFile('jpeg-named.mp4'))).rejects.toMatchObject({
+      code: 'video-unreadable',
+      message: expect.stringContaining('found a JPEG image'),
+    });
+  });
+
   test('names a file by its name, a blob and an address by what they are', async () => {
     const text = ['This is no video.'];
     await expect(openVideo(new File(text, 'a.mp4'))).rejects.toMatchObject({ facts: { place: 'a.mp4' } });

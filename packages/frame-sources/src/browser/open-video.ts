@@ -63,7 +63,8 @@ async function openBytes(
         reason: `the server answered with ${webPage}, not with a video`,
       });
     }
-    if (sniffed.kind === 'no-video') throw new VideoUnreadableError({ place, found: sniffed.found });
+    if (sniffed.kind === 'no-video' || sniffed.kind === 'picture')
+      throw new VideoUnreadableError({ place, found: sniffed.found });
     if (sniffed.kind === 'gif') return await openGif(bytes);
     const reader =
       sniffed.kind === 'indexed'

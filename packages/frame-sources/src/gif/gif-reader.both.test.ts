@@ -75,11 +75,53 @@ test('puts interlaced rows in their places', async () => {
   expect(grays(frame!.data)).toEqual([0, 150, 100, 50, 50, 100]);
 });
 
-test('stands in for a frame that lies outside or breaks off', async () => {
-  const whole = { rectangle: full, colors: rows(0, 1, 2, 3, 0, 1), disposal: 1, delay: 5 };
+const whole = { rectangle: full, colors: rows(0, 1, 2, 3, 0, 1), disposal: 1, delay: 5 } as const;
+
+test('cuts what sticks out at the edge of the screen', async () => {
   await using video = await open(
-    gif(whole, { ...whole, rectangle: [1, 0, 2, 6] }, { ...whole, colors: [0] }, whole),
+    gif(
+      whole,
+      { ...whole, rectangle: [1, 4, 2, 6], colors: [3, 0, 2, 0, 1, 1, 1, 1, 1, 1, 1, 1], disposal: 2 },
+      { ...whole, rectangle: [5, 9, 2, 6] },
+      { ...whole, rectangle: [0, 5, 2, 6] },
+    ),
   );
+  const frames = await collect(video, { indices: [0, 1, 2, 3] });
+  expect(frames.map((frame) => frame.status)).toEqual(['exact', 'exact', 'exact', 'exact']);
+  expect(frames.map((frame) => grays(frame.data))).toEqual([
+    [0, 50, 100, 150, 0, 50],
+    [0, 50, 100, 150, 0, 50],
+    [0, 50, 100, 150, 0, 50],
+    [0, 50, 100, 150, 0, 0],
+  ]);
+  const right = frames.map((frame) => [frame.data[4 * 6 + 3], frame.data[5 * 6 + 3]]);
+  expect(right).toEqual([
+    [0, 50],
+    [150, 100],
+    [255, 255],
+    [255, 0],
+  ]);
+});
+
+test('draws a picture whose data ends early as far as it goes', async () => {
+  await using video = await open(gif(whole, { ...whole, colors: rows(3, 3, 3) }, { ...whole, colors: [2] }));
+  const frames = await collect(video, { indices: [1, 2] });
+  expect(frames.map((frame) => grays(frame.data))).toEqual([
+    [150, 150, 150, 150, 0, 50],
+    [100, 150, 150, 150, 0, 50],
+  ]);
+});
+
+test('makes a screen without a size as large as the first picture needs it', async () => {
+  const bytes = gif(whole, { ...whole, rectangle: [1, 1, 2, 6] });
+  bytes.fill(0, 6, 10);
+  await using video = await open(bytes);
+  expect([video.info.width, video.info.height]).toEqual([2, 6]);
+  expect((await collect(video, { indices: [1] }))[0]!.status).toBe('exact');
+});
+
+test('stands in for a frame without data', async () => {
+  await using video = await open(gif(whole, { ...whole, colors: [] }, whole, whole));
   const frames = await collect(video, { indices: [0, 1, 3] });
   expect(frames.map((frame) => frame.decodedIndex)).toEqual([0, 0, 3]);
 });

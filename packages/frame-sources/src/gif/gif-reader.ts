@@ -77,17 +77,23 @@ async function* pictures(
   }
 }
 
-/** Draws a frame over the canvas; false when it is damaged, and then nothing is drawn. */
+/**
+ * Draws a frame over the canvas, as far as its data goes and the canvas reaches: what sticks out is cut off, as browsers and
+ * FFmpeg do. False when it is damaged, and then nothing is drawn.
+ */
 function draw(frame: GifFrame, canvas: RgbImage): boolean {
   const { x, y, width, height, palette, transparentIndex } = frame;
-  if (x + width > canvas.width || y + height > canvas.height) return false;
   const colors = decodeLzw(frame.data, frame.minimumCodeBits, width * height);
   if (!colors) return false;
   const rows = frame.isInterlaced ? interlacedRows(height) : undefined;
-  for (let row = 0, from = 0; row < height; row++) {
-    let to = ((y + (rows ? rows[row]! : row)) * canvas.width + x) * 3;
-    for (let column = 0; column < width; column++, from++, to += 3) {
-      const color = colors[from]!;
+  const columns = Math.min(width, canvas.width - x);
+  for (let row = 0; row < height; row++) {
+    const line = y + (rows ? rows[row]! : row);
+    if (line >= canvas.height) continue;
+    const from = row * width;
+    let to = (line * canvas.width + x) * 3;
+    for (let column = 0; column < columns && from + column < colors.length; column++, to += 3) {
+      const color = colors[from + column]!;
       if (color === transparentIndex) continue;
       canvas.data[to] = palette[color * 3] ?? 0;
       canvas.data[to + 1] = palette[color * 3 + 1] ?? 0;
@@ -111,8 +117,10 @@ function interlacedRows(height: number): number[] {
 }
 
 function clear({ x, y, width, height }: GifFrame, canvas: RgbImage): void {
-  for (let row = y; row < y + height; row++) {
+  const columns = Math.min(width, canvas.width - x);
+  if (columns <= 0) return;
+  for (let row = y; row < Math.min(y + height, canvas.height); row++) {
     const start = (row * canvas.width + x) * 3;
-    canvas.data.fill(255, start, start + width * 3);
+    canvas.data.fill(255, start, start + columns * 3);
   }
 }

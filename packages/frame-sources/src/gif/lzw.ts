@@ -3,7 +3,7 @@ const mostCodes = 4096;
 /**
  * Decompresses the colour indices of a GIF image.
  *
- * @returns `undefined` when the data is damaged or ends before all pixels are there.
+ * @returns one index a pixel, fewer where the data ends early; `undefined` when it is damaged or holds none.
  */
 export function decodeLzw(data: Uint8Array, minimumCodeBits: number, pixels: number): Uint8Array | undefined {
   if (minimumCodeBits < 1 || minimumCodeBits > 8) return undefined;
@@ -22,14 +22,14 @@ export function decodeLzw(data: Uint8Array, minimumCodeBits: number, pixels: num
   let previous = -1;
   for (let at = 0; done < pixels; ) {
     while (bitCount < codeBits) {
-      if (at >= data.length) return undefined;
+      if (at >= data.length) return done > 0 ? result.subarray(0, done) : undefined;
       bits |= data[at++]! << bitCount;
       bitCount += 8;
     }
     const code = bits & ((1 << codeBits) - 1);
     bits >>>= codeBits;
     bitCount -= codeBits;
-    if (code === endCode) return undefined;
+    if (code === endCode) return done > 0 ? result.subarray(0, done) : undefined;
     if (code === clearCode) {
       codeBits = minimumCodeBits + 1;
       nextCode = endCode + 1;

@@ -67,7 +67,11 @@ export function parseGif(bytes: Uint8Array): Gif {
       break;
     }
   }
-  return { width: word(6), height: word(8), frames };
+  // A screen without a size is as large as the first picture needs it, as browsers have it.
+  const [first] = frames;
+  const width = word(6) || (first ? first.x + first.width : 0);
+  const height = word(8) || (first ? first.y + first.height : 0);
+  return { width, height, frames };
 }
 
 function paletteAt(bytes: Uint8Array, at: number, flags: number): Uint8Array {

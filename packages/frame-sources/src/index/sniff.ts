@@ -1,10 +1,10 @@
 /** What the first bytes of a file show. */
 export interface Sniffed {
   /**
-   * Whether mediabunny knows such containers, GIF is ours, everything else needs a decoder that reads files, and `audio` can
-   * hold nothing but audio.
+   * Whether mediabunny knows such containers, GIF is ours, `picture` is a picture that Node reads, everything else needs a
+   * decoder that reads files, and `audio` can hold nothing but audio.
    */
-  readonly kind: 'indexed' | 'gif' | 'other' | 'audio' | 'no-video';
+  readonly kind: 'indexed' | 'gif' | 'picture' | 'other' | 'audio' | 'no-video';
   /** What it is, for messages, with its article: `a JPEG image`. */
   readonly found: string;
 }
@@ -24,7 +24,7 @@ const signatures: readonly (readonly [
   kind: Sniffed['kind'],
   found: string,
 ])[] = [
-  ['6674797061766966', 4, 'no-video', 'an AVIF image'],
+  ['6674797061766966', 4, 'picture', 'an AVIF image'],
   ['6674797068656963', 4, 'no-video', 'a HEIC image'],
   ['667479706d696631', 4, 'no-video', 'a HEIF image'],
   ['66747970', 4, 'indexed', 'an MP4 file'],
@@ -35,12 +35,12 @@ const signatures: readonly (readonly [
   ['736b6970', 4, 'indexed', 'a QuickTime file'],
   ['1a45dfa3', 0, 'indexed', 'a Matroska file'],
   ['47494638', 0, 'gif', 'a GIF image'],
-  ['ffd8ff', 0, 'no-video', 'a JPEG image'],
-  ['89504e47', 0, 'no-video', 'a PNG image'],
-  ['57454250', 8, 'no-video', 'a WebP image'],
-  ['424d', 0, 'no-video', 'a BMP image'],
-  ['49492a00', 0, 'no-video', 'a TIFF image'],
-  ['4d4d002a', 0, 'no-video', 'a TIFF image'],
+  ['ffd8ff', 0, 'picture', 'a JPEG image'],
+  ['89504e47', 0, 'picture', 'a PNG image'],
+  ['57454250', 8, 'picture', 'a WebP image'],
+  ['424d', 0, 'picture', 'a BMP image'],
+  ['49492a00', 0, 'picture', 'a TIFF image'],
+  ['4d4d002a', 0, 'picture', 'a TIFF image'],
   ['25504446', 0, 'no-video', 'a PDF document'],
   ['504b0304', 0, 'no-video', 'a ZIP archive'],
   ['1f8b', 0, 'no-video', 'a gzip archive'],

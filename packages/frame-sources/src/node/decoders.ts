@@ -2,8 +2,9 @@ import type { DecoderDescription } from '../decoder-description.ts';
 import type { FrameDecoder } from '../frame-decoder.ts';
 import { ffmpegDecoder } from './ffmpeg/ffmpeg-decoder.ts';
 import { probeFfmpeg } from './ffmpeg/probe-ffmpeg.ts';
-import { loadNodeAv, nodeAvRefusal } from './node-av/load-node-av.ts';
+import { loadNodeAv } from './node-av/load-node-av.ts';
 import { nodeAvDecoder } from './node-av/node-av-decoder.ts';
+import { nodeAvRefusal } from './node-av/node-av-refusal.ts';
 
 /** All decoders for Node, whether they work here or not, the preferred one first: node-av takes the least time. */
 export function allNodeDecoders(): readonly FrameDecoder[] {
@@ -17,7 +18,10 @@ export async function nodeDecoders(): Promise<FrameDecoder[]> {
   return decoders.filter(({ name }) => descriptions.some((each) => each.name === name && each.works));
 }
 
-/** Every decoder for Node with its version, or why it doesn't work here and how to get it. */
+/**
+ * Every decoder for Node with its version, or why it doesn't work here and how to get it. Each has decoded a known picture:
+ * that one is installed and tells its version is not taken for working.
+ */
 export async function describeDecoders(): Promise<DecoderDescription[]> {
   const [nodeAv, ffmpeg] = await Promise.all([nodeAvRefusal(), probeFfmpeg('ffmpeg')]);
   return [

@@ -7,6 +7,8 @@ export interface ScanParts {
   readonly codec: string;
   readonly width: number;
   readonly height: number;
+  readonly rotationDegrees: FileScan['rotationDegrees'];
+  readonly track: FileScan['track'];
   readonly hasAudio: boolean;
   /** Where the container's clock begins, with whichever stream begins first; NaN where it is not known. */
   readonly startSeconds: number;

@@ -6,7 +6,7 @@ export interface PixelFormat {
   readonly name: string;
   readonly layout: ChromaLayout;
   readonly bitDepth: number;
-  /** Whether the format itself says that samples use all values. */
+  /** Whether samples use all values whatever a stream says: by the format's definition, or as FFmpeg takes grey. */
   readonly isFullRange: boolean;
 }
 
@@ -18,12 +18,21 @@ export const pixelFormats: readonly PixelFormat[] = [
   format('yuv440p', '440', 8),
   format('yuv411p', '411', 8),
   format('yuv410p', '410', 8),
-  format('gray', '400', 8),
   ...[9, 10, 12, 14, 16].flatMap((bits) => [
     format(`yuv420p${bits}le`, '420', bits),
     format(`yuv422p${bits}le`, '422', bits),
     format(`yuv444p${bits}le`, '444', bits),
   ]),
+  // What says how opaque a picture is comes behind its colours, and is not looked at.
+  format('yuva420p', '420', 8),
+  format('yuva422p', '422', 8),
+  format('yuva444p', '444', 8),
+  ...[9, 10, 12, 16].flatMap((bits) => [
+    ...(bits === 12 ? [] : [format(`yuva420p${bits}le`, '420', bits)]),
+    format(`yuva422p${bits}le`, '422', bits),
+    format(`yuva444p${bits}le`, '444', bits),
+  ]),
+  { ...format('gray', '400', 8), isFullRange: true },
   { ...format('yuvj420p', '420', 8), isFullRange: true },
   { ...format('yuvj422p', '422', 8), isFullRange: true },
   { ...format('yuvj444p', '444', 8), isFullRange: true },

@@ -26,10 +26,11 @@ export interface ClipTruth {
 /** The clips and what is known of them. */
 export const fixtures = fileFolder('../../fixtures/', import.meta.url);
 
-/** The truth of every clip by its file name; see fixtures/make_fixtures.py. */
-export const { files: truth } = await fixtures.json<{ readonly files: Readonly<Record<string, ClipTruth>> }>(
-  'truth.json',
-);
+const truthOf = async (file: string) =>
+  (await fixtures.json<{ readonly files: Readonly<Record<string, ClipTruth>> }>(file)).files;
+
+/** The truth of every clip by its file name; see fixtures/make_fixtures.py and make_one_pass.py. */
+export const truth = { ...(await truthOf('truth.json')), ...(await truthOf('one-pass.json')) };
 
 /** The clips that are whole, and hold a video. */
 export const wholeClips = Object.entries(truth)
@@ -38,7 +39,10 @@ export const wholeClips = Object.entries(truth)
 
 /** Whether our conversion and swscale's agree to the byte: they do unless depth, chroma or an odd height differ. */
 export function isByteExact({ pixelFormat, height }: ClipTruth): boolean {
-  return ['yuv420p', 'yuvj420p', 'yuv422p', 'bgra', 'gbrp'].includes(pixelFormat) && height % 2 === 0;
+  return (
+    ['yuv420p', 'yuvj420p', 'yuva420p', 'yuv422p', 'gray', 'bgra', 'bgr24', 'gbrp'].includes(pixelFormat) &&
+    height % 2 === 0
+  );
 }
 
 /** Bytes of a clip. */

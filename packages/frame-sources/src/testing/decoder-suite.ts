@@ -22,16 +22,28 @@ export interface DecoderSuiteOptions {
   readonly repairsDamage: boolean;
 }
 
-/** What every decoder must do, on every clip. */
-export function describeDecoder(name: string, options: DecoderSuiteOptions): void {
-  const { open, refusals = {}, repairsDamage } = options;
-  const testClip = (clip: string, title: string, run: () => Promise<void>) => {
+function clipTester(refusals: Readonly<Record<string, string>>) {
+  return (clip: string, title: string, run: () => Promise<void>) => {
     const reason = refusals[clip];
     test.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: skipped, ${reason}`, run);
   };
+}
+
+/**
+ * Every decoder gives every frame of a clip that PyAV gives, in order and at random.
+ *
+ * @param clips names of the clips; all of them if absent.
+ */
+export function describeWholeClips(
+  name: string,
+  { open, refusals = {} }: Omit<DecoderSuiteOptions, 'repairsDamage'>,
+  clips?: readonly string[],
+): void {
+  const testClip = clipTester(refusals);
 
   describe(`${name} on whole clips`, () => {
     for (const { name: file, clip } of wholeClips) {
+      if (clips && !clips.includes(file)) continue;
       testClip(file, `${file}: every frame as PyAV decodes it, in order and at random`, async () => {
         await using video = await open(file);
         expect([video.info.width, video.info.height]).toEqual([clip.width, clip.height]);
@@ -59,7 +71,14 @@ export function describeDecoder(name: string, options: DecoderSuiteOptions): voi
       });
     }
   });
+}
 
+/** What every decoder must do, on every clip. */
+export function describeDecoder(name: string, options: DecoderSuiteOptions): void {
+  const { open, refusals = {}, repairsDamage } = options;
+  const testClip = clipTester(refusals);
+
+  describeWholeClips(name, options);
   describeTransformed(name, open, refusals);
 
   describe(`${name}`, () => {

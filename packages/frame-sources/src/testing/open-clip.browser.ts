@@ -25,10 +25,17 @@ const unindexed: Readonly<Record<string, string>> = {
   wmv: 'an ASF or WMV file',
 };
 
+/** Codecs that the index doesn't know, and the containers that it does, as they are called in messages. */
+const unknownCodecs = ['mpeg4', 'mpeg2video', 'mjpeg', 'ffv1'];
+const containers: Readonly<Record<string, string>> = {
+  mp4: 'an MP4 file',
+  mov: 'an MP4 file',
+  mkv: 'a Matroska file',
+  m2t: 'an MPEG transport stream',
+};
+
 /** Codecs that no browser decodes, or not this one; the others are asked of the browser, not of what is tested. */
 const missing: Readonly<Record<string, string>> = {
-  mpeg4: 'mpeg4 in an MP4 file',
-  mpeg2video: 'mpeg2video in an MPEG transport stream',
   prores: 'prores',
   ...((await claims('avc1.64000b')) ? {} : { h264: 'h264' }),
   ...((await claims('hev1.1.6.L30.90')) ? {} : { hevc: 'hevc' }),
@@ -37,7 +44,9 @@ const missing: Readonly<Record<string, string>> = {
 /** What this browser can't decode of each clip: `prores has no decoder here`. */
 export const refusals: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(truth).flatMap(([clip, { codec = '' }]) => {
-    const found = unindexed[clip.split('.').at(-1)!] ?? missing[codec];
+    const ending = clip.split('.').at(-1)!;
+    const unknown = unknownCodecs.includes(codec) ? `${codec} in ${containers[ending]}` : undefined;
+    const found = unindexed[ending] ?? unknown ?? missing[codec];
     return found === undefined || clip === 'audio-only.wav' ? [] : [[clip, `${found} has no decoder here`]];
   }),
 );

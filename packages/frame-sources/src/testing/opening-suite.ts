@@ -24,12 +24,13 @@ const containers = [
   ['wmv2.wmv', 'asf', 'wmv2'],
   ['h264.flv', 'flv', 'h264'],
   ['animation.gif', 'gif', 'gif'],
+  ['mpeg4-rotated-90.mov', 'mp4', 'mpeg4'],
+  ['animated.avif', 'mp4', 'av1'],
 ] as const;
 
 const unreadable = [
   ['empty.mp4', 'video-unreadable', 'found an empty file'],
   ['text.mp4', 'video-unreadable', 'found text'],
-  ['jpeg-named.mp4', 'video-unreadable', 'found a JPEG image'],
   ['corrupted-header.mp4', 'video-unreadable', 'found an MP4 file in which no picture can be decoded'],
   ['audio-only.m4a', 'no-video-track', 'found audio only'],
   ['cover-art.m4a', 'no-video-track', 'found audio only'],

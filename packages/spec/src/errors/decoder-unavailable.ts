@@ -18,7 +18,7 @@ export class DecoderUnavailableError extends SlowFastError<DecoderUnavailableFac
 }
 
 const remedyInNode =
-  "expected ffmpeg on the PATH or the npm package node-av. Install one of the two: ffmpeg from your system's packages, or 'npm install node-av'.";
+  "expected a working ffmpeg on the PATH or the npm package node-av. Install one of the two: ffmpeg from your system's packages, or 'npm install node-av'.";
 
 function message(f: DecoderUnavailableFacts): string {
   return `No decoder for ${f.codec} here${f.tried.length ? ` (${f.tried.join('; ')})` : ''}: ${f.remedy ?? remedyInNode}`;

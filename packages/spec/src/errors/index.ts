@@ -2,6 +2,7 @@ export { AggregationMismatchError, type AggregationMismatchFacts } from './aggre
 export { AnswerConsumedError, type AnswerConsumedFacts } from './answer-consumed.ts';
 export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-small.ts';
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
+export { DecoderFailedError, type DecoderFailedFacts } from './decoder-failed.ts';
 export { DecoderUnavailableError, type DecoderUnavailableFacts } from './decoder-unavailable.ts';
 export { DiskFullError, type DiskFullFacts } from './disk-full.ts';
 export { DisposedError, type DisposedFacts } from './disposed.ts';

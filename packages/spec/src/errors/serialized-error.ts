@@ -2,6 +2,7 @@ import { AggregationMismatchError } from './aggregation-mismatch.ts';
 import { AnswerConsumedError } from './answer-consumed.ts';
 import { BudgetTooSmallError } from './budget-too-small.ts';
 import { ContextExceededError } from './context-exceeded.ts';
+import { DecoderFailedError } from './decoder-failed.ts';
 import { DecoderUnavailableError } from './decoder-unavailable.ts';
 import { DiskFullError } from './disk-full.ts';
 import { DisposedError } from './disposed.ts';
@@ -50,6 +51,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'video-unreadable': VideoUnreadableError,
   'no-video-track': NoVideoTrackError,
   'decoder-unavailable': DecoderUnavailableError,
+  'decoder-failed': DecoderFailedError,
   'video-damaged': VideoDamagedError,
   'video-encrypted': VideoEncryptedError,
   'invalid-selection': InvalidSelectionError,

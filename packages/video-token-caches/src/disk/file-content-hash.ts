@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
  * The SHA-256 of a file's bytes as 64 hexadecimal digits; of a folder, that of its files' names and bytes, subfolders
  * left out. Two copies of a video have one hash, wherever they lie and whatever they are called.
  *
- * Undefined when there is nothing to hash: no file, one that can't be read, or a URL of another kind than `file:`.
+ * Undefined when there is nothing to hash: no file, one that can't be read, a pipe (whose bytes would be gone afterwards), or a URL of another kind than `file:`.
  * Whoever opens the video then says what is wrong with it.
  *
  * Cost: the file is read once, in pieces of 64 KiB. Rejects with the signal's reason when it is cancelled.
@@ -22,8 +22,10 @@ export async function fileContentHash(
   if (path === undefined) return undefined;
   const hash = createHash('sha256');
   try {
-    if ((await stat(path)).isDirectory()) await addFolder(hash, path, signal);
-    else await addFile(hash, path, signal);
+    const found = await stat(path);
+    if (found.isDirectory()) await addFolder(hash, path, signal);
+    else if (found.isFile()) await addFile(hash, path, signal);
+    else return undefined;
   } catch {
     signal?.throwIfAborted();
     return undefined;

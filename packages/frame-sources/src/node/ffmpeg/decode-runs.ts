@@ -1,10 +1,11 @@
+import { followColors } from '../../bitstream/stream-colors.ts';
 import { followSize } from '../../bitstream/stream-size.ts';
 import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { isBlank } from '../blank-picture.ts';
 import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
 import { matroskaCluster, matroskaHead } from './matroska-writer.ts';
-import { rawImages, rawOutputArguments, selectExpression } from './raw-output.ts';
+import { rawImages, rawOutputArguments } from './raw-output.ts';
 
 /**
  * Decodes in one ffmpeg, which is given the packets as a Matroska stream and never seeks. It is started anew only for a
@@ -19,10 +20,9 @@ export async function* decodeRuns(
 ): AsyncGenerator<DecodedPicture, void> {
   const iterator = packets[Symbol.asyncIterator]();
   const source: Source = { iterator, held: undefined };
-  const select = selectExpression('pts', wanted);
   try {
     do {
-      yield* decodeOnce(command, config, source, select, wanted, signal);
+      yield* decodeOnce(command, config, source, wanted, signal);
       signal.throwIfAborted();
     } while (source.held);
   } finally {
@@ -40,7 +40,6 @@ async function* decodeOnce(
   command: string,
   config: StreamConfig,
   source: Source,
-  select: string,
   wanted: ReadonlySet<number>,
   signal: AbortSignal,
 ): AsyncGenerator<DecodedPicture, void> {
@@ -49,35 +48,29 @@ async function* decodeOnce(
   if (!first) return;
   // Behind a recovery point ffmpeg 5 withholds pictures that are whole.
   const flags = first.isKey ? ['-flags', '+output_corrupt'] : [];
+  const isRgb = followColors(config).follow(first.data).isRgb ?? false;
+  // Timestamps are ours: those of wanted pictures are odd. So the choice is as short for a hundred thousand of them as for one.
+  const timestampOf = (order: number) => 2 * order + (wanted.has(order) ? 1 : 0);
   // Pictures keep their size where it changes: ffmpeg would begin its filters anew and scale to the size of the first.
-  const input = [
-    '-v',
-    'info',
-    '-nostats',
-    '-copyts',
-    '-reinit_filter',
-    '0',
-    ...flags,
-    '-f',
-    'matroska',
-    '-i',
-    'pipe:0',
-  ];
+  const sizing = ['-reinit_filter', '0'];
+  const input = ['-v', 'info', '-nostats', '-copyts', ...sizing, ...flags, '-f', 'matroska', '-i', 'pipe:0'];
   const sizeOf = followSize(config);
   const sizes = new Map<number, PictureSize>();
-  const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(select)], signal);
+  const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(0, 'mod(pts,2)', isRgb)], signal);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.
   feeding.catch(() => undefined);
   try {
     for await (const { timestamp, image } of rawImages(ffmpeg, config.color, takeSize)) {
       signal.throwIfAborted();
-      if (wanted.has(timestamp) && !(isBlank(image) && hasConcealed(ffmpeg))) {
-        yield { order: timestamp, image };
-      }
+      const order = (timestamp - 1) / 2;
+      if (wanted.has(order) && !(isBlank(image) && hasConcealed(ffmpeg))) yield { order, image };
     }
     signal.throwIfAborted();
     await feeding;
+    const failure = await ffmpeg.failure();
+    signal.throwIfAborted();
+    if (failure) throw failure;
   } finally {
     await ffmpeg.stop();
   }
@@ -95,9 +88,10 @@ async function* decodeOnce(
         source.held = packet;
         break;
       }
+      const timestamp = timestampOf(packet.order);
       const size = sizeOf(packet.data);
-      if (wanted.has(packet.order)) sizes.set(packet.order, size);
-      if (!(await ffmpeg.write(matroskaCluster(config, packet)))) break;
+      if (wanted.has(packet.order)) sizes.set(timestamp, size);
+      if (!(await ffmpeg.write(matroskaCluster(config, packet, timestamp)))) break;
     }
     ffmpeg.endInput();
   }

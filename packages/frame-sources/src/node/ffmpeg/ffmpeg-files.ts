@@ -1,61 +1,73 @@
+import { bestTrack } from '../../best-track.ts';
 import type { DecodedPicture, FileDecoder, FileScan } from '../../frame-decoder.ts';
-import { containerName } from '../container-name.ts';
 import { createFileScan } from '../file-scan.ts';
+import { pixelFormats } from '../pixel-formats.ts';
 import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
+import { type InputDescription, type InputVideoStream, parseInput } from './input-streams.ts';
 import { probeFfmpeg } from './probe-ffmpeg.ts';
-import { rawImages, rawOutputArguments, selectExpression } from './raw-output.ts';
+import { rawImages, rawOutputArguments } from './raw-output.ts';
+import { type FrameRange, rangesOf, selectExpression } from './select-expression.ts';
+
+/** A second in the time base of a pass: every usual rate, and every 90,000th of a second, is a whole number of these. */
+const ticksPerSecond = 705_600_000;
 
 /** Files through ffmpeg, each in one pass from the start. */
 export function ffmpegFiles(command: string): FileDecoder {
   return {
     refusal: async () => (await probeFfmpeg(command)).refusal,
     async scan(path, signal) {
+      const input = await describeInput(command, path, signal);
+      if (!input) return undefined;
+      const video = bestTrack(input.videos);
+      if (!video) return input.hasStreams ? 'no-video' : undefined;
       const ffmpeg = startFfmpeg(
         command,
         [
           // Where clocks begin anew, ffmpeg makes one of them; it counts from the start.
-          ...['-hide_banner', '-nostats', '-i', `file:${path}`, '-map', '0:V:0'],
-          ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:1'],
+          ...['-hide_banner', '-nostats', '-noautorotate', '-i', `file:${path}`],
+          ...['-map', `0:${video.number}`, '-fps_mode', 'passthrough'],
+          ...['-enc_time_base', `1:${ticksPerSecond}`, '-f', 'framecrc', 'pipe:1'],
         ],
         signal,
       );
       try {
         ffmpeg.endInput();
-        const lines = await textOf(ffmpeg);
+        const scan = await parseScan(ffmpeg, input, video);
+        const failure = await ffmpeg.failure();
         signal.throwIfAborted();
-        return parseScan(lines, ffmpeg.messages());
+        if (failure) throw failure;
+        return scan;
       } finally {
         await ffmpeg.stop();
       }
     },
-    async *decodeFile(path, wanted, signal): AsyncGenerator<DecodedPicture, void> {
-      const output = rawOutputArguments(selectExpression('n', wanted));
+    async *decodeFile(path, track, wanted, signal): AsyncGenerator<DecodedPicture, void> {
+      const ranges = rangesOf(wanted);
+      const isOther = pixelFormats.every((each) => each.name !== track.pixelFormat);
+      const count = ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+      const output = rawOutputArguments(track.number, selectExpression(ranges), isOther);
       const ffmpeg = startFfmpeg(
         command,
-        // Where the size changes, filters that begin anew would count pictures from 0 again.
         [
-          '-v',
-          'info',
-          '-nostats',
-          '-reinit_filter',
-          '0',
-          '-i',
-          `file:${path}`,
-          '-frames:v',
-          `${wanted.length}`,
-          ...output,
+          ...['-v', 'info', '-nostats', '-noautorotate'],
+          // Where the size changes, filters that begin anew would count pictures from 0 again.
+          ...['-reinit_filter', '0', '-i', `file:${path}`, '-frames:v', `${count}`, ...output],
         ],
         signal,
       );
       ffmpeg.endInput();
       try {
-        let at = 0;
+        const isWanted = new Set(wanted);
+        const orders = ordersOf(ranges);
         for await (const { image } of rawImages(ffmpeg, {})) {
           signal.throwIfAborted();
-          const order = wanted[at++];
-          if (order !== undefined) yield { order, image };
+          const { value: order, done } = orders.next();
+          if (done) break;
+          if (isWanted.has(order)) yield { order, image };
         }
+        const failure = await ffmpeg.failure();
         signal.throwIfAborted();
+        if (failure) throw failure;
       } finally {
         await ffmpeg.stop();
       }
@@ -63,35 +75,51 @@ export function ffmpegFiles(command: string): FileDecoder {
   };
 }
 
-async function textOf(ffmpeg: FfmpegProcess): Promise<string[]> {
+/** The file as ffmpeg describes it when it is given no output; `undefined` where it can't open it. */
+async function describeInput(
+  command: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<InputDescription | undefined> {
+  const ffmpeg = startFfmpeg(command, ['-hide_banner', '-i', `file:${path}`], signal);
+  try {
+    ffmpeg.endInput();
+    const failure = await ffmpeg.failure();
+    signal.throwIfAborted();
+    const input = parseInput(ffmpeg.messages());
+    // Without an output it always ends with an error; what it says of the file counts.
+    if (!input && failure) throw failure;
+    return input;
+  } finally {
+    await ffmpeg.stop();
+  }
+}
+
+function* ordersOf(ranges: readonly FrameRange[]): Generator<number, void> {
+  for (const [from, to] of ranges) for (let order = from; order <= to; order++) yield order;
+}
+
+async function linesOf(ffmpeg: FfmpegProcess): Promise<string[]> {
   let text = '';
   for await (const chunk of ffmpeg.output.setEncoding('utf8')) text += chunk;
   return text.split('\n');
 }
 
-/** The lines of the framecrc format: `#name 0: value`, then `stream, dts, pts, duration, size, checksum`. */
-function parseScan(lines: readonly string[], messages: string): FileScan | 'no-video' | undefined {
-  const header = (name: string) =>
-    lines
-      .find((line) => line.startsWith(`#${name} 0: `))
-      ?.split(': ')[1]
-      ?.trim();
-  const [numerator, denominator] = (header('tb') ?? '').split('/').map(Number);
-  const [width, height] = (header('dimensions') ?? '').split('x').map(Number);
+/** Reads the lines of the framecrc format: `#name 0: value`, then `stream, dts, pts, duration, size, checksum`. */
+async function parseScan(
+  ffmpeg: FfmpegProcess,
+  { container, hasAudio, startSeconds }: InputDescription,
+  { number, codec, pixelFormat, rotationDegrees }: InputVideoStream,
+): Promise<FileScan | undefined> {
+  const lines = await linesOf(ffmpeg);
+  const dimensions = lines.find((line) => line.startsWith('#dimensions 0: '))?.split(': ')[1];
+  const [width, height] = (dimensions ?? '').split('x').map(Number);
   const frames = lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split(','));
-  const hasAudio = /Stream #\d+:\d+.*: Audio: /.test(messages);
-  if (!numerator || !denominator || !width || !height || frames.length === 0) {
-    return hasAudio ? 'no-video' : undefined;
-  }
-  const seconds = (ticks: string | undefined) => (Number(ticks) * numerator) / denominator;
-  const startSeconds = Number(/^ *Duration: .*?, start: (-?[\d.]+)/m.exec(messages)?.[1] ?? 0);
+  if (!width || !height || frames.length === 0) return undefined;
+  const seconds = (ticks: string | undefined) => Number(ticks) / ticksPerSecond;
   return createFileScan({
-    startSeconds,
-    container: containerName(/^Input #0, (\S+), from/m.exec(messages)?.[1] ?? ''),
-    codec: /Stream #\d+:\d+.*: Video: (\w+)/.exec(messages)?.[1] ?? 'unknown',
-    width,
-    height,
-    hasAudio,
+    ...{ container, codec, width, height, rotationDegrees, track: { number, pixelFormat } },
+    ...{ hasAudio, startSeconds },
     timestampsSeconds: frames.map((frame) => seconds(frame[2]) + startSeconds),
     lastDurationSeconds: seconds(frames.at(-1)?.[3]),
   });

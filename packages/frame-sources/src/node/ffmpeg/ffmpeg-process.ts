@@ -1,6 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { DecoderFailedError } from '@slowfast/spec';
+import { createMessages } from './messages.ts';
 
 /** A running ffmpeg. */
 export interface FfmpegProcess {
@@ -11,32 +13,55 @@ export interface FfmpegProcess {
   endInput(): void;
   /** Ends it at once if it still runs; resolves when it is gone. */
   stop(): Promise<void>;
-  /** What it said on standard error so far, the first megabyte of it. */
+  /** What it said on standard error so far: the beginning and the end of it. */
   messages(): string;
   /** Waits until it says something on standard error; `undefined` when it ends without saying it. */
   said(pattern: RegExp): Promise<RegExpExecArray | undefined>;
+  /**
+   * Waits until it has ended by itself.
+   *
+   * @returns why it failed, if it did, and not for what is wrong with the data.
+   */
+  failure(): Promise<DecoderFailedError | undefined>;
 }
+
+/** What ffmpeg says where it ends with an error because of the data. */
+const blamesData =
+  /Invalid data found when processing input|could not find codec parameters|moov atom not found|Cannot determine format of input|Decode error rate|received no packets|does not contain any stream|matches no streams/i;
 
 /** Starts ffmpeg. It is killed when the signal is aborted. */
 export function startFfmpeg(command: string, args: readonly string[], signal: AbortSignal): FfmpegProcess {
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let said = '';
+  const messages = createMessages();
   let isGone = false;
+  /** How it ended, where that was with an error. */
+  let ended: string | undefined;
+  let isOurDoing = false;
   const gone = new Promise<void>((resolve) => {
-    child.once('error', () => resolve());
-    child.once('close', () => resolve());
+    child.once('error', (error) => {
+      ended = error.message;
+      resolve();
+    });
+    child.once('close', (code, signalName) => {
+      if (signalName !== null) ended ??= `signal ${signalName}`;
+      else if (code !== 0) ended ??= `exit code ${code}`;
+      resolve();
+    });
   }).then(() => {
     isGone = true;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(0, 2 ** 20);
+    messages.add(text);
     child.stderr.emit('said');
   });
   // ffmpeg closes its input when it has seen enough: that is no failure of ours.
   child.stdin.on('error', () => undefined);
-  const kill = () => child.kill('SIGKILL');
+  const kill = () => {
+    isOurDoing = true;
+    child.kill('SIGKILL');
+  };
   signal.addEventListener('abort', kill, { once: true });
   return {
     output: child.stdout,
@@ -54,13 +79,19 @@ export function startFfmpeg(command: string, args: readonly string[], signal: Ab
       child.stdout.destroy();
       await gone;
     },
-    messages: () => said,
+    messages: messages.text,
     async said(pattern) {
       for (;;) {
-        const match = pattern.exec(said);
+        const match = pattern.exec(messages.text());
         if (match || isGone) return match ?? undefined;
         await Promise.race([once(child.stderr, 'said'), gone]);
       }
+    },
+    async failure() {
+      await gone;
+      if (ended === undefined || isOurDoing) return undefined;
+      if (ended.startsWith('exit code') && blamesData.test(messages.text())) return undefined;
+      return new DecoderFailedError({ decoder: command, ended, said: messages.lastLines() });
     },
   };
 }

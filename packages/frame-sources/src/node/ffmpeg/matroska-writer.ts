@@ -34,13 +34,13 @@ export function matroskaHead(config: StreamConfig): Uint8Array {
   ]);
 }
 
-/** A packet as a cluster of its own; its order is its timestamp. */
-export function matroskaCluster(config: StreamConfig, packet: CodedPacket): Uint8Array {
+/** A packet as a cluster of its own, with this timestamp. */
+export function matroskaCluster(config: StreamConfig, packet: CodedPacket, timestamp: number): Uint8Array {
   // Matroska keeps ProRes without the size and name that start each packet elsewhere.
   const data = config.codec === 'prores' ? packet.data.subarray(8) : packet.data;
   const blockHead = Uint8Array.of(0x81, 0, 0, packet.isKey ? 0x80 : 0);
   return element(ids.cluster, [
-    element(ids.timestamp, packet.order),
+    element(ids.timestamp, timestamp),
     element(ids.simpleBlock, [blockHead, data]),
   ]);
 }

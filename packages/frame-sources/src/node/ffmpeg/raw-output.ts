@@ -5,30 +5,24 @@ import { pixelFormats, planeSizes } from '../pixel-formats.ts';
 import type { FfmpegProcess } from './ffmpeg-process.ts';
 import { type RawPicture, readRawPictures } from './matroska-reader.ts';
 
-/** Arguments that make ffmpeg write chosen pictures uncompressed, unscaled and with their own timestamps. */
-export function rawOutputArguments(select: string): string[] {
-  const formats = [...pixelFormats.map((each) => each.name), 'rgb24'].join('|');
+/**
+ * Arguments that make ffmpeg write chosen pictures uncompressed, unscaled and as they are stored.
+ *
+ * @param stream the stream's number in the file.
+ * @param select an expression of the filter `select`.
+ * @param isOther whether the pictures are of none of our pixel formats: left to itself, ffmpeg would not choose RGB for them.
+ */
+export function rawOutputArguments(stream: number, select: string, isOther: boolean): string[] {
+  const formats = [...(isOther ? [] : pixelFormats.map((each) => each.name)), 'rgb24'].join('|');
   return [
-    ...['-map', '0:V:0', '-vf', `select='${select}',format=pix_fmts=${formats}`],
-    ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-c:v', 'rawvideo'],
+    ...['-map', `0:${stream}`, '-vf', `select='${select}',format=pix_fmts=${formats}`],
+    // Timestamps in milliseconds, as Matroska has them: every version of ffmpeg takes a fraction here.
+    ...['-fps_mode', 'passthrough', '-enc_time_base', '1:1000', '-c:v', 'rawvideo'],
     // Matroska names few raw formats itself; the others pass under an older scheme, and standard error names them.
     ...['-allow_raw_vfw', '1'],
     // A cluster for each picture, or ffmpeg would gather several in memory before it writes one.
     ...['-f', 'matroska', '-cluster_size_limit', '1', '-flush_packets', '1', 'pipe:1'],
   ];
-}
-
-/** A filter expression that is true for these values of a variable; neighbours become ranges. */
-export function selectExpression(variable: string, values: Iterable<number>): string {
-  const ranges: [number, number][] = [];
-  for (const value of [...values].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && value <= last[1] + 1) last[1] = value;
-    else ranges.push([value, value]);
-  }
-  return ranges
-    .map(([from, to]) => (from === to ? `eq(${variable},${from})` : `between(${variable},${from},${to})`))
-    .join('+');
 }
 
 const matrices: Readonly<Record<number, YuvMatrix>> = {

@@ -26,13 +26,3 @@ async function load(name: string): Promise<NodeAv> {
   lib.Log.setLevel(constants.AV_LOG_QUIET);
   return { lib, constants };
 }
-
-/** Why node-av can't be used here; absent when it can. */
-export async function nodeAvRefusal(): Promise<string | undefined> {
-  try {
-    await loadNodeAv();
-    return undefined;
-  } catch {
-    return 'node-av is not installed, or has no build for this machine';
-  }
-}

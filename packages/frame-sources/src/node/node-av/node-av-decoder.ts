@@ -1,7 +1,8 @@
 import type { FrameDecoder } from '../../frame-decoder.ts';
 import { decodeRuns, decoderOf } from './decode-runs.ts';
-import { loadNodeAv, nodeAvRefusal } from './load-node-av.ts';
+import { loadNodeAv } from './load-node-av.ts';
 import { nodeAvFiles } from './node-av-files.ts';
+import { nodeAvRefusal } from './node-av-refusal.ts';
 
 /**
  * FFmpeg inside the process, through the npm package `node-av` (an optional peer). The fastest decoder in Node.

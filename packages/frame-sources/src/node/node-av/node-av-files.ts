@@ -1,9 +1,12 @@
 import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
-import type { DecodedPicture, FileDecoder } from '../../frame-decoder.ts';
+import { bestTrack, type TrackFacts } from '../../best-track.ts';
+import type { DecodedPicture, FileDecoder, FileScan } from '../../frame-decoder.ts';
 import { containerName } from '../container-name.ts';
 import { createFileScan } from '../file-scan.ts';
-import { loadNodeAv, type NodeAv, nodeAvRefusal } from './load-node-av.ts';
-import { pictureOf } from './picture.ts';
+import { quarterTurn } from '../quarter-turn.ts';
+import { loadNodeAv, type NodeAv } from './load-node-av.ts';
+import { nodeAvRefusal } from './node-av-refusal.ts';
+import { formatName, pictureOf } from './picture.ts';
 
 /** Files through the FFmpeg inside the process, each in one pass from the start. */
 export function nodeAvFiles(): FileDecoder {
@@ -33,13 +36,15 @@ export function nodeAvFiles(): FileDecoder {
         width,
         height,
         hasAudio: file.hasAudio,
+        rotationDegrees: file.rotationDegrees,
+        track: file.track,
         timestampsSeconds,
         lastDurationSeconds,
       });
     },
-    async *decodeFile(path, wanted, signal): AsyncGenerator<DecodedPicture, void> {
+    async *decodeFile(path, track, wanted, signal): AsyncGenerator<DecodedPicture, void> {
       const av = await loadNodeAv();
-      const file = await openFile(av, path);
+      const file = await openFile(av, path, track.number);
       if (typeof file !== 'object') return;
       const asked = new Set(wanted);
       const last = wanted.at(-1)!;
@@ -57,12 +62,20 @@ interface OpenFile {
   readonly startSeconds: number;
   readonly format: FormatContext;
   readonly stream: Stream;
+  /** The stream's number; the stream itself can't be asked once the file is closed. */
+  readonly track: FileScan['track'];
   readonly container: string;
   readonly codec: string;
   readonly hasAudio: boolean;
+  readonly rotationDegrees: FileScan['rotationDegrees'];
 }
 
-async function openFile(av: NodeAv, path: string): Promise<OpenFile | 'no-video' | undefined> {
+/** @param track the number of the stream; the best one if absent. */
+async function openFile(
+  av: NodeAv,
+  path: string,
+  track?: number,
+): Promise<OpenFile | 'no-video' | undefined> {
   const { lib, constants } = av;
   const format = new lib.FormatContext();
   format.allocContext();
@@ -70,11 +83,16 @@ async function openFile(av: NodeAv, path: string): Promise<OpenFile | 'no-video'
   try {
     if ((await format.openInput(`file:${path}`, null, null)) < 0) return undefined;
     if ((await format.findStreamInfo(null)) < 0) return undefined;
-    const stream = format.streams.find(
+    const videos = format.streams.filter(
       (each) =>
         each.codecpar.codecType === constants.AVMEDIA_TYPE_VIDEO &&
-        !each.hasDisposition(constants.AV_DISPOSITION_ATTACHED_PIC),
+        !each.hasDisposition(constants.AV_DISPOSITION_ATTACHED_PIC) &&
+        !each.hasDisposition(constants.AV_DISPOSITION_STILL_IMAGE),
     );
+    const stream =
+      track === undefined
+        ? bestTrack(videos.map((each) => ({ ...factsOf(av, each), stream: each })))?.stream
+        : videos.find((each) => each.index === track);
     if (!stream) return format.streams.length > 0 ? 'no-video' : undefined;
     isKept = true;
     const { startTime } = format;
@@ -82,13 +100,32 @@ async function openFile(av: NodeAv, path: string): Promise<OpenFile | 'no-video'
       startSeconds: startTime === constants.AV_NOPTS_VALUE ? Number.NaN : Number(startTime) / 1e6,
       format,
       stream,
+      track: { number: stream.index, pixelFormat: formatName(av, stream.codecpar.format) },
       container: containerName(format.iformat?.name ?? ''),
       codec: lib.avGetCodecName(stream.codecpar.codecId) ?? 'unknown',
       hasAudio: format.streams.some(({ codecpar }) => codecpar.codecType === constants.AVMEDIA_TYPE_AUDIO),
+      rotationDegrees: rotationOf(av, stream),
     };
   } finally {
     if (!isKept) await format.closeInput();
   }
+}
+
+function factsOf({ constants }: NodeAv, stream: Stream): TrackFacts {
+  const { width, height } = stream.codecpar;
+  const isDefault = stream.hasDisposition(constants.AV_DISPOSITION_DEFAULT);
+  return { width, height, isDefault, isStill: stream.timeBase.num === stream.timeBase.den };
+}
+
+/** The quarter turn of the stream's display matrix: nine numbers, of which the first two of a row tell the angle. */
+function rotationOf({ constants }: NodeAv, stream: Stream): FileScan['rotationDegrees'] {
+  const matrix = stream.codecpar.getCodedSideData(constants.AV_PKT_DATA_DISPLAYMATRIX);
+  if (!matrix || matrix.length < 36) return 0;
+  const numbers = new Int32Array(Uint8Array.from(matrix.subarray(0, 36)).buffer);
+  const [a = 1, b = 0, , c = 0, d = 1] = numbers;
+  const [acrossScale, downScale] = [Math.hypot(a, c), Math.hypot(b, d)];
+  if (acrossScale === 0 || downScale === 0) return 0;
+  return quarterTurn((Math.atan2(b / downScale, a / acrossScale) * 180) / Math.PI);
 }
 
 /** All pictures of the stream in the order they come; the frame is reused. Closes the file. */

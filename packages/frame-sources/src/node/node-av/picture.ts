@@ -6,7 +6,7 @@ import type { NodeAv } from './load-node-av.ts';
 
 /** Views the samples of a decoded frame without copying; other formats than planar YUV go through FFmpeg's scaler. */
 export function pictureOf(av: NodeAv, frame: Frame, container: ColorTags): YuvImage | RgbImage {
-  const name = av.lib.avGetPixFmtName(frame.format as Parameters<typeof av.lib.avGetPixFmtName>[0]) ?? '';
+  const name = formatName(av, frame.format);
   const format = pixelFormats.find((each) => each.name === name);
   const { width, height } = frame;
   if (!format) return scaledToRgb(av, frame);
@@ -24,6 +24,11 @@ export function pictureOf(av: NodeAv, frame: Frame, container: ColorTags): YuvIm
     matrix: matrixOf(av, frame) ?? container.matrix ?? 'bt601',
     fullRange: format.isFullRange || (rangeOf(av, frame) ?? container.fullRange ?? false),
   };
+}
+
+/** FFmpeg's name of a pixel format; empty where there is none. */
+export function formatName({ lib }: NodeAv, format: number): string {
+  return lib.avGetPixFmtName(format as Parameters<typeof lib.avGetPixFmtName>[0]) ?? '';
 }
 
 function matrixOf({ constants }: NodeAv, frame: Frame): YuvMatrix | undefined {
@@ -61,15 +66,8 @@ function scaledToRgb({ lib, constants }: NodeAv, frame: Frame): RgbImage {
     target.height = height;
     target.format = constants.AV_PIX_FMT_RGB24;
     lib.FFmpegError.throwIfError(target.getBuffer(1), 'a buffer for the scaled picture');
-    scaler.getContext(
-      width,
-      height,
-      frame.format as Parameters<typeof scaler.getContext>[2],
-      width,
-      height,
-      constants.AV_PIX_FMT_RGB24,
-      constants.SWS_BICUBIC,
-    );
+    // Without a format of its own it goes by the frame's, with its matrix and range.
+    scaler.allocContext();
     lib.FFmpegError.throwIfError(scaler.scaleFrameSync(target, frame), 'scaling to RGB');
     return {
       data: Uint8Array.from(packed(target.data![0]!, target.linesize[0]!, width * 3, height)),

@@ -1,0 +1,131 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clipPath } from '../../testing/clip-path.ts';
+import { collect, digest, truth } from '../../testing/clips.ts';
+import { openVideo } from '../open-video.ts';
+import { fileOfPipe } from './file-of-pipe.ts';
+import { spoolPipe } from './spooled-pipe.ts';
+
+let folder: string;
+let fifos = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'frame-sources-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function makeFifo(): string {
+  const path = join(folder, `fifo-${fifos++}`);
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+/** A pipe into which a file is written as soon as somebody reads it. */
+function pipeOf(file: string): string {
+  const path = makeFifo();
+  // A reader that stops early is none of the writer's faults.
+  pipeline(createReadStream(file), createWriteStream(path)).catch(() => undefined);
+  return path;
+}
+
+const kept = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('slowfast-pipe-')).length;
+const signal = new AbortController().signal;
+
+describe.skipIf(process.platform === 'win32')('pipes', () => {
+  test.each(['h264-b-frames.mp4', 'vp9.webm', 'mpeg4.avi', 'animation.gif'])(
+    'gives the frames of %s',
+    async (clip) => {
+      const before = await kept();
+      const video = await openVideo(pipeOf(clipPath(clip)));
+      const { rgbMd5 } = truth[clip]!;
+      expect(video.info.frameCount).toBe(rgbMd5.length);
+      const frames = await collect(video, { indices: [1, 5, 11] });
+      expect(frames.map(digest)).toEqual([1, 5, 11].map((index) => rgbMd5[index]));
+      await video.dispose();
+      expect(await kept()).toBe(before);
+    },
+  );
+
+  test('keeps what is longer than its share of memory in a file, and removes it', async () => {
+    const clip = clipPath('mpeg2.m2t');
+    const expected = await readFile(clip);
+    const spooled = await spoolPipe(pipeOf(clip), signal, 5000);
+    expect(spooled.bytes.size).toBe(expected.length);
+    expect(Buffer.from(await spooled.bytes.read(0, 1e6)).equals(expected)).toBe(true);
+    expect(Buffer.from(await spooled.bytes.read(7000, 7010)).equals(expected.subarray(7000, 7010))).toBe(
+      true,
+    );
+    const path = await spooled.file();
+    expect((await readFile(path)).equals(expected)).toBe(true);
+    await spooled.close();
+    await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('becomes a file for those who look at it more than once; files are used as they are', async () => {
+    const clip = clipPath('h264.mov');
+    const file = await fileOfPipe(pipeOf(clip));
+    expect((await readFile(file!.path)).equals(await readFile(clip))).toBe(true);
+    await file![Symbol.asyncDispose]();
+    await expect(stat(file!.path)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await fileOfPipe(clip)).toBeUndefined();
+    expect(await fileOfPipe(folder)).toBeUndefined();
+    expect(await fileOfPipe(join(folder, 'missing'))).toBeUndefined();
+  });
+
+  test('says of an empty pipe, of text without an end, and of a device what it found', async () => {
+    await expect(openVideo(pipeOf(clipPath('empty.mp4')))).rejects.toMatchObject({
+      facts: { found: 'a pipe that ended without a byte' },
+    });
+    const endless = makeFifo();
+    const writer = spawn('sh', ['-c', `exec yes > '${endless}'`]);
+    const ended = new Promise((resolve) => writer.once('close', resolve));
+    await expect(openVideo(endless)).rejects.toMatchObject({ facts: { found: 'text in a pipe' } });
+    await ended;
+    await expect(openVideo('/dev/null')).rejects.toMatchObject({
+      facts: { found: 'a terminal or another device' },
+    });
+  });
+
+  test('stops when its signal is aborted: before there is a writer, and while one is silent', async () => {
+    const before = await kept();
+    const reason = new Error('enough');
+    const waiting = new AbortController();
+    const opening = openVideo(makeFifo(), { signal: waiting.signal });
+    setTimeout(() => waiting.abort(reason), 50);
+    await expect(opening).rejects.toBe(reason);
+
+    const silent = makeFifo();
+    const writer = createWriteStream(silent);
+    const reading = new AbortController();
+    const broken = openVideo(silent, { signal: reading.signal });
+    writer.write(await readFile(clipPath('h264.mov')), () => setTimeout(() => reading.abort(reason), 50));
+    await expect(broken).rejects.toBe(reason);
+    writer.on('error', () => undefined).destroy();
+    expect(await kept()).toBe(before);
+  });
+
+  const source = new URL('../../node.ts', import.meta.url).href;
+  const program = `
+    const { openVideo } = await import(${JSON.stringify(source)});
+    await using video = await openVideo(process.argv[1]);
+    console.log(video.info.container, video.info.frameCount);`;
+  const child = ['--input-type=module', '-e', program];
+
+  test.each(['-', '/dev/stdin'])('reads standard input as %s, be it a pipe or a socket', async (place) => {
+    const clip = clipPath('h264.mov');
+    const shell = `cat '${clip}' | "$0" "$@"`;
+    const piped = spawn('sh', ['-c', shell, process.execPath, ...child, place], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    expect(await text(piped.stdout)).toBe('mov 12\n');
+    // Node gives its children sockets.
+    const node = spawn(process.execPath, [...child, place], { stdio: ['pipe', 'pipe', 'inherit'] });
+    createReadStream(clip).pipe(node.stdin);
+    expect(await text(node.stdout)).toBe('mov 12\n');
+  });
+});
