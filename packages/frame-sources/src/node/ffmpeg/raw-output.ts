@@ -69,6 +69,8 @@ function rawImage(
     at += rowBytes * rows;
     return plane;
   });
+  // The last plane of these is how opaque the picture is, as large as the first.
+  if (format.name.startsWith('yuva')) at += planes[0]!.data.length;
   if (at !== data.length) return undefined;
   return {
     width,
