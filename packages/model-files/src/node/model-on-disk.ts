@@ -7,7 +7,7 @@ import {
 } from '@slowfast/spec';
 import type { ChooseHubFiles } from '../hub/choose-hub-files.ts';
 import { readHubLink } from '../hub/hub-link.ts';
-import { isHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
+import { isHubReference, parseHubReference, whyNoHubReference } from '../hub/hub-reference.ts';
 import type { OpenModelFolderOptions } from '../open-model-folder-options.ts';
 
 /** What {@link modelOnDisk} may be told. */
@@ -22,7 +22,8 @@ export interface ModelOnDiskOptions
  * of the model of the hub which the text names, `owner/name[@revision]` or a link to its page: what is missing of it is downloaded, as
  * `pullHubModel` does.
  *
- * @throws ModelNotFoundError when the text is neither; for a model of the hub what `pullHubModel` throws.
+ * @throws ModelNotFoundError when the text is neither; HubReferenceInvalidError for a link to something else; for a model of the hub what
+ * `pullHubModel` throws.
  */
 export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptions = {}): Promise<string> {
   const { stat } = await import('node:fs/promises');
@@ -34,6 +35,9 @@ export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptio
   const { hubSettingsFromEnvironment } = await import('../hub/node/hub-settings-from-environment.ts');
   const settings = { ...(await hubSettingsFromEnvironment()), ...options.hub };
   const { endpoint } = settings;
+  const isLink = readHubLink(path, endpoint) !== undefined;
+  // Of a link that leads to something else it says what that is; nobody looks for a folder of that name.
+  if (isLink) parseHubReference(path, endpoint);
   if (!isHubReference(path, endpoint)) {
     const reason = `there is no such folder, and ${whyNoHubReference(path, endpoint)}`;
     throw new ModelNotFoundError({ place: path, reason });
@@ -43,7 +47,7 @@ export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptio
   try {
     return (await pullHubModel(path, { dtype, formTimes, choose, signal, onProgress, settings })).folder;
   } catch (error) {
-    throw readHubLink(path, endpoint) ? error : withFolderSought(error, path);
+    throw isLink ? error : withFolderSought(error, path);
   }
 }
 
