@@ -30,6 +30,7 @@ const unreadable = [
   ['empty.mp4', 'video-unreadable', 'found an empty file'],
   ['text.mp4', 'video-unreadable', 'found text'],
   ['jpeg-named.mp4', 'video-unreadable', 'found a JPEG image'],
+  ['encrypted.mp4', 'video-encrypted', 'found an MP4 file whose pictures are encrypted'],
   ['corrupted-header.mp4', 'video-unreadable', 'found an MP4 file in which no picture can be decoded'],
   ['audio-only.m4a', 'no-video-track', 'found audio only'],
   ['cover-art.m4a', 'no-video-track', 'found audio only'],
