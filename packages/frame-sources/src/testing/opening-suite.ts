@@ -31,6 +31,7 @@ const containers = [
 const unreadable = [
   ['empty.mp4', 'video-unreadable', 'found an empty file'],
   ['text.mp4', 'video-unreadable', 'found text'],
+  ['encrypted.mp4', 'video-encrypted', 'found an MP4 file whose pictures are encrypted'],
   ['corrupted-header.mp4', 'video-unreadable', 'found an MP4 file in which no picture can be decoded'],
   ['audio-only.m4a', 'no-video-track', 'found audio only'],
   ['cover-art.m4a', 'no-video-track', 'found audio only'],
