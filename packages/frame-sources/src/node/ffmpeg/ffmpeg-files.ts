@@ -87,9 +87,24 @@ async function describeInput(
     const failure = await ffmpeg.failure();
     signal.throwIfAborted();
     const input = parseInput(ffmpeg.messages());
-    // Without an output it always ends with an error; what it says of the file counts.
-    if (!input && failure) throw failure;
+    // Without an output it always ends with an error; what it says of the file counts. Of damaged files it says all kinds of
+    // things, "Operation not permitted" among them: it failed itself where it can't read the bytes either.
+    if (!input && failure && !(await canRead(command, path, signal))) throw failure;
     return input;
+  } finally {
+    await ffmpeg.stop();
+  }
+}
+
+/** Whether ffmpeg can read a file, whatever is in it: as samples of grey, of which it takes one. */
+async function canRead(command: string, path: string, signal: AbortSignal): Promise<boolean> {
+  const anything = ['-f', 'rawvideo', '-pixel_format', 'gray', '-video_size', '1x1', '-i', `file:${path}`];
+  const ffmpeg = startFfmpeg(command, [...anything, '-frames:v', '1', '-f', 'null', '-'], signal);
+  try {
+    ffmpeg.endInput();
+    const failure = await ffmpeg.failure();
+    signal.throwIfAborted();
+    return failure === undefined;
   } finally {
     await ffmpeg.stop();
   }
