@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { AnswerResult, VideoPlan } from '@slowfast/spec';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const clips = new URL('clips/', modelFolder);
 const clip = fileURLToPath(new URL('circle.mp4', clips));

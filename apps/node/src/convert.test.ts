@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const source = fileURLToPath(tinyCheckpoint('llava-1.6').files.url);
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { askCommand } from './commands/ask-command.ts';
+import { askCommand } from './commands/ask/ask-command.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
 import { planCommand } from './commands/plan-command.ts';
-import { exitCodeOf, oneLine } from './output/failure.ts';
+import { exitCodeOf, failureData, oneLine, ToldFailure } from './output/failure.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
-    .addCommand(askCommand(signal))
+    .addCommand(askCommand(signal, argv))
     .addCommand(planCommand(signal))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))
@@ -38,7 +38,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    console.error(oneLine(error));
+    if (error instanceof ToldFailure) return exitCodeOf(error);
+    if (argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: failureData(error, argv) })}\n`);
+    console.error(oneLine(error, argv));
     return exitCodeOf(error);
   } finally {
     process.off('SIGINT', onInterrupt);

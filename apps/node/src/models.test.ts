@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const model = 'owner/drawn-shapes';
 const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));

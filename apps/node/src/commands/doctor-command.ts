@@ -7,7 +7,7 @@ import { Command } from 'commander';
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Tell which runtimes and decoders work on this machine, and why not.')
-    .option('--json', 'print one JSON object')
+    .option('--json', 'print one JSON object; an error is one, too')
     .action(async ({ json }: { readonly json?: true }) => {
       const described = await describeOnnxRuntimes();
       const runtimes = described.map(runtimeFinding);

@@ -6,7 +6,7 @@ import { formatBytes } from '../../output/units.ts';
 export function listCommand(): Command {
   return new Command('list')
     .description('List the models of the Hugging Face hub that are on this machine.')
-    .option('--json', 'print one JSON object')
+    .option('--json', 'print one JSON object; an error is one, too')
     .action(async ({ json }: { readonly json?: true }) => {
       const settings = await hubSettingsFromEnvironment();
       const models = await listHubModels(settings);

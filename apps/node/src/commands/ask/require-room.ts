@@ -1,0 +1,46 @@
+import {
+  type AssistantOptions,
+  assistantInProcess,
+  ContextExceededError,
+  HubAccessDeniedError,
+  HubNotFoundError,
+} from 'slowfast-llava';
+import type { Clip } from '../../inputs/clip.ts';
+import { lookIfMissing } from '../../look-at-model.ts';
+import type { CommandOutput } from '../../output/command-output.ts';
+
+/**
+ * Where a model would be downloaded for it: checks first that every clip can be read and fits the model's context, from the clips'
+ * indices and the model's headers. A model that is there checks the same before it decodes anything.
+ *
+ * @throws ContextExceededError, BudgetTooSmallError and what opening a video throws.
+ */
+export async function requireRoom(
+  clips: readonly Clip[],
+  options: AssistantOptions,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<void> {
+  const { model, dtype } = options;
+  if (typeof model !== 'string') return;
+  const look = () => lookIfMissing(model, { signal, ...(dtype !== undefined && { dtype }) });
+  const missing = await output.during(`looking at ${model}`, look).catch((error: unknown) => {
+    // What is not there is told where it is opened, which also tells of the folder that may have been meant.
+    if (error instanceof HubNotFoundError || error instanceof HubAccessDeniedError) return undefined;
+    throw error;
+  });
+  if (!missing) return;
+  await using assistant = await assistantInProcess({ ...options, model: missing, cache: false });
+  for (const clip of clips) {
+    const info = await output.during(`opening ${clip.name}`, () => clip.info(signal));
+    const { fits, tokens, textTokens, contextLength } = await assistant.plan(info, { signal });
+    if (fits) continue;
+    const counts = {
+      videoTokens: tokens.total,
+      textTokens: textTokens.prompt,
+      answerTokens: textTokens.answer,
+    };
+    const needed = tokens.total + textTokens.prompt + textTokens.answer;
+    throw new ContextExceededError({ needed, ...counts, contextLength });
+  }
+}
