@@ -28,15 +28,23 @@ export class CommandOutput implements Disposable {
   readonly #isQuiet: boolean;
   readonly #streams: OutputStreams;
   readonly #line: ReturnType<typeof createLogUpdate> | undefined;
+  readonly #now: () => number;
   readonly #told = new Set<string>();
   #activity: (() => string) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #drawnAt = -Infinity;
-  #toldAt = performance.now();
+  #toldAt: number;
   /** Whether stdout's last line waits for more, so that nothing may be drawn below it. */
   #isMidLine = false;
 
-  constructor({ quiet, verbose }: OutputSettings, streams: OutputStreams = process) {
+  /** @param now milliseconds of a clock that doesn't go back. */
+  constructor(
+    { quiet, verbose }: OutputSettings,
+    streams: OutputStreams = process,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#now = now;
+    this.#toldAt = now();
     this.#isQuiet = quiet === true;
     this.isVerbose = verbose === true;
     this.#streams = streams;
@@ -83,7 +91,7 @@ export class CommandOutput implements Disposable {
   /** Shows the present activity again, once it has something new to tell. Cheap: it may be called as often as there is. */
   update(): void {
     if (!this.#activity || this.#isQuiet) return;
-    const now = performance.now();
+    const now = this.#now();
     if (this.#line) {
       if (this.#isMidLine || now - this.#drawnAt < leastRedrawMs) return;
       this.#drawnAt = now;
