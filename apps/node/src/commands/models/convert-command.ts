@@ -14,9 +14,8 @@ interface ConvertFlags extends OutputFlags {
 }
 
 const examples = `
-Example:
-  slowfast models convert ./llava-onevision --out ./converted --dtype q8
-  slowfast ask clip.mp4 "What happens?" --model ./converted`;
+Example, whose result is a folder for --model:
+  slowfast models convert ./llava-onevision --out ./llava-onevision-q8 --dtype q8`;
 
 /** `slowfast models convert`: writes fast ONNX graphs from the safetensors of a checkpoint. */
 export function convertCommand(signal: AbortSignal): Command {
