@@ -77,6 +77,17 @@ test('a question to a model of the hub fetches it, once, and offline it is still
   expect(hub.requests).toEqual([]);
 });
 
+test('a model that a question does not fit is not fetched for it, nor for a video that can not be read', async () => {
+  const flags = ['--model', model, '--frames', '25', '--aggregation', 'concat', '--no-cache'];
+  const tooLong = await run('ask', clip, 'What?', ...flags);
+  expect(tooLong).toMatchObject({ code: 1, stderr: expect.stringMatching(/^slowfast: Too many tokens/) });
+  hub.forgetRequests();
+  const noVideo = await run('ask', join(folder, 'none.mp4'), 'What?', '--model', model);
+  expect(noVideo).toMatchObject({ code: 1, stderr: expect.stringMatching(/^slowfast: No video at/) });
+  expect(hub.requests).toEqual([]);
+  expect((await run('models', 'list')).stdout).toMatch(/^No models in /);
+});
+
 test('inspect looks at a model where it is, and downloads no weights', async () => {
   const onHub = await runJson('models', 'inspect', model);
   const inHub = hub.requests.length;
