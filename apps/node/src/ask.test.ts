@@ -166,6 +166,20 @@ test('doctor tells of every runtime and decoder whether it works, and what 8-bit
   expect(decoders.some(({ works }: { works: boolean }) => works)).toBe(true);
 });
 
+test('doctor fails where no decoder works', async () => {
+  const hooks = 'import{registerHooks}from"node:module";registerHooks({resolve(name,context,next){';
+  const hidden = 'if(name.startsWith("node-av"))throw new Error("hidden");return next(name,context)}})';
+  const { code, stdout } = await runSlowfast(['doctor', '--json'], {
+    env: {
+      PATH: folder,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hooks + hidden)}`,
+    },
+  });
+  const { decoders } = JSON.parse(stdout);
+  expect(decoders.map(({ works }: { works: boolean }) => works)).toEqual([false, false]);
+  expect(code).toBe(1);
+});
+
 test('an interruption ends with 130 and one line', async () => {
   const long = Array.from({ length: 400 }, () => 'Describe the video.');
   const { code, stderr } = await runSlowfast(['ask', clip, ...long, '--no-cache'], {

@@ -32,7 +32,7 @@ export interface AnswerUsage {
   readonly answerTokens: number;
 }
 
-/** One question answered: what `slowfast ask --json` prints, a line each. */
+/** One question answered: what `slowfast ask --json` prints, a line each, with the video and the model. */
 export interface AnswerResult {
   readonly question: string;
   readonly answer: string;

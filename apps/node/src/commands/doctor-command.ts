@@ -2,11 +2,14 @@ import { type DecoderDescription, describeDecoders } from '@slowfast/frame-sourc
 import { describeOnnxRuntimes, type OnnxRuntimeDescription, onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { QuantizedProductCheck } from '@slowfast/spec';
 import { Command } from 'commander';
+import { ToldFailure } from '../output/failure.ts';
 
-/** `slowfast doctor`: which runtimes and decoders work on this machine, and why not. */
+/** `slowfast doctor`: which runtimes and decoders work on this machine, and why not; it fails where none of either does. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('Tell which runtimes and decoders work on this machine, and why not.')
+    .description(
+      'Tell which runtimes and decoders work on this machine, and why others do not. Fails where no runtime or no decoder works.',
+    )
     .option('--json', 'print one JSON object; an error is one, too')
     .action(async ({ json }: { readonly json?: true }) => {
       const described = await describeOnnxRuntimes();
@@ -21,6 +24,7 @@ export function doctorCommand(): Command {
         const processor = instructions ? { instructions } : {};
         const found = { machine: { ...machine, ...processor }, runtimes, quantizedProducts, decoders };
         process.stdout.write(`${JSON.stringify(found)}\n`);
+        requireOneOfEach(runtimes, decoders);
         return;
       }
       const processor = instructions
@@ -35,6 +39,7 @@ export function doctorCommand(): Command {
         process.stdout.write(`\n8-bit products (tiny ones with known results)\n${lines.join('\n')}\n`);
       }
       process.stdout.write(`\nDecoders (videos need one)\n${decoders.map(line).join('\n')}\n`);
+      requireOneOfEach(runtimes, decoders);
     });
 }
 
@@ -43,6 +48,11 @@ interface Finding {
   readonly name: string;
   readonly works: boolean;
   readonly facts: readonly string[];
+}
+
+/** Nothing can be asked without a runtime, nor without a decoder; the report says what to do. */
+function requireOneOfEach(...kinds: readonly (readonly Finding[])[]): void {
+  if (kinds.some((findings) => !findings.some(({ works }) => works))) throw new ToldFailure(1);
 }
 
 function runtimeFinding(runtime: OnnxRuntimeDescription): Finding {
