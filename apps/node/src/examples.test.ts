@@ -11,6 +11,7 @@ import { type CommandOutcome, runSlowfast } from './testing/run-slowfast.ts';
 
 const root = new URL('../../../', import.meta.url);
 const helps = [
+  [],
   ['ask'],
   ['plan'],
   ['frames'],

@@ -10,6 +10,20 @@ import { exitCodeOf, failureData, oneLine, ToldFailure } from './output/failure.
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
+const helpEnd = `
+Examples:
+  slowfast ask clip.mp4 "What shape appears?"
+  slowfast plan clip.mp4
+  slowfast frames clip.mp4 --frames 4 --sheet sheet.png
+
+Environment:
+  SLOWFAST_MODEL, SLOWFAST_DTYPE  stand for --model and --dtype where these are left out
+  SLOWFAST_CACHE                  folder where reduced video tokens are kept
+  HF_HOME, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE
+                                  as for all tools of the Hugging Face hub
+
+Flags of a command: slowfast COMMAND --help`;
+
 /**
  * Runs the `slowfast` command.
  *
@@ -23,7 +37,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { signal } = interrupted;
   const program = new Command('slowfast')
     .description('Ask a video a question, on your own machine.')
-    .version(manifest.version)
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', helpEnd)
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal, argv))

@@ -7,6 +7,7 @@ import { ToldFailure } from '../output/failure.ts';
 /** `slowfast doctor`: which runtimes and decoders work on this machine, and why not; it fails where none of either does. */
 export function doctorCommand(): Command {
   return new Command('doctor')
+    .summary('tell which runtimes and decoders work here')
     .description(
       'Tell which runtimes and decoders work on this machine, and why others do not. Fails where no runtime or no decoder works.',
     )

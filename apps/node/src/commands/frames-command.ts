@@ -42,6 +42,7 @@ Examples:
 /** `slowfast frames`: writes exact frames of a video as PNG files, named by index. */
 export function framesCommand(signal: AbortSignal): Command {
   const command = new Command('frames')
+    .summary('write exact frames as PNG files')
     .description('Write exact frames of a video as PNG files, named by index.')
     .argument('<video>', 'a video file, a GIF, a folder of images, a picture, or - for standard input')
     .option(

@@ -25,6 +25,7 @@ Examples:
 /** `slowfast plan`: what a question about a video would cost; nothing is decoded and no weights are loaded. */
 export function planCommand(signal: AbortSignal): Command {
   const command = new Command('plan')
+    .summary('tell what a question would take, without decoding anything')
     .description(
       'Tell what a question about a video would take: frames, tokens, context and memory. Decodes nothing and loads no weights.',
     )

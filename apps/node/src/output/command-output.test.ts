@@ -103,3 +103,17 @@ test('where there is no terminal, progress is a line every ten seconds', async (
   );
   expect(stderr.read().toString()).toBe('10 s\n20 s\n');
 });
+
+test('a terminal without a width is none', async () => {
+  const stderr = Object.assign(new PassThrough(), {
+    isTTY: true,
+    columns: 0,
+  }) as unknown as NodeJS.WriteStream;
+  let now = 0;
+  using output = new CommandOutput({}, { stdout: process.stdout, stderr }, () => now);
+  await output.during('working', async () => {
+    now = 10_000;
+    output.update();
+  });
+  expect(stderr.read().toString()).toBe('working\n');
+});

@@ -48,7 +48,9 @@ export class CommandOutput implements Disposable {
     this.#isQuiet = quiet === true;
     this.isVerbose = verbose === true;
     this.#streams = streams;
-    if (streams.stderr.isTTY) this.#line = createLogUpdate(streams.stderr, { showCursor: true });
+    // A terminal that doesn't tell how wide it is can't be drawn on.
+    if (streams.stderr.isTTY && streams.stderr.columns > 0)
+      this.#line = createLogUpdate(streams.stderr, { showCursor: true });
   }
 
   /** Writes a part of the result to stdout. */

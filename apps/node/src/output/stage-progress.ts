@@ -46,7 +46,7 @@ export class StageProgress {
       case 'prefill':
         return `reading the prompt: ${done} of ${total} tokens${remark()}`;
       case 'generate':
-        return `answering: ${done} tokens`;
+        return `answering: ${done} ${done === 1 ? 'token' : 'tokens'}`;
     }
   };
 }

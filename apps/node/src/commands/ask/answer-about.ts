@@ -38,8 +38,11 @@ export async function answerAbout(clip: Clip, questions: readonly Question[], co
   );
   tellVideo(video, place, output);
   if (which && !context.json && questions.length > 1) output.result(`${clip.name}\n`);
-  for (const question of questions) {
-    const progress = new StageProgress(output, 'loading the language model');
+  for (const [i, question] of questions.entries()) {
+    const progress = new StageProgress(
+      output,
+      i === 0 ? 'loading the language model' : 'reading the question',
+    );
     const options = { ...context.sampling, signal, onProgress: progress.show };
     const seconds = await output.during(progress.describe, async () => {
       const answer = video.ask(question, options);

@@ -39,6 +39,7 @@ Examples:
 /** `slowfast ask`: answers questions about videos, streaming. */
 export function askCommand(signal: AbortSignal, argv: readonly string[]): Command {
   const command = new Command('ask')
+    .summary('answer questions about videos')
     .description('Answer questions about videos.')
     .usage('[options] <video...> <question...>')
     .argument(

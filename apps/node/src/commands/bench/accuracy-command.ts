@@ -43,14 +43,23 @@ interface AccuracyFlags extends ModelFlags, OutputFlags {
 
 const strategyNames = tokenStrategies.map(({ name }) => name).join(',');
 
+const examples = `
+Example:
+  slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg`;
+
 /** `slowfast bench accuracy`: ways to spend a budget of video tokens, by the questions that they get right. */
 export function accuracyCommand(signal: AbortSignal): Command {
   const command = new Command('accuracy')
+    .summary('compare ways to spend a budget of video tokens')
     .description('Compare ways to spend a budget of video tokens by how many questions are answered right.')
     .argument('<clips>', 'a folder with clips and questions.json');
   addThreadsFlag(addModelFlags(command))
-    .option('--frames <number>', 'frames to start from (default: as the model prefers)', positiveWholeNumber)
-    .option('--aggregation <text>', 'two pathways to start from (default: as the model prefers)')
+    .option(
+      '--frames <number>',
+      'frames to start from (default: what the model prefers)',
+      positiveWholeNumber,
+    )
+    .option('--aggregation <text>', 'two pathways to start from (default: what the model prefers)')
     .option(
       '--budgets <tokens>',
       'video tokens to spend, between commas (default: 2/3, 1 and 5/3 of what the model takes)',
@@ -66,9 +75,9 @@ export function accuracyCommand(signal: AbortSignal): Command {
     .option('--clips <number>', 'the first so many clips', positiveWholeNumber)
     .option('--results <file>', 'keep every answer here as it comes, and go on where an earlier run ended')
     .option('--plot <file>', 'draw accuracy against tokens as an SVG');
-  return addOutputFlags(command).action((folder: string, flags: AccuracyFlags) =>
-    compare(folder, flags, signal),
-  );
+  return addOutputFlags(command)
+    .addHelpText('after', examples)
+    .action((folder: string, flags: AccuracyFlags) => compare(folder, flags, signal));
 }
 
 async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal) {

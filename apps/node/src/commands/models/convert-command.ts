@@ -20,6 +20,7 @@ Example, whose result is a folder for --model:
 /** `slowfast models convert`: writes fast ONNX graphs from the safetensors of a checkpoint. */
 export function convertCommand(signal: AbortSignal): Command {
   const command = new Command('convert')
+    .summary('write fast ONNX graphs from safetensors')
     .description(
       'Write ONNX graphs that run fast here from the safetensors of LLaVA-1.5, LLaVA-1.6, llava-interleave or LLaVA-OneVision.',
     )

@@ -17,6 +17,7 @@ Examples:
 /** `slowfast models inspect`: what a checkpoint is and what was bound to what; nothing is run. */
 export function inspectCommand(signal: AbortSignal): Command {
   const command = new Command('inspect')
+    .summary('tell what a checkpoint is, without running it')
     .description(
       'Tell what a checkpoint is: its grid, token counts and bytes per token, and which of its inputs and outputs is used for what. Runs nothing.',
     )

@@ -18,6 +18,7 @@ Example:
 /** `slowfast models pull`: fetches what is missing of a model of the hub. */
 export function pullCommand(signal: AbortSignal): Command {
   const command = new Command('pull')
+    .summary('fetch a model of the Hugging Face hub')
     .description(
       'Fetch a model of the Hugging Face hub, or what is missing of it, into the cache that all its tools share.',
     )

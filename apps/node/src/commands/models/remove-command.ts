@@ -12,6 +12,7 @@ interface RemoveFlags extends OutputFlags {
 /** `slowfast models remove`: removes a model of the hub from this machine. */
 export function removeCommand(signal: AbortSignal): Command {
   const command = new Command('remove')
+    .summary('remove a model of the hub from this machine')
     .description(
       'Remove a model of the Hugging Face hub from this machine: from the cache that all its tools share.',
     )
