@@ -78,7 +78,13 @@ const badInputs: readonly BadInput[] = [
   ['no command', () => [], 2, /command/],
   ['frames without a place to write to', () => ['frames', clip], 2, /--out/],
   [
-    'a video behind a wrong model',
+    'a video that is none and a wrong model',
+    () => ['ask', join(folder, 'text.mp4'), 'What?', '--model', folder],
+    1,
+    /text\.mp4 can't be read as a video/,
+  ],
+  [
+    'a missing video and a wrong model',
     () => ['ask', join(folder, 'none.mp4'), 'What?', '--model', folder],
     1,
     /No video at/,
