@@ -22,7 +22,8 @@ export function nodeFromNpm(wanted: string): NodeProgram {
       shell: process.platform === 'win32',
     });
   const cached = ask(['--offline']);
-  const { status, stdout, stderr, error } = cached.status === 0 ? cached : ask([]);
+  // Said aloud, because a parent that npm started without a network passes that on.
+  const { status, stdout, stderr, error } = cached.status === 0 ? cached : ask(['--offline=false']);
   if (status !== 0) throw new Error(`npm brings no node@${wanted}: ${error?.message ?? stderr}`);
   const [version, path] = stdout.trim().split(/\r?\n/);
   return { version: version!, path: path! };

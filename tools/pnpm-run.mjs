@@ -6,6 +6,7 @@ const PNPM = 'pnpm@12.21.0';
 const NODE = 'node@24';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
+const shell = process.platform === 'win32';
 
 /** Whether the present Node is one that the workspace runs on. */
 export const runsTypeScript = (major === 24 && minor >= 11) || major >= 26;
@@ -17,17 +18,25 @@ export const runsTypeScript = (major === 24 && minor >= 11) || major >= 26;
  * @param {readonly string[]} argv what it is told
  * @returns {Promise<number>} the exit code
  */
-export function pnpmRun(script, argv) {
+export async function pnpmRun(script, argv) {
   const packages = [...(runsTypeScript ? [] : [`--package=${NODE}`]), `--package=${PNPM}`];
-  const options = {
-    shell: process.platform === 'win32',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+  const pathOf = (network) => {
+    // In one word, lest a shell splits it.
+    const print = 'process.stdout.write(JSON.stringify(process.env.PATH))';
+    const options = ['exec', '--yes', ...network, ...packages, '--', 'node', '-e', print];
+    return spawnSync('npm', options, { encoding: 'utf8', shell, stdio: ['ignore', 'pipe', 'pipe'] });
   };
-  const npmExec = (network) => ['exec', '--yes', ...network, ...packages, '--', 'pnpm'];
   // What was fetched before is used as it is, so that a second run needs no network and does not wait for one.
-  const probe = spawnSync('npm', [...npmExec(['--offline']), '--version'], { ...options, stdio: 'ignore' });
-  const network = probe.status === 0 ? ['--offline'] : [];
-  return exitCodeOf('npm', [...npmExec(network), '--silent', 'run', script, ...argv], options);
+  const offline = pathOf(['--offline']);
+  const { status, stdout, stderr, error } = offline.status === 0 ? offline : pathOf(['--offline=false']);
+  if (status !== 0) {
+    console.error(`npm could not bring ${PNPM} and ${NODE}: ${error?.message ?? stderr.trim()}`);
+    console.error('npm 10 or newer must be on the PATH, and its registry within reach the first time.');
+    return 1;
+  }
+  // Started beside npm and not by it: npm would pass its own settings on, and so keep what runs here from the network too.
+  const env = { ...process.env, PATH: JSON.parse(stdout), TURBO_TELEMETRY_DISABLED: '1' };
+  return exitCodeOf('pnpm', ['--silent', 'run', script, ...argv], { shell, env });
 }
 
 /**
@@ -45,7 +54,7 @@ export function exitCodeOf(program, argv, options) {
   return new Promise((resolve) => {
     const child = spawn(program, argv, { ...options, stdio: 'inherit' });
     child.on('error', (error) => {
-      console.error(`Could not start ${program}: ${error.message}. npm 10 or newer must be on the PATH.`);
+      console.error(`Could not start ${program}: ${error.message}.`);
       resolve(1);
     });
     child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -10,6 +10,6 @@ export const chromiumFlags: readonly string[] = [
   '--enable-unsafe-swiftshader',
   '--use-webgpu-adapter=swiftshader',
   // Memory is measured by tests that can't wait for the browser's own moment.
-  '--js-flags=--expose-gc',
+  '--js-flags=--expose-gc,--wasm-lazy-compilation',
   '--enable-blink-features=ForceEagerMeasureMemory',
 ];

@@ -5,7 +5,7 @@ import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
-import { assembleAssistant } from './assemble-assistant.ts';
+import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { runtimeWithFallback } from './runtime-with-fallback.ts';
@@ -19,10 +19,12 @@ const formTimesOf: Readonly<Record<string, FormTimes>> = { wasm: wasmFormTimes }
  * a model runs on WebAssembly: {@link openAssistant} keeps it in a worker instead.
  *
  * @param backends more backends by name, for the option `backend`.
+ * @param adaptStages puts stages of your own in the place of some, or around them.
  */
 export async function assistantInProcess(
   options: Omit<BrowserAssistantOptions, 'worker'> = {},
   backends: BackendTable = {},
+  adaptStages?: AdaptStages,
 ): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
@@ -53,6 +55,7 @@ export async function assistantInProcess(
       return reason === undefined ? [] : [{ code: 'runtime-limited', message: reason }];
     },
     backends: { ...defaultBackends, ...backends },
+    ...(adaptStages && { adaptStages }),
     openVideo: (place, { signal }) => openVideo(place, signal ? { signal } : {}),
     ...(options.cache !== false && {
       cache: browserVideoTokenCache(

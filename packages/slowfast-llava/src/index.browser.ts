@@ -1,5 +1,6 @@
 export { createVideoAssistant, planVideo, type VideoAssistantStages } from '@slowfast/pipeline';
 export * from '@slowfast/spec';
+export type { AdaptStages } from './assemble-assistant.ts';
 export { assistantInProcess } from './assistant-in-process.browser.ts';
 export type { AssistantOptions } from './assistant-options.ts';
 export type { BackendTable } from './backend-table.ts';

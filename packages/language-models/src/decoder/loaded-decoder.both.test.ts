@@ -25,19 +25,27 @@ describe.each(setups)('$layout on $name', (setup) => {
     expect(largestDifference(logits!, oracle.logits)).toBeLessThan(logitsTolerance);
   });
 
-  test.each(cases)('greedy ids equal those of transformers for 64 steps: $question', async (oracle) => {
-    let state = await single.extend(single.start, sequencePieces(oracle), 1000);
-    const ids: number[] = [];
-    // The oracle was kept from ending, so its end tokens (380 and 382) were never chosen.
-    const isEnd = (id: number) => id === 380 || id === 382;
-    for (let step = 0; step < 64; step++) {
-      const order = [...state.logits!.keys()].filter((id) => !isEnd(id));
-      const best = order.reduce((a, b) => (state.logits![b]! > state.logits![a]! ? b : a));
-      ids.push(best);
-      state = await single.extend(state, [{ kind: 'ids', ids: [best] }], 1000);
-    }
-    expect(ids).toEqual(oracle.greedy);
-  });
+  // Where steps are slow, all of them for one question of each layout.
+  const greedyCases = cases.map((oracle, i) => ({
+    ...oracle,
+    steps: slowReason !== undefined && i > 0 ? 16 : 64,
+  }));
+  test.each(greedyCases)(
+    'greedy ids equal those of transformers for $steps steps: $question',
+    async (oracle) => {
+      let state = await single.extend(single.start, sequencePieces(oracle), 1000);
+      const ids: number[] = [];
+      // The oracle was kept from ending, so its end tokens (380 and 382) were never chosen.
+      const isEnd = (id: number) => id === 380 || id === 382;
+      for (let step = 0; step < oracle.steps; step++) {
+        const order = [...state.logits!.keys()].filter((id) => !isEnd(id));
+        const best = order.reduce((a, b) => (state.logits![b]! > state.logits![a]! ? b : a));
+        ids.push(best);
+        state = await single.extend(state, [{ kind: 'ids', ids: [best] }], 1000);
+      }
+      expect(ids).toEqual(oracle.greedy.slice(0, oracle.steps));
+    },
+  );
 
   const isSkipped = (chunkTokens: number) => slowReason !== undefined && chunkTokens < 7;
   test.for([1, 2, 7, 64])(

@@ -1,3 +1,4 @@
+import { OnnxGraphBuilder, writeOnnxModel } from '@slowfast/onnx-format';
 import * as onnx from '@slowfast/onnx-session';
 
 /** A runtime to test on. */
@@ -26,6 +27,8 @@ async function browserRuntimes(): Promise<TestRuntime[]> {
   const { provider, runtime, reason } = await onnx.chooseOnnxRuntime({ device: 'webgpu' });
   if (provider !== 'webgpu') return [wasm];
   const adapter = await navigator.gpu.requestAdapter();
+  // Shaders stay compiled for as long as some session is open; software compiles them in seconds, for each model anew.
+  await runtime.open(smallModel());
   return [
     wasm,
     {
@@ -44,4 +47,10 @@ export function onRuntime({ name, slowReason }: TestRuntime): { title: string; i
   return slowReason === undefined
     ? { title: `on ${name}`, isSkipped: false }
     : { title: `on ${name} (skipped: ${slowReason}, and this takes many runs)`, isSkipped: true };
+}
+
+function smallModel(): Uint8Array {
+  const graph = new OnnxGraphBuilder();
+  graph.output(graph.node('Neg', [graph.input('x', 'float32', [1])]), 'float32', [1], 'y');
+  return writeOnnxModel(graph.build());
 }
