@@ -1,6 +1,6 @@
 export { createVideoAssistant } from './create-video-assistant.ts';
 export { frameIndexAt } from './frame-index-at.ts';
-export { type PlanningStages, planVideo } from './plan-video.ts';
+export { assertPlanFits, type PlanningStages, planVideo } from './plan-video.ts';
 export type { VideoAssistantStages, VideoPlace } from './stages.ts';
 export type { MessageTransport } from './worker/message-transport.ts';
 export {

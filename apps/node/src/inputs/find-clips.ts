@@ -45,7 +45,9 @@ export async function findClips(inputs: readonly string[]): Promise<Clips> {
 
 function clipOf({ path, kind }: { readonly path: string; readonly kind: InputKind }): Clip {
   if (kind.type !== 'stream') return fileClip(path);
-  return streamClip(path, path === standardInput ? '/dev/stdin' : path);
+  // The name that the system has for it, where it has one.
+  const isNamed = path === standardInput && process.platform !== 'win32';
+  return streamClip(path, isNamed ? '/dev/stdin' : path);
 }
 
 function standardInputKind(): InputKind {

@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { Screen } from '../testing/screen.ts';
@@ -102,6 +103,21 @@ test('where there is no terminal, progress is a line every ten seconds', async (
     },
   );
   expect(stderr.read().toString()).toBe('10 s\n20 s\n');
+});
+
+test('progress can be switched off in the environment', async () => {
+  const screen = new Screen();
+  env.SLOWFAST_NO_PROGRESS = '1';
+  try {
+    using output = new CommandOutput({}, screen);
+    await output.during('working', async () => {
+      output.note('a.');
+      output.update();
+      expect(await screen.lines()).toEqual(['note: a.']);
+    });
+  } finally {
+    delete env.SLOWFAST_NO_PROGRESS;
+  }
 });
 
 test('a terminal without a width is none', async () => {

@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { createLogUpdate } from 'log-update';
 
 /** How much is told beside results. */
@@ -21,11 +22,13 @@ const tellMs = 10_000;
 
 /**
  * What a command says: results on stdout; notes, details and progress on stderr. Progress is one line of a terminal that is gone
- * before anything else is written, and a line every ten seconds elsewhere. Dispose it to end the progress.
+ * before anything else is written, and a line every ten seconds elsewhere; none where SLOWFAST_NO_PROGRESS is set. Dispose it to end
+ * the progress.
  */
 export class CommandOutput implements Disposable {
   readonly isVerbose: boolean;
   readonly #isQuiet: boolean;
+  readonly #showsProgress: boolean;
   readonly #streams: OutputStreams;
   readonly #line: ReturnType<typeof createLogUpdate> | undefined;
   readonly #now: () => number;
@@ -46,6 +49,7 @@ export class CommandOutput implements Disposable {
     this.#now = now;
     this.#toldAt = now();
     this.#isQuiet = quiet === true;
+    this.#showsProgress = !this.#isQuiet && !env.SLOWFAST_NO_PROGRESS;
     this.isVerbose = verbose === true;
     this.#streams = streams;
     // A terminal that doesn't tell how wide it is can't be drawn on.
@@ -92,7 +96,7 @@ export class CommandOutput implements Disposable {
 
   /** Shows the present activity again, once it has something new to tell. Cheap: it may be called as often as there is. */
   update(): void {
-    if (!this.#activity || this.#isQuiet) return;
+    if (!this.#activity || !this.#showsProgress) return;
     const now = this.#now();
     if (this.#line) {
       if (this.#isMidLine || now - this.#drawnAt < leastRedrawMs) return;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { CommandOutcome } from './run-slowfast.ts';
+import { type CommandOutcome, testEnvironment } from './run-slowfast.ts';
 
 const script = fileURLToPath(new URL('./run-in-turn-script.ts', import.meta.url));
 
@@ -19,7 +19,7 @@ export async function runInTurn(
 ): Promise<readonly CommandOutcome[]> {
   const child = spawn(process.execPath, [script, JSON.stringify(runs)], {
     ...options,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, ...testEnvironment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const outcomes: CommandOutcome[] = [];

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../bin.ts', import.meta.url));
 
+/** How tests run the command: without colours, and without the progress that slow machines would show. */
+export const testEnvironment = { NO_COLOR: '1', SLOWFAST_NO_PROGRESS: '1' };
+
 /** What a run of the command left behind. */
 export interface CommandOutcome {
   readonly code: number | null;
@@ -29,7 +32,7 @@ export function runSlowfast(
 ): Promise<CommandOutcome> {
   const stdin = openSync(options.stdin ?? devNull, 'r');
   const child = spawn(process.execPath, [bin, ...argv], {
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    env: { ...process.env, ...testEnvironment, ...options.env },
     stdio: [stdin, 'pipe', 'pipe'],
   });
   closeSync(stdin);

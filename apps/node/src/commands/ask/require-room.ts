@@ -1,7 +1,7 @@
 import {
   type AssistantOptions,
+  assertPlanFits,
   assistantInProcess,
-  ContextExceededError,
   HubAccessDeniedError,
   HubNotFoundError,
 } from 'slowfast-llava';
@@ -36,14 +36,6 @@ export async function requireRoom(
   await using assistant = await assistantInProcess({ ...options, model: missing, cache: false });
   for (const clip of clips) {
     const info = await infoOf(clip);
-    const { fits, tokens, textTokens, contextLength } = await assistant.plan(info, { signal });
-    if (fits) continue;
-    const counts = {
-      videoTokens: tokens.total,
-      textTokens: textTokens.prompt,
-      answerTokens: textTokens.answer,
-    };
-    const needed = tokens.total + textTokens.prompt + textTokens.answer;
-    throw new ContextExceededError({ needed, ...counts, contextLength });
+    assertPlanFits(await assistant.plan(info, { signal }));
   }
 }
