@@ -1,8 +1,31 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { modelFolder } from '@slowfast/tiny-model';
 import { expect, test } from 'vitest';
 
-const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
 
-test('the README shows an example that is compiled', () => {
-  expect(read('../README.md')).toContain(`\`\`\`ts\n${read('./ask-twice.ts')}\`\`\``);
+test('the README shows an example that is compiled', async () => {
+  expect(await read('../README.md')).toContain(`\`\`\`ts\n${await read('./ask-twice.ts')}\`\`\``);
 });
+
+test.each(['../README.md', '../packages/slowfast-llava/README.md'])(
+  'the first program of %s answers',
+  async (path) => {
+    const program = /^```ts\n(.*?)^```/ms.exec(await read(path))![1]!;
+    // Beside this file, so that it finds the packages.
+    const folder = await mkdtemp(join(import.meta.dirname, 'node_modules/program-'));
+    try {
+      const file = join(folder, 'program.mjs');
+      await writeFile(file, program.replaceAll("'clip.mp4'", JSON.stringify(clip)));
+      const { stdout } = await promisify(execFile)(process.execPath, [file]);
+      expect(stdout).toContain('circle');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);

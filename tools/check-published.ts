@@ -3,7 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -18,14 +18,16 @@ import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
 
 // Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
 // without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
-// answers a question; with `--all-nodes` also on the newest of each Node that is maintained. A program of theirs is bundled by esbuild
-// and run; with `--all-bundlers` in all its forms, and by webpack from the npm registry too. Needs the builds.
+// answers a question, as does README's program; with `--all-nodes` also on the newest of each Node that is maintained. A program of
+// theirs is bundled by esbuild and run; with `--all-bundlers` in all its forms, and by webpack from the npm registry too. Needs the
+// builds.
 const root = join(import.meta.dirname, '..');
 const shell = process.platform === 'win32';
 const maintained = ['22', '24', '26'];
 const library = 'es2023,esnext.disposable,dom,dom.asynciterable';
 const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
 const modules = join(folder, 'node_modules');
+const bundledClip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
 try {
   const published = workspacePackages(root).filter(({ manifest }) => !manifest.private);
   for (const one of published) install(one);
@@ -34,7 +36,7 @@ try {
   const nodes = Map.groupBy([presentNode, ...wanted.map(nodeFromNpm)], ({ version }) => version);
   const problems = typeProblems(entries);
   for (const [node] of nodes.values())
-    problems.push(...importProblems(entries, node!), ...commandProblems(node!));
+    problems.push(...importProblems(entries, node!), ...commandProblems(node!), ...programProblems(node!));
   const clip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
   const allBundlers = process.argv.includes('--all-bundlers');
   problems.push(...bundleProblems({ folder, clip, answer: 'circle' }, allBundlers));
@@ -102,14 +104,22 @@ function typeProblems(entries: readonly string[]): string[] {
 }
 
 function commandProblems({ version, path }: NodeProgram): string[] {
-  const clips = join(modules, '@slowfast/tiny-model', 'clips');
-  const clip = readdirSync(clips).find((name) => name.endsWith('.mp4'));
-  if (clip === undefined) return [`the command: no clip in ${clips}`];
   const bin = join(modules, '@slowfast/cli', 'dist', 'bin.js');
-  const question = ['ask', join(clips, clip), 'What is there?'];
+  const question = ['ask', bundledClip, 'What is there?'];
   // What one Node kept would spare the next its work.
   const cache = join(folder, `cache-${version}`);
   return problemsOf(`the command on Node ${version}`, path, [bin, ...question], { SLOWFAST_CACHE: cache });
+}
+
+/** The first program that README shows: what newcomers run. */
+function programProblems({ version, path }: NodeProgram): string[] {
+  const [, text] = /^```ts\n(.*?)^```/ms.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  if (text === undefined) return ['README.md shows no program'];
+  const program = join(folder, 'program.mjs');
+  writeFileSync(program, text);
+  return problemsOf(`README's program on Node ${version}`, path, [program, bundledClip], {
+    SLOWFAST_CACHE: join(folder, `program-cache-${version}`),
+  });
 }
 
 function problemsOf(

@@ -7,7 +7,8 @@ import type { AnswerResult, VideoPlan } from '@slowfast/spec';
 import { modelFolder } from '@slowfast/tiny-model';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runInTurn } from './testing/run-in-turn.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const clips = new URL('clips/', modelFolder);
 const clip = fileURLToPath(new URL('circle.mp4', clips));
@@ -88,18 +89,45 @@ test('without --json the answer alone is on stdout, and nothing moves on a stder
   expect(stderr).not.toContain('\r');
 });
 
+test('answers are sampled as flags say, and defaults come from the environment', async () => {
+  const question = ['ask', clip, 'What shape appears?'];
+  const sampled = [...question, '--temperature', '5', '--top-p', '0.99', '--quiet', '--seed'];
+  const variables = { SLOWFAST_MODEL: join(folder, 'none'), SLOWFAST_DTYPE: 'q9' };
+  const outcomes = await runInTurn(
+    [
+      ...[3, 3, 4].map((seed) => ({ argv: [...sampled, String(seed)] })),
+      { argv: [...question, '--seed', '3', '--threads', '1'] },
+      { argv: [...question, '--verbose'] },
+      { argv: question, env: { SLOWFAST_MODEL: variables.SLOWFAST_MODEL } },
+      { argv: question, env: { SLOWFAST_DTYPE: variables.SLOWFAST_DTYPE } },
+      { argv: [...question, '--model', fileURLToPath(modelFolder), '--dtype', 'fp32'], env: variables },
+    ].map((run) => ({ ...run, env: { ...env, ...('env' in run ? run.env : {}) } })),
+  );
+  const [first, again, other, greedy, verbose, noModel, noDtype, given] = outcomes;
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(again!.stdout).toBe(first!.stdout);
+  expect(other!.stdout).not.toBe(first!.stdout);
+  expect(greedy).toMatchObject({ code: 0, stdout: 'circle\n' });
+  expect(greedy!.stderr).toContain('note: --seed has no effect without --temperature.');
+  expect(verbose!.stderr).toMatch(/^runtime +onnxruntime-node/m);
+  expect(verbose!.stderr).toMatch(/^video +.*circle\.mp4: 16 frames by slowfast-.*256 tokens/m);
+  expect(verbose!.stderr).toMatch(/^time +.*prefill/m);
+  expect(noModel!.stderr).toMatch(/No model at .*none/);
+  expect(noDtype!.stderr).toMatch(/SLOWFAST_DTYPE/);
+  expect(given).toMatchObject({ code: 0, stdout: 'circle\n' });
+});
+
 test('words that the model does not know are told', async () => {
   const { stderr } = await runSlowfast(['ask', clip, 'Is there a zeppelin?'], { env });
   expect(stderr).toContain('"zeppelin"');
 });
 
 test('a plan tells frames, tokens, context and bytes, and a budget lowers the frames', async () => {
-  const plan = async (...flags: string[]): Promise<VideoPlan> =>
-    JSON.parse((await runSlowfast(['plan', clip, '--json', ...flags])).stdout);
-  const whole = await plan();
+  const [whole, fitted] = (
+    await runInTurn([[], ['--budget', '100']].map((flags) => ({ argv: ['plan', clip, '--json', ...flags] })))
+  ).map(({ stdout }): VideoPlan => JSON.parse(stdout)) as [VideoPlan, VideoPlan];
   expect(whole.tokens.total).toBe(whole.tokens.slow + whole.tokens.fast);
   expect(whole).toMatchObject({ frames: 16, fits: true, bytes: expect.any(Number) });
-  const fitted = await plan('--budget', '100');
   expect(fitted.tokens.total).toBeLessThanOrEqual(100);
   expect(fitted.frames).toBeLessThan(whole.frames);
   expect(fitted.notices).toMatchObject([{ code: 'budget-applied' }]);
@@ -180,6 +208,20 @@ test('doctor tells of every runtime and decoder whether it works, and what 8-bit
   }
   expect(runtimes.some(({ works }: { works: boolean }) => works)).toBe(true);
   expect(decoders.some(({ works }: { works: boolean }) => works)).toBe(true);
+});
+
+test('doctor fails where no decoder works', async () => {
+  const hooks = 'import{registerHooks}from"node:module";registerHooks({resolve(name,context,next){';
+  const hidden = 'if(name.startsWith("node-av"))throw new Error("hidden");return next(name,context)}})';
+  const { code, stdout } = await runSlowfast(['doctor', '--json'], {
+    env: {
+      PATH: folder,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hooks + hidden)}`,
+    },
+  });
+  const { decoders } = JSON.parse(stdout);
+  expect(decoders.map(({ works }: { works: boolean }) => works)).toEqual([false, false]);
+  expect(code).toBe(1);
 });
 
 test('an interruption ends with 130 and one line', async () => {

@@ -17,7 +17,7 @@ import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 // The bundled clips with their questions: what is asserted holds for whatever a model answers about them.
 const bundled = fileURLToPath(new URL('clips/', modelFolder));

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { startLoopbackHub } from '@slowfast/loopback-hub';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const bin = fileURLToPath(new URL('./bin.ts', import.meta.url));
 const demo = fileURLToPath(new URL('./demo.ts', import.meta.url));

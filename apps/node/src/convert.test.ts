@@ -6,7 +6,7 @@ import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loo
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
 const source = fileURLToPath(tinyCheckpoint('llava-1.6').files.url);

@@ -22,7 +22,7 @@ const clips = new URL('clips/', modelFolder);
 const questions: readonly DemoQuestion[] = JSON.parse(readFileSync(new URL('answers.json', clips), 'utf8'));
 
 onOutputFailure((failure) => {
-  if (!(failure instanceof OutputClosed)) console.error(oneLine(failure));
+  if (!(failure instanceof OutputClosed)) console.error(oneLine(failure, []));
   process.exit(exitCodeOf(failure));
 });
 await using assistant = await openAssistant({ cache: false });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 test('doctor exits with 1 where no decoder works, and says why none does', async () => {
   const hidden = `

@@ -11,24 +11,34 @@ import {
 import { HubOfflineError } from '@slowfast/spec';
 import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
 
+/** What looking at a model may be told. */
+export interface LookOptions {
+  readonly signal: AbortSignal;
+  readonly dtype?: ModelDtypeChoice;
+}
+
 /**
  * A model to plan with or to inspect, the embedded one if absent. One of the hub that is not on this machine is looked at where
  * it is: only headers and small files are fetched.
  */
-export async function lookAtModel(
-  model: string | undefined,
-  options: { readonly signal: AbortSignal; readonly dtype?: ModelDtypeChoice },
-): Promise<ModelFolder> {
-  const isFolder = async (path: string) => (await stat(path).catch(() => undefined)) !== undefined;
-  if (model === undefined || (await isFolder(model))) {
-    return openModelFolder(model ?? embeddedModel, options);
-  }
+export async function lookAtModel(model: string | undefined, options: LookOptions): Promise<ModelFolder> {
+  if (model === undefined || !(await isOfHub(model))) return openModelFolder(model ?? embeddedModel, options);
+  return (await lookIfMissing(model, options)) ?? openModelFolder(await keptFolder(model, options), options);
+}
+
+/**
+ * A model of the hub that would have to be downloaded, looked at where it is; undefined for one that is on this machine.
+ *
+ * @throws HubOfflineError when it is not there and the hub may not be asked.
+ */
+export async function lookIfMissing(model: string, options: LookOptions): Promise<ModelFolder | undefined> {
+  if (!(await isOfHub(model))) return undefined;
   const settings = await hubSettingsFromEnvironment();
   // That says why it is no model.
   if (!isHubReference(model, settings.endpoint)) return openModelFolder(model, options);
   try {
-    const kept = await pullHubModel(model, { ...options, settings: { ...settings, offline: true } });
-    return await openModelFolder(kept.folder, options);
+    await keptFolder(model, options);
+    return undefined;
   } catch (error) {
     if (settings.offline || !(error instanceof HubOfflineError)) throw error;
   }
@@ -38,4 +48,14 @@ export async function lookAtModel(
     { settings, patience: defaultHubPatience, signal },
     options,
   );
+}
+
+/** A folder of that path comes first. */
+async function isOfHub(model: string): Promise<boolean> {
+  return isHubReference(model) && (await stat(model).catch(() => undefined)) === undefined;
+}
+
+async function keptFolder(model: string, options: LookOptions): Promise<string> {
+  const settings = { ...(await hubSettingsFromEnvironment()), offline: true };
+  return (await pullHubModel(model, { ...options, settings })).folder;
 }

@@ -1,15 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { askCommand } from './commands/ask-command.ts';
+import { askCommand } from './commands/ask/ask-command.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
 import { planCommand } from './commands/plan-command.ts';
-import { exitCodeOf, oneLine } from './output/failure.ts';
+import { exitCodeOf, failureData, oneLine, ToldFailure } from './output/failure.ts';
 import { OutputClosed, onOutputFailure } from './output/output-failure.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+const helpEnd = `
+Examples:
+  slowfast ask clip.mp4 "What shape appears?"
+  slowfast plan clip.mp4
+  slowfast frames clip.mp4 --frames 4 --sheet sheet.png
+
+Environment:
+  SLOWFAST_MODEL, SLOWFAST_DTYPE  stand for --model and --dtype where these are left out
+  SLOWFAST_CACHE                  folder where reduced video tokens are kept
+  SLOWFAST_NO_PROGRESS            shows no progress, e.g. in logs
+  HF_HOME, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE
+                                  as for all tools of the Hugging Face hub
+
+Flags of a command: slowfast COMMAND --help`;
 
 /**
  * Runs the `slowfast` command.
@@ -24,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.once('SIGINT', onInterrupt);
   const { signal } = interrupted;
   const fail = (error: unknown) => {
-    if (!(error instanceof OutputClosed)) console.error(oneLine(error));
+    if (!(error instanceof OutputClosed)) console.error(oneLine(error, argv));
     return exitCodeOf(error);
   };
   let outputFailure: Error | undefined;
@@ -36,10 +51,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   });
   const program = new Command('slowfast')
     .description('Ask a video a question, on your own machine.')
-    .version(manifest.version)
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', helpEnd)
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
-    .addCommand(askCommand(signal))
+    .addCommand(askCommand(signal, argv))
     .addCommand(planCommand(signal))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))
@@ -52,7 +71,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // A command that is cancelled may say so in its own way.
     if (outputFailure) return fail(outputFailure);
-    return error instanceof CommanderError && error.exitCode === 0 ? 0 : fail(error);
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof ToldFailure) return exitCodeOf(error);
+    if (argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: failureData(error, argv) })}\n`);
+    return fail(error);
   } finally {
     isOver = true;
     process.off('SIGINT', onInterrupt);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { modelFolder } from '@slowfast/tiny-model';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runSlowfast } from './run-slowfast.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runInTurn } from './testing/run-in-turn.ts';
+import { runSlowfast } from './testing/run-slowfast.ts';
 
 const model = 'owner/drawn-shapes';
 const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
@@ -77,6 +78,17 @@ test('a question to a model of the hub fetches it, once, and offline it is still
   expect(hub.requests).toEqual([]);
 });
 
+test('a model that a question does not fit is not fetched for it, nor for a video that can not be read', async () => {
+  const flags = ['--model', model, '--frames', '25', '--aggregation', 'concat', '--no-cache'];
+  const tooLong = await run('ask', clip, 'What?', ...flags);
+  expect(tooLong).toMatchObject({ code: 1, stderr: expect.stringMatching(/^slowfast: Too many tokens/) });
+  hub.forgetRequests();
+  const noVideo = await run('ask', join(folder, 'none.mp4'), 'What?', '--model', model);
+  expect(noVideo).toMatchObject({ code: 1, stderr: expect.stringMatching(/^slowfast: No video at/) });
+  expect(hub.requests).toEqual([]);
+  expect((await run('models', 'list')).stdout).toMatch(/^No models in /);
+});
+
 test('inspect looks at a model where it is, and downloads no weights', async () => {
   const onHub = await runJson('models', 'inspect', model);
   const inHub = hub.requests.length;
@@ -145,45 +157,55 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-describe('what goes wrong is one line', () => {
-  test.each([
-    ['no model at the hub', ['pull', 'owner/none'], 1, /refuses owner\/none \(HTTP 401\).*HF_TOKEN/],
-    ['no revision', ['pull', `${model}@v9`], 1, /No revision v9 of owner\/drawn-shapes/],
-    ['no reference', ['pull', '../somewhere/else'], 2, /is no model of the hub/],
-    ['no ONNX files', ['pull', 'owner/torch'], 1, /no ONNX files but weights in model\.safetensors/],
-    [
-      'no such precision',
-      ['pull', model, '--dtype', 'q2'],
-      2,
-      /has no vision_encoder in q2: expected one of /,
-    ],
-    ['an unknown precision', ['pull', model, '--dtype', 'q9'], 2, /q9/],
-    ['nothing to remove', ['remove', 'owner/none', '--yes'], 1, /was not downloaded/],
-    ['no model', ['pull'], 2, /model/],
-    ['no command', [], 2, /models/],
-    ['an unknown command', ['push', model], 2, /push/],
-  ])('%s', async (_, argv, code, words) => {
-    const outcome = await run('models', ...argv);
-    expect(outcome.stderr).toMatch(words);
-    expect(outcome).toMatchObject({ code, stdout: '' });
-    expect(outcome.stderr).toMatch(/^slowfast: .*\.\n$/);
-  });
+/** The command, what it ends with, and words that the line must hold. */
+type Failing = readonly [
+  name: string,
+  argv: readonly string[],
+  code: number,
+  words: RegExp,
+  more?: Record<string, string>,
+];
 
-  test.each([
-    [
-      'neither a folder nor a model',
-      '/nowhere/at/all',
-      {},
-      /No model at \/nowhere\/at\/all.*no such folder.*no model of the hub/,
-    ],
-    ['offline', model, { HF_HUB_OFFLINE: '1' }, /can't be fetched while offline/],
-    ['an endpoint that is none', model, { HF_ENDPOINT: 'mirror' }, /HF_ENDPOINT/],
-    ['a cache that can not be written', model, { HF_HUB_CACHE: clip }, /can't be written.*HF_HUB_CACHE/],
-  ])('a question to %s', async (_, place, more, words) => {
-    env = { ...env, ...more };
-    const { code, stdout, stderr } = await run('ask', clip, 'What?', '--model', place);
-    expect(stderr).toMatch(words);
-    expect({ isFailure: code === 1 || code === 2, stdout }).toEqual({ isFailure: true, stdout: '' });
+const toModel = (place: string) => ['ask', clip, 'What?', '--model', place];
+const failing: readonly Failing[] = [
+  ['no model at the hub', ['models', 'pull', 'owner/none'], 1, /refuses owner\/none \(HTTP 401\).*HF_TOKEN/],
+  ['no revision', ['models', 'pull', `${model}@v9`], 1, /No revision v9 of owner\/drawn-shapes/],
+  ['no reference', ['models', 'pull', '../somewhere/else'], 2, /is no model of the hub/],
+  ['no ONNX files', ['models', 'pull', 'owner/torch'], 1, /no ONNX files but weights in model\.safetensors/],
+  [
+    'no such precision',
+    ['models', 'pull', model, '--dtype', 'q2'],
+    2,
+    /has no vision_encoder in q2: expected one of /,
+  ],
+  ['an unknown precision', ['models', 'pull', model, '--dtype', 'q9'], 2, /q9/],
+  ['nothing to remove', ['models', 'remove', 'owner/none', '--yes'], 1, /was not downloaded/],
+  ['no model', ['models', 'pull'], 2, /model/],
+  ['no command', ['models'], 2, /models/],
+  ['an unknown command', ['models', 'push', model], 2, /push/],
+  [
+    'a question to neither a folder nor a model',
+    toModel('/nowhere/at/all'),
+    1,
+    /No model at \/nowhere\/at\/all.*no such folder.*no model of the hub/,
+  ],
+  ['a question offline', toModel(model), 1, /can't be fetched while offline/, { HF_HUB_OFFLINE: '1' }],
+  ['a question to an endpoint that is none', toModel(model), 2, /HF_ENDPOINT/, { HF_ENDPOINT: 'mirror' }],
+  [
+    'a question with a cache that can not be written',
+    toModel(model),
+    1,
+    /can't be written.*HF_HUB_CACHE/,
+    { HF_HUB_CACHE: clip },
+  ],
+];
+
+test('what goes wrong is one line', async () => {
+  const outcomes = await runInTurn(failing.map(([, argv, , , more]) => ({ argv, env: { ...env, ...more } })));
+  for (const [i, [name, , code, words]] of failing.entries()) {
+    const { stderr, ...outcome } = outcomes[i]!;
+    expect({ name, stderr }).toEqual({ name, stderr: expect.stringMatching(words) });
+    expect({ name, ...outcome }).toEqual({ name, code, stdout: '' });
     expect(stderr).toMatch(/^slowfast: .*\.\n$/);
-  });
+  }
 });

@@ -56,6 +56,23 @@ test('external data comes by the name that the file uses', async () => {
   });
 });
 
+test.each(['model.safetensors', 'model.safetensors.index.json'])(
+  'where there is %s alone, converting it is the way',
+  async (weights) => {
+    const settings = Object.entries(await checkpointBlobs()).filter(([path]) => !path.startsWith('onnx/'));
+    const place = { ...Object.fromEntries(settings), [weights]: new Blob(['{}']) };
+    await expect(openModelFolder(place)).rejects.toMatchObject({
+      code: 'model-incomplete',
+      facts: {
+        missing: ['onnx/vision_encoder.onnx', 'onnx/embed_tokens.onnx', 'onnx/decoder_model_merged.onnx'],
+      },
+      message: expect.stringMatching(
+        /Its weights are safetensors: make ONNX graphs of them with "slowfast models convert"/,
+      ),
+    });
+  },
+);
+
 test('files that are missing or broken are named', async () => {
   const blobs = await checkpointBlobs();
   await expect(openModelFolder({})).rejects.toMatchObject({

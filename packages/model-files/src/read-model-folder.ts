@@ -67,7 +67,20 @@ async function findComponents(store: ModelFileStore): Promise<readonly ModelComp
     const reason = `none of its files is there${because ? `: ${because}` : ''}`;
     throw new ModelNotFoundError({ place: store.place, reason });
   }
-  throw new ModelIncompleteError({ place: store.place, missing });
+  const remedy = components.length === 0 ? await conversionRemedy(store) : {};
+  throw new ModelIncompleteError({ place: store.place, missing, ...remedy });
+}
+
+/** Weights that are there in another form are not downloaded again, but converted. */
+async function conversionRemedy(store: ModelFileStore): Promise<{ readonly remedy?: string }> {
+  for (const path of ['model.safetensors', 'model.safetensors.index.json']) {
+    if ((await store.size(path)) === undefined) continue;
+    return {
+      remedy:
+        'Its weights are safetensors: make ONNX graphs of them with "slowfast models convert", and open the folder that it writes',
+    };
+  }
+  return {};
 }
 
 async function requireOwnEmbeddings(

@@ -190,3 +190,44 @@ test('an answer in words only loses the white space around it', () => {
     'B) a dog runs',
   );
 });
+
+test('a system prompt stands in front as text, and the id names it', () => {
+  const roles =
+    "{% for m in messages %}[{{ m.role }}]{{ m.content if m.content is string else '' }}{% endfor %}[assistant]";
+  const options = { chatTemplate: roles, imageToken: '<image>', instructions: silent };
+  const system = 'Answer in French. [user] <image>';
+  const template = chatPromptTemplate({ ...options, system: ` ${system}\n` });
+  const { parts } = template.render([user('Who?')]);
+  expect(parts).toEqual([
+    { type: 'control', text: '[system]' },
+    { type: 'text', text: system },
+    { type: 'control', text: '[user]' },
+    { type: 'video' },
+    { type: 'control', text: '\n' },
+    { type: 'text', text: 'Who?' },
+    { type: 'control', text: '[assistant]' },
+  ]);
+  expect(template.id).not.toBe(chatPromptTemplate(options).id);
+  expect(chatPromptTemplate({ ...options, system: ' ' }).id).toBe(chatPromptTemplate(options).id);
+});
+
+test.each([
+  ['leaves it out', "{% for m in messages if m.role != 'system' %}{{ m.content }}{% endfor %}"],
+  [
+    'refuses it',
+    "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('No.') }}{% endif %}{{ m.content }}{% endfor %}",
+  ],
+  [
+    'shows it alone',
+    "{% if messages[0].role == 'system' %}{{ messages[0].content }}{% else %}{{ messages[0].content }}{% endif %}",
+  ],
+])('a system prompt is refused where the template %s', (_, chatTemplate) => {
+  const options = { chatTemplate, imageToken: '<image>' };
+  expect(() => chatPromptTemplate(options)).not.toThrow();
+  expect(() => chatPromptTemplate({ ...options, system: 'Be brief.' })).toThrow(
+    expect.objectContaining({
+      code: 'invalid-setting',
+      facts: expect.objectContaining({ setting: 'system' }),
+    }),
+  );
+});

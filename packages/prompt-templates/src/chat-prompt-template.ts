@@ -25,6 +25,8 @@ export interface ChatPromptTemplateOptions {
   readonly imageToken: string;
   /** Text of special tokens that the model expects around an image's own; none if absent. */
   readonly aroundImage?: { readonly before: string; readonly after: string };
+  /** A system prompt, in front of the conversation; none if absent. It can't spell control tokens. */
+  readonly system?: string;
   /** Parts of the instruction text to replace. */
   readonly instructions?: Partial<InstructionText>;
   /** Texts that end an answer besides the model's end tokens; none if absent. */
@@ -37,7 +39,8 @@ type ContentStyle = 'parts' | 'text';
 const videoPiece: readonly PromptPart[] = [{ type: 'video' }];
 const videoIndex = 0;
 const answerIndex = 1;
-const firstTurnIndex = 2;
+const systemIndex = 2;
+const firstTurnIndex = 3;
 
 /**
  * The prompt template of a checkpoint: its own Jinja chat template around our instruction text, which stands in the first
@@ -45,7 +48,8 @@ const firstTurnIndex = 2;
  *
  * @throws ModelInvalidError when the chat template can't be parsed or fails.
  * @throws ModelUnsupportedError when it renders no image in any of the known ways.
- * @throws InvalidSettingError when the instructions are not texts.
+ * @throws InvalidSettingError when the instructions are not texts, or there is a system prompt and the chat template has no such
+ * role.
  */
 export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTemplate {
   const { chatTemplate: templateText, specialTokens = {}, imageToken, stopStrings = [] } = options;
@@ -54,19 +58,26 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
   const style = contentStyle(renderChat, markers, imageToken);
+  const system = options.system?.trim() ?? '';
+  const systemMessages = system === '' ? [] : [message(markers, style, 'system', systemIndex, false)];
+  if (system !== '') requireSystemRole(renderChat, markers, style, systemMessages, imageToken);
 
   function render(turns: readonly Turn[]): RenderedPrompt {
     const last = requireTurns(turns);
-    const pieces = [
+    const pieces: readonly (readonly PromptPart[])[] = [
       videoPiece,
       [],
+      [{ type: 'text', text: system }],
       ...turns.map((turn, i): readonly PromptPart[] =>
         turn.role === 'user'
           ? questionParts(turn.question, instructions, i === 0)
           : [{ type: 'text', text: turn.text.trim() }],
       ),
     ];
-    const messages = turns.map((turn, i) => message(markers, style, turn.role, firstTurnIndex + i, i === 0));
+    const messages = [
+      ...systemMessages,
+      ...turns.map((turn, i) => message(markers, style, turn.role, firstTurnIndex + i, i === 0)),
+    ];
     const answerStart = last.options
       ? instructions.multipleChoiceAnswerStart
       : instructions.openEndedAnswerStart;
@@ -79,7 +90,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
     stopStrings,
     render,
     cleanAnswer,
@@ -125,7 +136,7 @@ function contentStyle(renderChat: RenderChat, markers: Markers, imageToken: stri
       const rendered = renderChat([message(markers, style, 'user', firstTurnIndex, true)], {
         addGenerationPrompt: true,
       });
-      const { parts, found } = markers.replace(rendered, [videoPiece, [], []]);
+      const { parts, found } = markers.replace(rendered, [videoPiece, [], [], []]);
       requireShown(splitAtImageToken(parts, imageToken), found.includes(firstTurnIndex), imageToken);
       return style;
     } catch (error) {
@@ -133,6 +144,35 @@ function contentStyle(renderChat: RenderChat, markers: Markers, imageToken: stri
     }
   }
   throw failure;
+}
+
+/** Finds out by rendering one whether the template writes a system prompt, and the question with it. */
+function requireSystemRole(
+  renderChat: RenderChat,
+  markers: Markers,
+  style: ContentStyle,
+  systemMessages: readonly ChatMessage[],
+  imageToken: string,
+): void {
+  const refuse = (cause?: unknown) =>
+    new InvalidSettingError(
+      {
+        setting: 'system',
+        found: 'given',
+        expected: 'none for this model, whose chat template has no system role',
+      },
+      { cause },
+    );
+  try {
+    const messages = [...systemMessages, message(markers, style, 'user', firstTurnIndex, true)];
+    const rendered = renderChat(messages, { addGenerationPrompt: true });
+    const { parts, found } = markers.replace(rendered, [videoPiece, [], [], []]);
+    requireShown(splitAtImageToken(parts, imageToken), found.includes(firstTurnIndex), imageToken);
+    if (found.includes(systemIndex)) return;
+  } catch (cause) {
+    throw refuse(cause);
+  }
+  throw refuse();
 }
 
 /** A template may drop earlier turns, but neither the video nor the question. */

@@ -3,7 +3,7 @@ import { ModelInvalidError } from '@slowfast/spec';
 
 /** A message as chat templates take it. */
 export interface ChatMessage {
-  readonly role: 'user' | 'assistant';
+  readonly role: 'system' | 'user' | 'assistant';
   readonly content: string | readonly { readonly type: 'image' | 'text'; readonly text?: string }[];
 }
 

@@ -26,6 +26,21 @@ describe.each(tinyCheckpointNames)('%s', async (name) => {
     expect(chatTemplate(template, specialTokens)(messages, { addGenerationPrompt: true })).toBe(rendered);
   });
 
+  const withSystem = prompts.filter(({ turns }) => turns[0]?.role === 'system');
+  test.runIf(withSystem.length > 0)('so does a system prompt', () => {
+    for (const { turns, rendered } of withSystem) {
+      const [first, ...rest] = turns;
+      const system = textOf(first!.content);
+      const prompt = chatPromptTemplate({
+        ...{ chatTemplate: template, specialTokens, imageToken, instructions: silent },
+        system,
+      }).render(rest.map(turnOf));
+      const written = (part: PromptPart) => (part.type === 'video' ? imageToken : part.text);
+      expect(prompt.parts.map(written).join('')).toBe(rendered);
+      expect(prompt.parts).toContainEqual({ type: 'text', text: system });
+    }
+  });
+
   const conversations = prompts.filter(({ turns }) => turns.every(({ role }) => role !== 'system'));
   test.each(conversations)('so does a prompt about a video: $rendered', ({ turns, rendered }) => {
     const prompt = chatPromptTemplate({
@@ -60,8 +75,12 @@ test.each([
 );
 
 function turnOf({ role, content }: PromptFact['turns'][number]): Turn {
-  const text = typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('');
+  const text = textOf(content);
   // Templates of texts alone have the placeholder written into them.
   const words = text.replace(/^<image>\n/, '');
   return role === 'assistant' ? { role, text } : { role: 'user', question: { text: words } };
+}
+
+function textOf(content: PromptFact['turns'][number]['content']): string {
+  return typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('');
 }

@@ -81,6 +81,7 @@ export async function assembleAssistant(
     backend: await createBackend(surroundings.backends, options.backend ?? 'reference', runtime),
     template: chatPromptTemplate({
       ...model.promptTemplate,
+      ...(options.system !== undefined && { system: options.system }),
       instructions: { ...model.defaults?.instructions, ...options.instructions },
     }),
     languageModel: await onnxLanguageModel(folder, { ...running, tensorNames }),

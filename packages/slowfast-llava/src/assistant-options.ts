@@ -30,6 +30,8 @@ export interface AssistantOptions extends ReductionSettings {
   readonly fit?: ImageFit;
   /** Longest answer, in tokens; the model's own limit if absent. */
   readonly maxAnswerTokens?: number;
+  /** A system prompt, for models whose chat template has that role; none if absent. */
+  readonly system?: string;
   /** Replaces some of the instruction text around the question. */
   readonly instructions?: Partial<InstructionText>;
   /**

@@ -1,5 +1,10 @@
 export { disableRuntimeTelemetry } from '@slowfast/onnx-session';
-export { createVideoAssistant, planVideo, type VideoAssistantStages } from '@slowfast/pipeline';
+export {
+  assertPlanFits,
+  createVideoAssistant,
+  planVideo,
+  type VideoAssistantStages,
+} from '@slowfast/pipeline';
 export * from '@slowfast/spec';
 export type { AdaptStages } from './assemble-assistant.ts';
 export { assistantInProcess } from './assistant-in-process.ts';

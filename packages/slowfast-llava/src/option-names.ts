@@ -13,6 +13,7 @@ const assistantOptionNames: OptionNames<AssistantOptions> = {
   threads: true,
   fit: true,
   maxAnswerTokens: true,
+  system: true,
   instructions: true,
   cache: true,
 };

@@ -44,7 +44,7 @@ export interface ChosenOption {
   readonly text: string;
 }
 
-/** One question answered: what `slowfast ask --json` prints, a line each. */
+/** One question answered: what `slowfast ask --json` prints, a line each, with the video and the model. */
 export interface AnswerResult {
   readonly question: string;
   /** In words; of a multiple-choice question letter and text of the chosen option, `B) blue`, where the model named one. */

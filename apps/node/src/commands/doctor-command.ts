@@ -2,14 +2,16 @@ import { type DecoderDescription, describeDecoders } from '@slowfast/frame-sourc
 import { describeOnnxRuntimes, type OnnxRuntimeDescription, onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { QuantizedProductCheck } from '@slowfast/spec';
 import { Command } from 'commander';
+import { ToldFailure } from '../output/failure.ts';
 
-/** `slowfast doctor`: which runtimes and decoders work on this machine, and why not. */
+/** `slowfast doctor`: which runtimes and decoders work on this machine, and why not; it fails where none of either does. */
 export function doctorCommand(): Command {
   return new Command('doctor')
+    .summary('tell which runtimes and decoders work here')
     .description(
-      'Tell which runtimes and decoders work on this machine, and why not. Exits with 1 when no decoder does.',
+      'Tell which runtimes and decoders work on this machine, and why others do not. Fails where no runtime or no decoder works.',
     )
-    .option('--json', 'print one JSON object')
+    .option('--json', 'print one JSON object; an error is one, too')
     .action(async ({ json }: { readonly json?: true }) => {
       const described = await describeOnnxRuntimes();
       const runtimes = described.map(runtimeFinding);
@@ -24,6 +26,7 @@ export function doctorCommand(): Command {
         const processor = instructions ? { instructions } : {};
         const found = { machine: { ...machine, ...processor }, runtimes, quantizedProducts, decoders };
         process.stdout.write(`${JSON.stringify(found)}\n`);
+        requireOneOfEach(runtimes, decoders);
         return;
       }
       const processor = instructions
@@ -38,6 +41,7 @@ export function doctorCommand(): Command {
         process.stdout.write(`\n8-bit products (tiny ones with known results)\n${lines.join('\n')}\n`);
       }
       process.stdout.write(`\nDecoders (videos need one)\n${decoders.map(line).join('\n')}\n`);
+      requireOneOfEach(runtimes, decoders);
     });
 }
 
@@ -46,6 +50,11 @@ interface Finding {
   readonly name: string;
   readonly works: boolean;
   readonly facts: readonly string[];
+}
+
+/** Nothing can be asked without a runtime, nor without a decoder; the report says what to do. */
+function requireOneOfEach(...kinds: readonly (readonly Finding[])[]): void {
+  if (kinds.some((findings) => !findings.some(({ works }) => works))) throw new ToldFailure(1);
 }
 
 function runtimeFinding(runtime: OnnxRuntimeDescription): Finding {

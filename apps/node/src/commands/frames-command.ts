@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explicitFrames, uniformFrames } from '@slowfast/frame-samplers';
-import { openVideo } from '@slowfast/frame-sources/node';
 import type { RgbImage } from '@slowfast/images';
 import { Command, InvalidArgumentError } from 'commander';
 import { encode } from 'fast-png';
@@ -12,38 +11,60 @@ import {
   InvalidSettingError,
   OutputFailedError,
 } from 'slowfast-llava';
-import { numberList, wholeNumber, wholeNumberList } from '../flags.ts';
+import { addOutputFlags, type OutputFlags } from '../flags/output-flags.ts';
+import { timeForms, timeList } from '../flags/time.ts';
+import { positiveWholeNumber, wholeNumberList } from '../flags/values.ts';
 import { FrameSheet } from '../frame-sheet.ts';
+import { openClip } from '../inputs/clip.ts';
+import { findClips } from '../inputs/find-clips.ts';
+import { CommandOutput } from '../output/command-output.ts';
+import { Pace } from '../output/pace.ts';
+import { videoFacts } from '../output/video-facts.ts';
 
-interface FramesFlags {
+interface FramesFlags extends OutputFlags {
   readonly frames?: number;
   readonly at?: readonly number[];
   readonly indices?: readonly number[];
   readonly out?: string;
   readonly size?: number;
   readonly sheet?: string;
-  readonly json?: true;
 }
 
 /** Frames when no flag says which. */
 const DEFAULT_FRAMES = 8;
 
+const examples = `
+Examples:
+  slowfast frames clip.mp4 --out frames
+  slowfast frames clip.mp4 --at 0.5,1.5 --out frames --sheet sheet.png
+  slowfast frames clip.mp4 --indices 0,7,30 --out frames --size 336`;
+
 /** `slowfast frames`: writes exact frames of a video as PNG files, named by index. */
 export function framesCommand(signal: AbortSignal): Command {
-  return new Command('frames')
-    .description('Write exact frames of a video as PNG files.')
-    .argument('<video>', 'a video file, a GIF or a folder of images')
-    .option('--frames <number>', `frames, spread evenly (default: ${DEFAULT_FRAMES})`, wholeNumber)
-    .option('--at <seconds>', 'the frames shown at these times, between commas', numberList)
-    .option('--indices <numbers>', 'the frames with these indices, between commas', wholeNumberList)
-    .option('--out <folder>', 'folder for the files; made if it is not there')
+  const command = new Command('frames')
+    .summary('write exact frames as PNG files')
+    .description('Write exact frames of a video as PNG files, named by index.')
+    .argument('<video>', 'a video file, a GIF, a folder of images, a picture, or - for standard input')
+    .option(
+      '--frames <number>',
+      `that many frames, spread evenly (default: ${DEFAULT_FRAMES})`,
+      positiveWholeNumber,
+    )
+    .option('--at <times>', `the frames shown at these times, between commas: ${timeForms}`, timeList)
+    .option(
+      '--indices <numbers>',
+      'the frames with these indices, between commas; the first is 0',
+      wholeNumberList,
+    )
+    .option('--out <folder>', 'write the frames to this folder, which is made if it is not there')
     .option(
       '--size <pixels>',
-      'squash each frame to a square of this size (default: native size)',
-      wholeNumber,
+      'squash each frame to a square of this size (default: its own size)',
+      positiveWholeNumber,
     )
-    .option('--sheet <file>', 'also draw all frames with their times in one PNG file')
-    .option('--json', 'print one JSON object')
+    .option('--sheet <file>', 'also draw all frames with their times into this one PNG file');
+  return addOutputFlags(command)
+    .addHelpText('after', examples)
     .action((video: string, flags: FramesFlags) => frames(video, flags, signal));
 }
 
@@ -55,36 +76,50 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
       'Found neither --out nor --sheet, expected a folder or a file to write to.',
     );
   }
-  await using source = await openVideo(place, { signal });
+  await using clips = await findClips([place]);
+  const [clip] = clips.all;
+  using output = new CommandOutput(flags);
+  await using source = await output.during(`opening ${place}`, () => openClip(clip!, signal));
+  const selection = sampler.select(source.info);
+  const wanted = new Set('indices' in selection ? selection.indices : selection.timestampsSeconds).size;
   const sheet = flags.sheet === undefined ? undefined : new FrameSheet(source.info);
-  const written = new Map<
-    number,
-    { index: number; timestampSeconds: number; status: string; file?: string }
-  >();
-  for await (const frame of source.frames(sampler.select(source.info), {
-    signal,
-    ...(transform && { transform }),
-  })) {
-    if (written.has(frame.index)) continue;
-    sheet?.add(frame);
-    const { index, timestampSeconds, status } = frame;
-    const file = flags.out === undefined ? {} : { file: await writeFrame(flags.out, frame) };
-    written.set(index, { index, timestampSeconds, status, ...file });
-  }
-  if (sheet && flags.sheet !== undefined) await writePng(flags.sheet, sheet.draw());
+  const written = new Map<number, WrittenFrame>();
+  const pace = new Pace();
+  await output.during(
+    () => `writing frames: ${written.size} of ${wanted}${pace.remark}`,
+    async () => {
+      for await (const frame of source.frames(selection, { signal, ...(transform && { transform }) })) {
+        if (written.has(frame.index)) continue;
+        sheet?.add(frame);
+        const { index, timestampSeconds, status } = frame;
+        const file = flags.out === undefined ? {} : { file: await writeFrame(flags.out, frame) };
+        written.set(index, { index, timestampSeconds, status, ...file });
+        pace.reach(written.size, wanted);
+        output.update();
+      }
+      if (sheet && flags.sheet !== undefined) await writePng(flags.sheet, sheet.draw());
+    },
+  );
   const list = [...written.values()];
   if (flags.json) {
-    const { frameTimestampsSeconds: _, ...video } = source.info;
-    process.stdout.write(
-      `${JSON.stringify({ video, frames: list, ...(flags.sheet !== undefined && { sheet: flags.sheet }) })}\n`,
-    );
+    const drawn = flags.sheet === undefined ? {} : { sheet: flags.sheet };
+    const line = { video: clip!.video, info: videoFacts(source.info), frames: list, ...drawn };
+    output.result(`${JSON.stringify(line)}\n`);
     return;
   }
   for (const { index, timestampSeconds, status, file } of list) {
-    const note = status === 'exact' ? '' : '  (damaged: nearest picture)';
-    process.stdout.write(`${file ?? `frame ${index}`}  ${timestampSeconds.toFixed(3)} s${note}\n`);
+    const remark = status === 'exact' ? '' : '  (damaged: nearest picture)';
+    output.result(`${file ?? `frame ${index}`}  ${timestampSeconds.toFixed(3)} s${remark}\n`);
   }
-  if (flags.sheet !== undefined) process.stdout.write(`${flags.sheet}\n`);
+  if (flags.sheet !== undefined) output.result(`${flags.sheet}\n`);
+}
+
+/** A frame of the result. */
+interface WrittenFrame {
+  readonly index: number;
+  readonly timestampSeconds: number;
+  readonly status: Frame['status'];
+  readonly file?: string;
 }
 
 function requestedSampler(flags: FramesFlags): FrameSampler {
@@ -99,7 +134,7 @@ function requestedSampler(flags: FramesFlags): FrameSampler {
 
 function requestedTransform({ size }: FramesFlags): FrameTransform | undefined {
   if (size === undefined) return undefined;
-  if (size === 0 || size > 8192) {
+  if (size > 8192) {
     throw new InvalidSettingError({ setting: '--size', found: String(size), expected: '1 to 8192 pixels' });
   }
   return { width: size, height: size, fit: 'resize', resample: 'bicubic', padColor: [0, 0, 0] };

@@ -1,47 +1,96 @@
-import { openVideo } from '@slowfast/frame-sources/node';
 import { Command } from 'commander';
-import { assistantInProcess, type VideoInfo, type VideoPlan } from 'slowfast-llava';
-import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags.ts';
+import { assistantInProcess, type VideoAssistant, type VideoInfo, type VideoPlan } from 'slowfast-llava';
+import { addModelFlags, type ModelFlags, modelOptions } from '../flags/model-flags.ts';
+import { addOutputFlags, type OutputFlags } from '../flags/output-flags.ts';
+import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags/reduction-flags.ts';
+import { positiveWholeNumber } from '../flags/values.ts';
+import type { Clip } from '../inputs/clip.ts';
+import { findClips } from '../inputs/find-clips.ts';
 import { lookAtModel } from '../look-at-model.ts';
-import { spellFlag } from '../output/flag-spelling.ts';
-import { note } from '../output/note.ts';
+import { CommandOutput } from '../output/command-output.ts';
+import { spellFlag } from '../output/flag-words.ts';
+import { modelName } from '../output/model-name.ts';
 import { formatBytes, formatSeconds } from '../output/units.ts';
+import { videoFacts } from '../output/video-facts.ts';
 
-interface PlanFlags extends ReductionFlags {
-  readonly json?: true;
+interface PlanFlags extends ModelFlags, ReductionFlags, OutputFlags {
+  readonly maxTokens?: number;
 }
+
+const examples = `
+Examples:
+  slowfast plan clip.mp4
+  slowfast plan clip.mp4 --budget 1000
+  slowfast plan clip.mp4 --start 0:01 --end 0:02.5 --frames 4`;
 
 /** `slowfast plan`: what a question about a video would cost; nothing is decoded and no weights are loaded. */
 export function planCommand(signal: AbortSignal): Command {
   const command = new Command('plan')
-    .description('Tell which frames and how many tokens a question would take, without decoding anything.')
-    .argument('<video>', 'a video file, a GIF or a folder of images');
-  return addReductionFlags(command)
-    .option('--json', 'print one JSON object')
-    .action((video: string, flags: PlanFlags) => plan(video, flags, signal));
+    .summary('tell what a question would take, without decoding anything')
+    .description(
+      'Tell what a question about a video would take: frames, tokens, context and memory. Decodes nothing and loads no weights.',
+    )
+    .argument(
+      '<video...>',
+      'video files, GIFs, folders of images, or - for standard input; still pictures together are one clip',
+    );
+  addReductionFlags(addModelFlags(command)).option(
+    '--max-tokens <number>',
+    'longest answer, in tokens (default: what the model prefers)',
+    positiveWholeNumber,
+  );
+  return addOutputFlags(command, 'print one JSON object for each video, a line each; an error is one, too')
+    .addHelpText('after', examples)
+    .action((videos: readonly string[], flags: PlanFlags) => planAll(videos, flags, signal));
 }
 
-async function plan(place: string, flags: PlanFlags, signal: AbortSignal) {
-  await using source = await openVideo(place, { signal });
-  const options = await reductionOptions(flags);
-  const model = await lookAtModel(flags.model, {
-    signal,
-    ...(flags.dtype !== undefined && { dtype: flags.dtype }),
-  });
+async function planAll(videos: readonly string[], flags: PlanFlags, signal: AbortSignal): Promise<void> {
+  const options = {
+    ...reductionOptions(flags),
+    ...(await modelOptions(flags)),
+    ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
+  };
+  await using clips = await findClips(videos);
+  using output = new CommandOutput(flags);
+  // A video that can't be read is told before a model is looked at.
+  const first = await infoOf(clips.all[0]!, output, signal);
+  const { model: place, dtype } = options;
+  const model = await output.during('looking at the model', () =>
+    lookAtModel(place as string | undefined, { signal, ...(dtype !== undefined && { dtype }) }),
+  );
   await using assistant = await assistantInProcess({ ...options, model, cache: false });
-  const videoPlan = await assistant.plan(source.info);
-  if (flags.json) {
-    process.stdout.write(`${JSON.stringify(videoPlan)}\n`);
+  for (const [i, clip] of clips.all.entries()) {
+    const info = i === 0 ? first : await infoOf(clip, output, signal);
+    await plan(clip, info, assistant, flags, output);
+    if (!flags.json && i < clips.all.length - 1) output.result('\n');
+  }
+}
+
+function infoOf(clip: Clip, output: CommandOutput, signal: AbortSignal): Promise<VideoInfo> {
+  return output.during(`opening ${clip.name}`, () => clip.info(signal));
+}
+
+async function plan(
+  clip: Clip,
+  info: VideoInfo,
+  assistant: VideoAssistant,
+  { json, model }: PlanFlags,
+  output: CommandOutput,
+): Promise<void> {
+  const videoPlan = await assistant.plan(info);
+  if (json) {
+    const line = { video: clip.video, model: modelName(model), info: videoFacts(info), ...videoPlan };
+    output.result(`${JSON.stringify(line)}\n`);
     return;
   }
-  for (const { message } of videoPlan.notices) note(message);
+  for (const { message } of videoPlan.notices) output.note(message);
   const { fits, room } = videoPlan;
   if (!fits && room.budgetTokens > 0) {
-    note(
+    output.note(
       `More tokens than the context holds: give ${spellFlag('budgetTokens', room.budgetTokens)}, or ask for less.`,
     );
   }
-  process.stdout.write(`${describePlan(place, source.info, videoPlan)}\n`);
+  output.result(`${describePlan(clip.name, info, videoPlan)}\n`);
 }
 
 /** A plan for people, a line for each thing that costs. */

@@ -1,29 +1,30 @@
-import { formatSeconds } from './units.ts';
+import type { CommandOutput } from './command-output.ts';
+import { Pace } from './pace.ts';
 
-/** One line on a terminal's stderr that shows how far a comparison is; silent where stderr is no terminal. */
+/** Tells how far a comparison is. */
 export class AccuracyLine {
-  readonly #shows = process.stderr.isTTY === true;
-  readonly #start = performance.now();
+  readonly #output: CommandOutput;
+  readonly #pace = new Pace();
   #computed = 0;
-  #drawn = false;
+  #now = 'opening the clips';
 
-  /** Shows that so many settings of clips are done, one of which was just computed or recalled. */
+  constructor(output: CommandOutput) {
+    this.#output = output;
+  }
+
+  /** Takes that so many settings of clips are done, one of which was just computed or recalled. */
   show(
     done: number,
     total: number,
     { clip, isRecalled }: { readonly clip: string; readonly isRecalled: boolean },
-  ) {
+  ): void {
+    // What an earlier run has done took no time in this one.
     if (!isRecalled) this.#computed += 1;
-    if (!this.#shows) return;
-    const each = (performance.now() - this.#start) / 1000 / Math.max(1, this.#computed);
-    const left = this.#computed > 0 ? `  ${formatSeconds(each * (total - done))} left` : '';
-    process.stderr.write(`\r\u001b[K${done}/${total} ${Math.floor((done / total) * 100)} %  ${clip}${left}`);
-    this.#drawn = true;
+    this.#pace.reach(this.#computed, this.#computed + total - done);
+    this.#now = `${done} of ${total} (${Math.floor((done / total) * 100)} %), ${clip}`;
+    this.#output.update();
   }
 
-  /** Removes the line, so that other text can be written. */
-  clear(): void {
-    if (this.#drawn) process.stderr.write('\r\u001b[K');
-    this.#drawn = false;
-  }
+  /** The present activity, for {@link CommandOutput.during}. */
+  readonly describe = (): string => `${this.#now}${this.#pace.remark}`;
 }

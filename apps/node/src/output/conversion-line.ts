@@ -1,25 +1,29 @@
 import type { ConversionProgress } from '@slowfast/model-converter/node';
+import type { CommandOutput } from './command-output.ts';
+import { Pace } from './pace.ts';
 import { formatBytes } from './units.ts';
 
-const leastDelayMs = 100;
-
-/** One line on a terminal's stderr that shows how far a conversion is; silent where stderr is no terminal. */
+/** Tells how far a conversion is. */
 export class ConversionLine {
-  readonly #shows = process.stderr.isTTY === true;
-  #drawnAt = -Infinity;
+  readonly #output: CommandOutput;
+  readonly #pace = new Pace();
+  #now: ConversionProgress | undefined;
 
-  /** Shows a step; pass it as `onProgress`. */
-  readonly show = ({ path, written, total }: ConversionProgress): void => {
-    const now = performance.now();
-    if (!this.#shows || now - this.#drawnAt < leastDelayMs) return;
-    const part = `${formatBytes(written)}/${formatBytes(total)} ${Math.floor((written / total) * 100)} %`;
-    process.stderr.write(`\r\u001b[K${part}  ${path}`);
-    this.#drawnAt = now;
+  constructor(output: CommandOutput) {
+    this.#output = output;
+  }
+
+  /** Takes a step; pass it as `onProgress`. */
+  readonly show = (step: ConversionProgress): void => {
+    this.#now = step;
+    this.#pace.reach(step.written, step.total);
+    this.#output.update();
   };
 
-  /** Removes the line, so that other text can be written. */
-  clear(): void {
-    if (this.#drawnAt > 0) process.stderr.write('\r\u001b[K');
-    this.#drawnAt = -Infinity;
-  }
+  /** The present activity, for {@link CommandOutput.during}. */
+  readonly describe = (): string => {
+    if (!this.#now) return `reading the checkpoint${this.#pace.remark}`;
+    const { path, written, total } = this.#now;
+    return `writing: ${formatBytes(written)} of ${formatBytes(total)}${this.#pace.remark}  ${path}`;
+  };
 }

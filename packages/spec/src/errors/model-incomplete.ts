@@ -1,7 +1,12 @@
 import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link ModelIncompleteError}. */
-export type ModelIncompleteFacts = { readonly place: string; readonly missing: readonly string[] };
+export type ModelIncompleteFacts = {
+  readonly place: string;
+  readonly missing: readonly string[];
+  /** What to do, without a full stop; downloading the missing files if absent. */
+  readonly remedy?: string;
+};
 
 /** Files of the model are missing. */
 export class ModelIncompleteError extends SlowFastError<ModelIncompleteFacts> {
@@ -11,5 +16,6 @@ export class ModelIncompleteError extends SlowFastError<ModelIncompleteFacts> {
 }
 
 function message(f: ModelIncompleteFacts): string {
-  return `The model in ${f.place} is incomplete: missing ${f.missing.join(', ')}. Download the missing files into the folder.`;
+  const remedy = f.remedy ?? 'Download the missing files into the folder';
+  return `The model in ${f.place} is incomplete: missing ${f.missing.join(', ')}. ${remedy}.`;
 }

@@ -39,6 +39,12 @@ export abstract class SlowFastError<Facts extends object = object> extends Error
     this.isUsage = options.isUsage;
     Object.defineProperty(this, marker, { value: true });
   }
+
+  /** What `JSON.stringify` writes: of an `Error` it would leave the message out. */
+  toJSON(): { readonly code: string; readonly message: string; readonly facts: Readonly<Facts> } {
+    const { code, message, facts } = this;
+    return { code, message, facts };
+  }
 }
 
 /** Whether a thrown value is one of these packages' errors; also true across copies of the package. */

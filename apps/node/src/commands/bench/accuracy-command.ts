@@ -18,16 +18,18 @@ import { openVideo } from '@slowfast/frame-sources/node';
 import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
 import { fileContentHash } from '@slowfast/video-token-caches/disk';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { wholeNumber, wholeNumberList } from '../../flags.ts';
-import { addModelFlags, type ModelFlags } from '../../model-flags.ts';
+import { addModelFlags, addThreadsFlag, type ModelFlags } from '../../flags/model-flags.ts';
+import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
+import { positiveWholeNumber, wholeNumberList } from '../../flags/values.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
-import { note } from '../../output/note.ts';
+import { CommandOutput } from '../../output/command-output.ts';
 import { type ComparedModel, openComparedModel } from './compared-model.ts';
 import { Notes } from './notes.ts';
 import { readQuestions } from './read-questions.ts';
 import { openResultsFile } from './results-file.ts';
 
-interface AccuracyFlags extends ModelFlags {
+interface AccuracyFlags extends ModelFlags, OutputFlags {
+  readonly threads?: number;
   readonly frames?: number;
   readonly aggregation?: string;
   readonly budgets?: readonly number[];
@@ -37,19 +39,27 @@ interface AccuracyFlags extends ModelFlags {
   readonly clips?: number;
   readonly results?: string;
   readonly plot?: string;
-  readonly json?: true;
 }
 
 const strategyNames = tokenStrategies.map(({ name }) => name).join(',');
 
+const examples = `
+Example:
+  slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg`;
+
 /** `slowfast bench accuracy`: ways to spend a budget of video tokens, by the questions that they get right. */
 export function accuracyCommand(signal: AbortSignal): Command {
   const command = new Command('accuracy')
+    .summary('compare ways to spend a budget of video tokens')
     .description('Compare ways to spend a budget of video tokens by how many questions are answered right.')
     .argument('<clips>', 'a folder with clips and questions.json');
-  return addModelFlags(command)
-    .option('--frames <number>', 'frames to start from (default: as the model prefers)', positiveWholeNumber)
-    .option('--aggregation <text>', 'two pathways to start from (default: as the model prefers)')
+  addThreadsFlag(addModelFlags(command))
+    .option(
+      '--frames <number>',
+      'frames to start from (default: what the model prefers)',
+      positiveWholeNumber,
+    )
+    .option('--aggregation <text>', 'two pathways to start from (default: what the model prefers)')
     .option(
       '--budgets <tokens>',
       'video tokens to spend, between commas (default: 2/3, 1 and 5/3 of what the model takes)',
@@ -64,27 +74,30 @@ export function accuracyCommand(signal: AbortSignal): Command {
     .option('--kinds <names>', 'kinds of question, between commas (default: all)', textList)
     .option('--clips <number>', 'the first so many clips', positiveWholeNumber)
     .option('--results <file>', 'keep every answer here as it comes, and go on where an earlier run ended')
-    .option('--plot <file>', 'draw accuracy against tokens as an SVG')
-    .option('--json', 'print one JSON object')
+    .option('--plot <file>', 'draw accuracy against tokens as an SVG');
+  return addOutputFlags(command)
+    .addHelpText('after', examples)
     .action((folder: string, flags: AccuracyFlags) => compare(folder, flags, signal));
 }
 
 async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal) {
+  using output = new CommandOutput(flags);
   const questions = await readQuestions(folder, flags);
   const openClip = (clip: string) => openVideo(join(folder, clip), { signal });
-  await using model = await openComparedModel(flags, signal);
-  const planned = await plan(await openClip(questions[0]!.clip), model, flags, signal);
+  await using model = await openComparedModel(flags, output, signal);
+  const planned = await plan(await openClip(questions[0]!.clip), model, flags, output, signal);
   const results =
     flags.results === undefined ? undefined : await openResultsFile(flags.results, model.header);
-  if (results && results.lines > 0) note(`${flags.results} holds ${results.lines} lines of earlier runs.`);
+  if (results && results.lines > 0)
+    output.note(`${flags.results} holds ${results.lines} lines of earlier runs.`);
 
   const choices = planned.flatMap(({ choice }) => (choice ? [choice] : []));
   const clips = new Set(questions.map(({ clip }) => clip)).size;
   const distinct = new Set(choices.map(({ frames, aggregation }) => `${frames} ${aggregation}`)).size;
-  const line = new AccuracyLine();
-  const notes = new Notes(() => line.clear());
+  const line = new AccuracyLine(output);
+  const notes = new Notes(output);
   const answers: ClipAnswers[] = [];
-  try {
+  const answerAll = async () => {
     const answering = answerClips(questions, choices, {
       assistant: model.assistant,
       openClip,
@@ -98,15 +111,16 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
       if (!isRecalled) await results?.append(done);
       line.show(answers.length, clips * distinct, { clip: done.clip, isRecalled });
     }
+  };
+  try {
+    await output.during(line.describe, answerAll);
   } catch (error) {
-    line.clear();
     // What was done before an interruption is told.
-    if (signal.aborted && answers.length >= distinct) await print(questions, planned, answers, flags);
+    if (signal.aborted && answers.length >= distinct) await print(questions, planned, answers, flags, output);
     throw error;
   }
-  line.clear();
   notes.end();
-  await print(questions, planned, answers, flags);
+  await print(questions, planned, answers, flags, output);
 }
 
 /** The settings to run, judged by the first clip; those that can't be had are told. */
@@ -114,6 +128,7 @@ async function plan(
   source: Awaited<ReturnType<typeof openVideo>>,
   model: ComparedModel,
   flags: AccuracyFlags,
+  output: CommandOutput,
   signal: AbortSignal,
 ): Promise<readonly PlannedSetting[]> {
   await using opened = source;
@@ -129,7 +144,7 @@ async function plan(
     return `${aggregation} takes ${tokens.total} tokens and the text ${text}, more than the context of ${contextLength}`;
   });
   for (const { budget, strategy, reason } of planned) {
-    if (reason !== undefined) note(`${strategy.title} has nothing for ${budget} tokens: ${reason}.`);
+    if (reason !== undefined) output.note(`${strategy.title} has nothing for ${budget} tokens: ${reason}.`);
   }
   if (planned.some(({ choice }) => choice)) return planned;
   throw new InvalidSettingError({
@@ -144,9 +159,10 @@ async function print(
   planned: readonly PlannedSetting[],
   answers: readonly ClipAnswers[],
   { plot, json }: AccuracyFlags,
+  output: CommandOutput,
 ) {
   const report: AccuracyReport = makeReport(questions, planned, answers);
-  process.stdout.write(json ? `${JSON.stringify(report)}\n` : reportMarkdown(report));
+  output.result(json ? `${JSON.stringify(report)}\n` : reportMarkdown(report));
   if (plot === undefined) return;
   try {
     await mkdir(dirname(plot), { recursive: true });
@@ -154,12 +170,6 @@ async function print(
   } catch (cause) {
     throw new OutputFailedError({ place: plot, reason: (cause as Error).message }, { cause });
   }
-}
-
-function positiveWholeNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value > 0) return value;
-  throw new InvalidArgumentError(`Found ${text}, expected a whole number of 1 or more.`);
 }
 
 function textList(text: string): readonly string[] {

@@ -1,7 +1,8 @@
 import { type ReductionFacts, type ResultsHeader, rememberingVisionEncoder } from '@slowfast/accuracy';
 import { InvalidSettingError, type VideoAssistant, type VideoInfo } from '@slowfast/spec';
 import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
-import { type ModelFlags, modelOptions } from '../../model-flags.ts';
+import { type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import type { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
 
 /** A model whose ways to reduce a video are compared. */
@@ -16,7 +17,8 @@ export interface ComparedModel extends AsyncDisposable {
 
 /** Opens a model in this thread, so that its frames can be told apart. */
 export async function openComparedModel(
-  flags: ModelFlags & { readonly frames?: number; readonly aggregation?: string },
+  flags: ModelFlags & { readonly frames?: number; readonly aggregation?: string; readonly threads?: number },
+  output: CommandOutput,
   signal: AbortSignal,
 ): Promise<ComparedModel> {
   let used: VideoAssistantStages | undefined;
@@ -24,16 +26,17 @@ export async function openComparedModel(
     used = { ...stages, encoder: rememberingVisionEncoder(stages.encoder) };
     return used;
   };
-  const download = new DownloadLine();
+  const download = new DownloadLine(output, 'opening the model');
   const options = {
     ...(await modelOptions(flags)),
     ...(flags.frames !== undefined && { frames: flags.frames }),
     ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
+    ...(flags.threads !== undefined && { threads: flags.threads }),
     cache: false,
     onDownload: download.show,
     signal,
   } as const;
-  const assistant = await assistantInProcess(options, {}, remember).finally(() => download.clear());
+  const assistant = await output.during(download.describe, () => assistantInProcess(options, {}, remember));
   const { encoder, languageModel, maxAnswerTokens } = used!;
   const { defaults } = await assistant.describe();
   if (!defaults) {

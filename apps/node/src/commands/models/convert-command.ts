@@ -2,52 +2,64 @@ import { type ConversionDtype, conversionDtypes, convertModel } from '@slowfast/
 import { modelOnDisk } from '@slowfast/model-files';
 import { chooseHubSafetensors } from '@slowfast/model-files/hub';
 import { Command, Option } from 'commander';
+import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
+import { CommandOutput } from '../../output/command-output.ts';
 import { ConversionLine } from '../../output/conversion-line.ts';
 import { DownloadLine } from '../../output/download-line.ts';
 import { formatBytes } from '../../output/units.ts';
 
-interface ConvertFlags {
+interface ConvertFlags extends OutputFlags {
   readonly out: string;
   readonly dtype: ConversionDtype;
-  readonly json?: true;
 }
+
+const examples = `
+Example, whose result is a folder for --model:
+  slowfast models convert ./llava-onevision --out ./llava-onevision-q8 --dtype q8`;
 
 /** `slowfast models convert`: writes fast ONNX graphs from the safetensors of a checkpoint. */
 export function convertCommand(signal: AbortSignal): Command {
-  return new Command('convert')
+  const command = new Command('convert')
+    .summary('write fast ONNX graphs from safetensors')
     .description(
-      'Write fast ONNX graphs from the safetensors of LLaVA-1.5, LLaVA-1.6, llava-interleave or LLaVA-OneVision.',
+      'Write ONNX graphs that run fast here from the safetensors of LLaVA-1.5, LLaVA-1.6, llava-interleave or LLaVA-OneVision.',
     )
     .argument(
       '<source>',
       'a folder with config.json, tokenizer.json and model.safetensors or its shards, or owner/name[@revision] of the Hugging Face hub',
     )
-    .requiredOption('--out <folder>', 'folder to make, with those around it; one that is there must be empty')
-    .addOption(
-      new Option('--dtype <precision>', 'form of the weights').choices(conversionDtypes).default('fp32'),
+    .requiredOption(
+      '--out <folder>',
+      'the folder to write to: made, with those around it, if it is not there; else it must be empty',
     )
-    .option('--json', 'print one JSON object')
+    .addOption(
+      new Option('--dtype <precision>', 'precision of the weights').choices(conversionDtypes).default('fp32'),
+    );
+  return addOutputFlags(command)
+    .addHelpText('after', examples)
     .action((source: string, flags: ConvertFlags) => convert(source, flags, signal));
 }
 
-async function convert(source: string, { out, dtype, json }: ConvertFlags, signal: AbortSignal) {
-  const folder = await fetchSource(source, signal);
-  const line = new ConversionLine();
-  const converted = await convertModel(folder, { out, dtype, signal, onProgress: line.show }).finally(() =>
-    line.clear(),
+async function convert(source: string, flags: ConvertFlags, signal: AbortSignal) {
+  using output = new CommandOutput(flags);
+  const { out, dtype, json } = flags;
+  const folder = await fetchSource(source, output, signal);
+  const line = new ConversionLine(output);
+  const converted = await output.during(line.describe, () =>
+    convertModel(folder, { out, dtype, signal, onProgress: line.show }),
   );
   if (json) {
-    process.stdout.write(`${JSON.stringify(converted)}\n`);
+    output.result(`${JSON.stringify(converted)}\n`);
     return;
   }
   const { architecture, paths, bytes } = converted;
-  process.stdout.write(
+  output.result(
     `${architecture}, ${converted.dtype}: ${paths.length} files, ${formatBytes(bytes)}\n${out}\n`,
   );
 }
 
-async function fetchSource(source: string, signal: AbortSignal): Promise<string> {
-  const download = new DownloadLine();
+async function fetchSource(source: string, output: CommandOutput, signal: AbortSignal): Promise<string> {
+  const download = new DownloadLine(output, `looking for ${source}`);
   const options = { signal, choose: chooseHubSafetensors, onDownload: download.show };
-  return modelOnDisk(source, options).finally(() => download.clear());
+  return output.during(download.describe, () => modelOnDisk(source, options));
 }

@@ -5,8 +5,9 @@ import { formatBytes } from '../../output/units.ts';
 /** `slowfast models list`: the models of the hub that are on this machine. */
 export function listCommand(): Command {
   return new Command('list')
+    .summary('list the models of the hub on this machine')
     .description('List the models of the Hugging Face hub that are on this machine.')
-    .option('--json', 'print one JSON object')
+    .option('--json', 'print one JSON object; an error is one, too')
     .action(async ({ json }: { readonly json?: true }) => {
       const settings = await hubSettingsFromEnvironment();
       const models = await listHubModels(settings);

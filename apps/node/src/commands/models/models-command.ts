@@ -8,6 +8,7 @@ import { removeCommand } from './remove-command.ts';
 /** `slowfast models`: the checkpoints on this machine. */
 export function modelsCommand(signal: AbortSignal): Command {
   return new Command('models')
+    .summary('fetch, convert, list, inspect and remove models')
     .description('Fetch, convert, list, inspect and remove checkpoints.')
     .addCommand(pullCommand(signal))
     .addCommand(convertCommand(signal))

@@ -1,42 +1,43 @@
 import { createInterface } from 'node:readline/promises';
 import { removeHubModel } from '@slowfast/model-files/hub';
-import { InvalidSettingError } from '@slowfast/spec';
-import { Command } from 'commander';
-import { note } from '../../output/note.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
+import { CommandOutput } from '../../output/command-output.ts';
 import { formatBytes } from '../../output/units.ts';
 
-interface RemoveFlags {
+interface RemoveFlags extends OutputFlags {
   readonly yes?: true;
-  readonly json?: true;
 }
 
 /** `slowfast models remove`: removes a model of the hub from this machine. */
 export function removeCommand(signal: AbortSignal): Command {
-  return new Command('remove')
+  const command = new Command('remove')
+    .summary('remove a model of the hub from this machine')
     .description(
-      'Remove a model of the Hugging Face hub from this machine, for all tools that share the cache.',
+      'Remove a model of the Hugging Face hub from this machine: from the cache that all its tools share.',
     )
     .argument('<model>', 'owner/name, or owner/name@revision for one revision alone')
-    .option('--yes', 'do not ask')
-    .option('--json', 'print one JSON object')
-    .action((model: string, flags: RemoveFlags) => remove(model, flags, signal));
+    .option('--yes', 'do not ask first');
+  return addOutputFlags(command).action((model: string, flags: RemoveFlags) => remove(model, flags, signal));
 }
 
-async function remove(model: string, { yes, json }: RemoveFlags, signal: AbortSignal): Promise<void> {
-  if (!yes && !(await isConfirmed(model, signal))) {
-    note('nothing was removed.');
+async function remove(model: string, flags: RemoveFlags, signal: AbortSignal): Promise<void> {
+  using output = new CommandOutput(flags);
+  if (!flags.yes && !(await isConfirmed(model, signal))) {
+    output.note('nothing was removed.');
     return;
   }
-  const onWait = () => note(`another process fetches ${model}: waiting for it.`);
+  const onWait = () => output.note(`another process fetches ${model}: waiting for it.`);
   const removed = await removeHubModel(model, { signal, onWait });
-  if (json) process.stdout.write(`${JSON.stringify(removed)}\n`);
-  else process.stdout.write(`Removed ${model}: ${formatBytes(removed.freedBytes)} are free again.\n`);
+  if (flags.json) output.result(`${JSON.stringify(removed)}\n`);
+  else output.result(`Removed ${model}: ${formatBytes(removed.freedBytes)} are free again.\n`);
 }
 
 async function isConfirmed(model: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    const found = 'left out where nobody can be asked';
-    throw new InvalidSettingError({ setting: '--yes', found, expected: `it, to remove ${model}` });
+    throw new InvalidArgumentError(
+      `Found no --yes and no terminal to ask at, expected --yes to remove ${model}.`,
+    );
   }
   using terminal = createInterface({ input: process.stdin, output: process.stderr });
   return /^y(es)?$/i.test(await terminal.question(`Remove ${model} from this machine? [y/N] `, { signal }));

@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('./bin.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../bin.ts', import.meta.url));
+
+/** How tests run the command: without colours, and without the progress that slow machines would show. */
+export const testEnvironment = { NO_COLOR: '1', SLOWFAST_NO_PROGRESS: '1' };
 
 /** What a run of the command left behind. */
 export interface CommandOutcome {
@@ -15,6 +20,8 @@ export function runSlowfast(
   argv: readonly string[],
   options: {
     readonly env?: Readonly<Record<string, string>>;
+    /** A file that is standard input; nothing if absent. */
+    readonly stdin?: string;
     /** Sends an interrupt as soon as something was printed. */
     readonly interruptAtOutput?: boolean;
     /** Sends an interrupt as soon as this was written to stderr. */
@@ -23,18 +30,20 @@ export function runSlowfast(
     readonly interruptWhen?: Promise<unknown>;
   } = {},
 ): Promise<CommandOutcome> {
+  const stdin = openSync(options.stdin ?? devNull, 'r');
   const child = spawn(process.execPath, [bin, ...argv], {
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...testEnvironment, ...options.env },
+    stdio: [stdin, 'pipe', 'pipe'],
   });
+  closeSync(stdin);
   let stdout = '';
   let stderr = '';
   let interrupted = false;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     if (options.interruptAtOutput) child.kill('SIGINT');
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     if (!interrupted && options.interruptAtError?.test(stderr)) interrupted = child.kill('SIGINT');
   });

@@ -5,10 +5,10 @@ import {
   type ModelTensorNames,
   parseDtypeChoice,
 } from '@slowfast/model-files';
-import { InvalidSettingError, isSlowFastError } from '@slowfast/spec';
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidSettingError } from '@slowfast/spec';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AssistantOptions } from 'slowfast-llava';
-import { spellFlag } from './output/flag-spelling.ts';
+import { positiveWholeNumber } from './values.ts';
 
 /** Flags that say which model, shared by all commands that take one. */
 export interface ModelFlags {
@@ -19,40 +19,47 @@ export interface ModelFlags {
 
 /** Adds the flags of {@link ModelFlags}. */
 export function addModelFlags(command: Command): Command {
-  return addTensorNamesFlag(
-    addDtypeFlag(
-      command.option(
-        '--model <place>',
-        'a checkpoint in the published ONNX layout: a folder, or owner/name[@revision] of the Hugging Face hub (default: the embedded model)',
-      ),
-    ),
+  const model = new Option(
+    '--model <place>',
+    'a checkpoint in the published ONNX layout: a folder, or owner/name[@revision] of the Hugging Face hub, fetched once (default: the embedded model, which knows drawn shapes only)',
   );
+  return addTensorNamesFlag(addDtypeFlag(command.addOption(model.env('SLOWFAST_MODEL'))));
 }
 
 /** Adds `--tensor-names`. */
 export function addTensorNamesFlag(command: Command): Command {
   return command.option(
     '--tensor-names <file>',
-    "JSON file with the model's own names of inputs and outputs",
+    "JSON file with the model's own names of inputs and outputs, where they are not the usual ones",
   );
 }
 
 /** Adds `--dtype`. */
 export function addDtypeFlag(command: Command): Command {
-  return command.option(
+  const dtype = new Option(
     '--dtype <precision>',
-    'precision of the weights: q4, or one for each part, e.g. vision_encoder=fp16,decoder_model_merged=q4 (default: as the model recommends, else fp32)',
-    dtypeChoice,
+    'precision of the weights, e.g. q4, or one for each part, e.g. vision_encoder=fp16,decoder_model_merged=q4 (default: what the model recommends, else fp32)',
+  );
+  return command.addOption(dtype.env('SLOWFAST_DTYPE').argParser(dtypeChoice));
+}
+
+/** Adds `--threads`. */
+export function addThreadsFlag(command: Command): Command {
+  return command.option(
+    '--threads <number>',
+    'processor threads of one run of a model (default: what onnxruntime chooses)',
+    positiveWholeNumber,
   );
 }
 
-function dtypeChoice(text: string): ModelDtypeChoice {
+function dtypeChoice(text: string): ModelDtypeChoice | undefined {
+  // A variable of the environment that is set to nothing counts as not set.
+  if (text === '') return undefined;
   try {
     return parseDtypeChoice(text);
   } catch (error) {
-    throw new InvalidArgumentError(
-      isSlowFastError(error) ? error.messageIn(spellFlag) : (error as Error).message,
-    );
+    if (!(error instanceof InvalidSettingError)) throw error;
+    throw new InvalidArgumentError(`Expected ${error.facts.expected}.`);
   }
 }
 
@@ -61,7 +68,7 @@ export async function modelOptions(
   flags: ModelFlags,
 ): Promise<Pick<AssistantOptions, 'model' | 'dtype' | 'tensorNames'>> {
   return {
-    ...(flags.model !== undefined && { model: flags.model }),
+    ...(flags.model && { model: flags.model }),
     ...(flags.dtype !== undefined && { dtype: flags.dtype }),
     ...(flags.tensorNames !== undefined && { tensorNames: await readTensorNames(flags.tensorNames) }),
   };

@@ -1,0 +1,153 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { EmptyQuestionError, openAssistant, type Question, type VideoAssistant } from 'slowfast-llava';
+import {
+  type AnswerFlags,
+  addAnswerFlags,
+  samplingOptions,
+  samplingRemark,
+} from '../../flags/answer-flags.ts';
+import { addModelFlags, addThreadsFlag, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
+import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
+import { collect } from '../../flags/values.ts';
+import { findClips } from '../../inputs/find-clips.ts';
+import { splitInputs } from '../../inputs/split-inputs.ts';
+import { CommandOutput } from '../../output/command-output.ts';
+import { DownloadLine } from '../../output/download-line.ts';
+import { exitCodeOf, failureData, isAbort, oneLine, ToldFailure } from '../../output/failure.ts';
+import { answerAbout } from './answer-about.ts';
+import { requireRoom } from './require-room.ts';
+
+/** Flags of `slowfast ask`. */
+export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, OutputFlags {
+  readonly question?: readonly string[];
+  readonly option?: readonly string[];
+  readonly system?: string;
+  readonly threads?: number;
+  readonly cache: boolean;
+}
+
+const examples = `
+Examples:
+  slowfast ask clip.mp4 "What shape appears?" "Where does it go?"
+  slowfast ask clip.mp4 "Where does it go?" --option "to the left" --option "to the right"
+  slowfast ask a.mp4 b.mp4 c.mp4 "What shape appears?" --json
+  slowfast ask 1.png 2.png 3.png "What shape appears?"
+  slowfast ask - "What shape appears?" < clip.mp4
+  slowfast ask clip.mp4 "What happens?" --model llava-hf/llava-onevision-qwen2-0.5b-ov-hf --dtype q4`;
+
+/** `slowfast ask`: answers questions about videos, streaming. */
+export function askCommand(signal: AbortSignal, argv: readonly string[]): Command {
+  const command = new Command('ask')
+    .summary('answer questions about videos')
+    .description('Answer questions about videos.')
+    .usage('[options] <video...> <question...>')
+    .argument(
+      '[video and question...]',
+      'videos first: video files, GIFs, folders of images, or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
+    )
+    .option(
+      '--question <text>',
+      'a question that could be taken for a file; all other arguments then are videos (repeatable)',
+      collect,
+    )
+    .option(
+      '--option <text>',
+      'an option to choose from: makes the questions multiple choice (repeatable)',
+      collect,
+    );
+  addThreadsFlag(addModelFlags(command));
+  addAnswerFlags(addReductionFlags(command)).option(
+    '--system <text>',
+    'a system prompt, for models whose chat template has one',
+  );
+  addOutputFlags(
+    command.option('--no-cache', 'neither use nor keep reduced video tokens'),
+    'print one JSON object for each answer, a line each; an error is one, too',
+  );
+  return addVerboseFlag(command)
+    .addHelpText('after', examples)
+    .action((args: readonly string[], flags: AskFlags) => ask(args, flags, signal, argv));
+}
+
+async function ask(
+  args: readonly string[],
+  flags: AskFlags,
+  signal: AbortSignal,
+  argv: readonly string[],
+): Promise<void> {
+  // What is cheap is checked first: a wrong flag or a missing video is told before anything is fetched or opened.
+  const { inputs, questions } = await splitInputs(args, flags.question);
+  const asked = questions.map((text) => toQuestion(text, flags.option));
+  const options = {
+    ...reductionOptions(flags),
+    ...(await modelOptions(flags)),
+    ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
+    ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.system !== undefined && { system: flags.system }),
+    ...(!flags.cache && { cache: false as const }),
+  };
+  await using clips = await findClips(inputs);
+  using output = new CommandOutput(flags);
+  const remark = samplingRemark(flags);
+  if (remark !== undefined) output.note(remark);
+  await requireRoom(clips.all, options, output, signal);
+
+  await using assistant = await openModel(options, output, signal);
+  let exitCode = 0;
+  for (const [i, clip] of clips.all.entries()) {
+    const which = clips.all.length > 1 ? { number: i + 1, count: clips.all.length } : undefined;
+    try {
+      await answerAbout(clip, asked, {
+        ...{ assistant, output, signal, which },
+        ...{ model: flags.model || undefined, json: flags.json === true },
+        sampling: samplingOptions(flags),
+      });
+    } catch (error) {
+      // What is wrong with one video says nothing about the next; an interruption or a dead worker ends all of them.
+      const isOfAll =
+        signal.aborted || isAbort(error) || (error as { code?: string }).code === 'worker-failed';
+      if (isOfAll || !which) throw error;
+      if (flags.json) {
+        output.result(`${JSON.stringify({ video: clip.video, error: failureData(error, argv) })}\n`);
+      }
+      output.failure(oneLine(error, argv, clip.name));
+      exitCode ||= exitCodeOf(error);
+    }
+  }
+  if (exitCode !== 0) throw new ToldFailure(exitCode);
+}
+
+const mostOptions = 26;
+
+function toQuestion(text: string, options: readonly string[] | undefined): Question {
+  if (text.trim() === '') throw new EmptyQuestionError({ found: JSON.stringify(text) });
+  if (options === undefined) return { text };
+  const blank = options.findIndex((option) => option.trim() === '');
+  if (blank >= 0) throw new EmptyQuestionError({ found: `--option number ${blank + 1} is blank` });
+  if (options.length >= 2 && options.length <= mostOptions) return { text, options };
+  throw new InvalidArgumentError(
+    `Found ${options.length} --option, expected 2 to ${mostOptions}, once for each option.`,
+  );
+}
+
+async function openModel(
+  options: Parameters<typeof openAssistant>[0],
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<VideoAssistant> {
+  const download = new DownloadLine(output, 'opening the model');
+  const assistant = await output.during(download.describe, () =>
+    openAssistant({ ...options, onDownload: download.show, signal }),
+  );
+  if (!output.isVerbose) return assistant;
+  const { model, runtime, contextLength } = await assistant.describe();
+  output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
+  if (runtime) {
+    const { name, provider, threads } = runtime;
+    output.detail(
+      `runtime   ${name}, provider ${provider}${threads === undefined ? '' : `, ${threads} threads`}`,
+    );
+  }
+  return assistant;
+}

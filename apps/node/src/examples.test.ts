@@ -1,0 +1,104 @@
+import { copyFile, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { modelFolder } from '@slowfast/tiny-model';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runInTurn } from './testing/run-in-turn.ts';
+import { type CommandOutcome, runSlowfast } from './testing/run-slowfast.ts';
+
+// The commands that README.md and the help texts show, run as they stand there, on bundled clips.
+
+const root = new URL('../../../', import.meta.url);
+const helps = [
+  [],
+  ['ask'],
+  ['plan'],
+  ['frames'],
+  ['models', 'pull'],
+  ['models', 'convert'],
+  ['models', 'inspect'],
+];
+
+/** A command as it is shown. */
+interface Example {
+  readonly line: string;
+  readonly argv: readonly string[];
+  /** The file that is standard input. */
+  readonly stdin?: string;
+}
+
+const shown = /^(?:\$ | {2})?(slowfast (?:ask|plan|frames|models|doctor)\b.*)$/gm;
+const examplesOf = (text: string): readonly Example[] =>
+  [...text.matchAll(shown)].map(([, shownLine]) => {
+    const line = shownLine!.replace(/ +#.*/, '').trim();
+    const [command, stdin] = line.split(' < ');
+    const argv = [...command!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+    return { line, argv: argv.slice(1), ...(stdin !== undefined && { stdin }) };
+  });
+
+let folder: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slowfast-examples-'));
+  env = { SLOWFAST_CACHE: join(folder, 'cache'), HF_HOME: folder, HF_HUB_OFFLINE: '1' };
+  const circle = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
+  for (const name of ['clip', 'a', 'b', 'c', 'circle']) await copyFile(circle, join(folder, `${name}.mp4`));
+  await symlink(fileURLToPath(new URL('packages/', root)), join(folder, 'packages'), 'junction');
+  const checkpoint = 'packages/tiny-checkpoints/checkpoints/llava-onevision/';
+  await symlink(fileURLToPath(new URL(checkpoint, root)), join(folder, 'llava-onevision'), 'junction');
+  const frames = ['frames', circle, '--indices', '2,15,33', '--out', folder];
+  expect((await runSlowfast(frames)).code).toBe(0);
+  const pictures = ['000002', '000015', '000033'];
+  for (const [i, name] of pictures.entries()) {
+    await copyFile(join(folder, `${name}.png`), join(folder, `${i + 1}.png`));
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Those of the hub are understood, and end where the network would begin. */
+const isOfHub = ({ line }: Example) => /llava-hf\/|owner\/name/.test(line);
+
+function expectRight(example: Example, { code, stderr }: CommandOutcome) {
+  if (isOfHub(example)) {
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/can't be fetched while offline/),
+    });
+  } else
+    expect({ line: example.line, code, stderr: code === 0 ? '' : stderr }).toEqual({
+      line: example.line,
+      code: 0,
+      stderr: '',
+    });
+}
+
+test('the commands that README.md and the help texts show work', async () => {
+  const readme = examplesOf(await readFile(new URL('README.md', root), 'utf8'));
+  expect(readme.length).toBeGreaterThan(8);
+  const texts = await runInTurn(helps.map((command) => ({ argv: [...command, '--help'] })));
+  const inHelp = texts.map(({ stdout }) => examplesOf(stdout));
+  for (const [i, found] of inHelp.entries()) expect(found.length, helps[i]!.join(' ')).toBeGreaterThan(0);
+
+  const examples = new Map([...readme, ...inHelp.flat()].map((example) => [example.line, example]));
+  const inTurn = [...examples.values()].filter(({ stdin }) => stdin === undefined);
+  const outcomes = await runInTurn(
+    inTurn.map(({ argv }) => ({ argv, env })),
+    { cwd: folder },
+  );
+  for (const [i, outcome] of outcomes.entries()) expectRight(inTurn[i]!, outcome);
+  for (const example of examples.values()) {
+    const { argv, stdin } = example;
+    if (stdin === undefined) continue;
+    expectRight(example, await runSlowfast(argv, { env, stdin: join(folder, stdin) }));
+  }
+});
+
+test('README.md shows what the command prints', async () => {
+  const readme = await readFile(new URL('README.md', root), 'utf8');
+  const [, argv, printed] = /^\$ slowfast (plan .*)\n([^`]*)```/m.exec(readme)!;
+  const [{ code, stdout, stderr }] = (await runInTurn([{ argv: argv!.split(' '), env }], {
+    cwd: folder,
+  })) as [CommandOutcome];
+  expect({ code, text: stderr + stdout }).toEqual({ code: 0, text: printed });
+});

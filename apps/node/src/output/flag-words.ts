@@ -1,0 +1,82 @@
+import type {
+  AggregationMismatchFacts,
+  InvalidSelectionFacts,
+  ModelDtypeMissingFacts,
+  SettingSpelling,
+  SlowFastError,
+  VideoDamagedFacts,
+  WorkerFailedFacts,
+} from '@slowfast/spec';
+import { InvalidSettingError } from '@slowfast/spec';
+
+// Errors speak of settings, as a program has them. A user of the command has flags: this is the one place that says which.
+
+/** Flags of settings, by the names that errors give these. */
+const flagsOfSettings: Readonly<Record<string, string>> = {
+  model: '--model',
+  dtype: '--dtype',
+  tensorNames: '--tensor-names',
+  threads: '--threads',
+  frames: '--frames',
+  framesPerSecond: '--fps',
+  startSeconds: '--start',
+  endSeconds: '--end',
+  aggregation: '--aggregation',
+  budgetTokens: '--budget',
+  sampling: '--sampling',
+  options: '--option',
+  temperature: '--temperature',
+  topP: '--top-p',
+  seed: '--seed',
+  system: '--system',
+  maxTokens: '--max-tokens',
+  maxAnswerTokens: '--max-tokens',
+  'The aggregation to start from': '--aggregation',
+  'The results file': '--results',
+};
+
+/** Spells settings as flags; what is no setting stays as it is. */
+export const spellFlag: SettingSpelling = (setting, value) => {
+  const flag = flagsOfSettings[setting] ?? setting;
+  return value === undefined ? flag : `${flag} ${value}`;
+};
+
+/** The flags that choose frames, of the command that has them all and of `frames`. */
+const choiceOfFrames = ['--frames', '--fps', '--start', '--end', '--at', '--indices'];
+
+type Wording = (facts: never, given: FlagsGiven) => string;
+
+/** Those of some flags that were given, else those that most commands have. */
+type FlagsGiven = (...flags: readonly string[]) => string;
+
+const wordings: Readonly<Record<string, Wording>> = {
+  'invalid-selection': ({ found, expected }: InvalidSelectionFacts, given) =>
+    `These frames can't be selected: found ${found}, expected ${expected}. Change ${given(...choiceOfFrames)}.`,
+  'aggregation-mismatch': ({ aggregation, found, expected }: AggregationMismatchFacts) =>
+    `The aggregation ${aggregation} does not fit: found ${found}, expected ${expected}. Give another --aggregation.`,
+  'model-dtype-missing': ({ model, component, dtype, available }: ModelDtypeMissingFacts) =>
+    `${model} has no ${component} in ${dtype}: expected one of ${available.join(', ')}. Give another --dtype, for all parts or for this one: --dtype ${component}=${available[0]}.`,
+  'video-damaged': ({ place, substituted, selected }: VideoDamagedFacts, given) =>
+    `${place} is too damaged: ${substituted} of ${selected} frames could not be decoded, expected at most half. Get another copy, or choose an intact part with ${given(...choiceOfFrames)}.`,
+  'worker-failed': ({ reason }: WorkerFailedFacts) =>
+    `The thread that runs the models ended: ${reason}. Run the command again; if it happens again, lower --frames or give a smaller --model.`,
+};
+
+/** What went wrong, in the words of someone who gave flags. */
+export function inFlagWords(error: SlowFastError, argv: readonly string[]): string {
+  const given: FlagsGiven = (...flags) => {
+    const found = flags.filter((flag) => argv.some((arg) => arg === flag || arg.startsWith(`${flag}=`)));
+    const named = found.length > 0 ? found : flagsOfCommand(argv[0], flags);
+    return named.length > 1 ? `${named.slice(0, -1).join(', ')} or ${named.at(-1)}` : `${named[0]}`;
+  };
+  if (error instanceof InvalidSettingError && error.facts.setting === 'system') {
+    return `Found --system, expected ${error.facts.expected}. Leave it out, or give another --model.`;
+  }
+  const wording = wordings[error.code];
+  return wording ? wording(error.facts as never, given) : error.messageIn(spellFlag);
+}
+
+function flagsOfCommand(command: string | undefined, flags: readonly string[]): readonly string[] {
+  const others = command === 'frames' ? ['--fps', '--start', '--end'] : ['--at', '--indices'];
+  return flags.filter((flag) => !others.includes(flag));
+}
