@@ -40,7 +40,9 @@ const encrypted = { code: 'video-encrypted', message: expect.stringContaining('D
 test('encrypted pictures of an MP4 file are told, where all are and where some are', async () => {
   await expect(open(await clipBytes('encrypted.mp4'))).rejects.toMatchObject(encrypted);
   const some = await clipBytes('h264-two-sizes.mp4');
-  some.set(new TextEncoder().encode('encv'), placeOf(some, 'avc1'));
+  const descriptions = placeOf(some, 'stsd');
+  const first = descriptions + placeOf(some.subarray(descriptions), 'avc1');
+  some.set(new TextEncoder().encode('encv'), first);
   await expect(open(some)).rejects.toMatchObject(encrypted);
 });
 

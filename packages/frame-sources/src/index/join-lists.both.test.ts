@@ -18,6 +18,7 @@ function part(clockStartSeconds: number, ...timestampsSeconds: number[]): Packet
     shiftsSeconds: [clockStartSeconds],
     clockStartSeconds,
     endSeconds: Math.max(...timestampsSeconds) + 1,
+    isCutShort: false,
   };
 }
 

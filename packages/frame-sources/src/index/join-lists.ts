@@ -40,6 +40,7 @@ export function joinLists(lists: readonly PacketList[]): PacketList {
     shiftsSeconds: lists.flatMap(({ shiftsSeconds }, k) => shiftsSeconds.map((shift) => shift - starts[k]!)),
     clockStartSeconds: lists[0]!.clockStartSeconds,
     endSeconds: starts.at(-1)! + lists.at(-1)!.endSeconds,
+    isCutShort: lists.some(({ isCutShort }) => isCutShort),
   };
 }
 

@@ -16,6 +16,8 @@ export interface PacketList {
   readonly clockStartSeconds: number;
   /** End of the last picture, in seconds. */
   readonly endSeconds: number;
+  /** Whether the container could not be read to its end. */
+  readonly isCutShort: boolean;
 }
 
 /** Packets from the first on that share a decoder configuration. */
@@ -53,7 +55,11 @@ export async function listPackets(
   let inspect = inspectorOf(sections[0]!.config);
   let count = 0;
   let endSeconds = Number.NEGATIVE_INFINITY;
-  for await (const packet of readToDamage(track, needsData)) {
+  let isCutShort = false;
+  const onDamage = () => {
+    isCutShort = true;
+  };
+  for await (const packet of readToDamage(track, needsData, onDamage)) {
     signal?.throwIfAborted();
     const { sequenceNumber, type, timestamp: seconds } = packet;
     const next = sections[sectionStarts.length];
@@ -92,6 +98,7 @@ export async function listPackets(
     shiftsSeconds: sectionStarts.map(() => shiftSeconds),
     clockStartSeconds,
     endSeconds: endSeconds - shiftSeconds,
+    isCutShort,
   };
 }
 
@@ -122,12 +129,13 @@ function firstPresented({ timestampsSeconds, isPresented }: PacketColumns): numb
 async function* readToDamage(
   track: InputVideoTrack,
   needsData: boolean,
+  onDamage: () => void,
 ): AsyncGenerator<EncodedPacket, void> {
   const sink = new EncodedPacketSink(track);
   try {
     yield* sink.packets(undefined, undefined, { metadataOnly: !needsData });
   } catch {
-    return;
+    onDamage();
   }
 }
 

@@ -87,7 +87,9 @@ async function openFile(
     if (!part || 'obstacle' in part)
       return unindexed(rotationDegrees, part?.obstacle ?? { codec: undefined });
     opened.push(part);
-    if (transport?.lacksTimes(track.id)) return unindexed(rotationDegrees, 'no-times');
+    // A picture may reach over several units of the stream; one that begins in a unit without a time ends the list.
+    const lacksTimes = part.packets.isCutShort && transport?.lacksTimes(track.id);
+    if (lacksTimes) return unindexed(rotationDegrees, 'no-times');
     if (part.packets.index.packetOfFrame.length === 0) {
       throw new VideoUnreadableError({ place, found: `${found} without a single frame` });
     }

@@ -102,7 +102,16 @@ export function createClockFollower(): ClockFollower {
         take({ position, presentation, decoding, ...rest });
     },
     end: beginClock,
-    shiftAt: (position) => shifts.findLast(({ from }) => from <= position)?.ticks ?? 0,
+    shiftAt(position) {
+      let low = 0;
+      let high = shifts.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (shifts[middle]!.from <= position) low = middle + 1;
+        else high = middle;
+      }
+      return shifts[low - 1]?.ticks ?? 0;
+    },
     get isDecided() {
       return pending.length === 0;
     },
