@@ -9,6 +9,7 @@ import {
   type VisionEncoder,
 } from '@slowfast/spec';
 import { selectedFrames } from './frame-index-at.ts';
+import { leftOutNotices } from './left-out-notices.ts';
 
 /** A question of ordinary length, for plans that are made before there is one. */
 const ORDINARY_QUESTION = 'What happens in this video, and in which order?';
@@ -32,7 +33,7 @@ function reduceVideo(info: VideoInfo, stages: Pick<PlanningStages, 'encoder' | '
     slowPositions: aggregator.slowPositions(frames.length),
     aggregation: aggregator.id,
     tokens: aggregator.countTokens({ frames: frames.length, rows, columns }),
-    notices: notices ?? [],
+    notices: [...leftOutNotices(info), ...(notices ?? [])],
   };
 }
 

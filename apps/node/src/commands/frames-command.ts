@@ -14,6 +14,7 @@ import {
 } from 'slowfast-llava';
 import { numberList, wholeNumber, wholeNumberList } from '../flags.ts';
 import { FrameSheet } from '../frame-sheet.ts';
+import { note } from '../output/note.ts';
 
 interface FramesFlags {
   readonly frames?: number;
@@ -56,6 +57,8 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
     );
   }
   await using source = await openVideo(place, { signal });
+  const { leftOut = [] } = source.info;
+  if (leftOut.length > 0) note(`left out are pictures of kinds that are not read: ${leftOut.join(', ')}`);
   const sheet = flags.sheet === undefined ? undefined : new FrameSheet(source.info);
   const written = new Map<
     number,
