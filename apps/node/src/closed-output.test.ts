@@ -37,7 +37,7 @@ async function runUnread(
     cat code other`;
   const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', process.execPath, ...argv], {
     cwd: folder,
-    env: { ...process.env, SLOWFAST_CACHE: join(folder, 'cache'), ...env },
+    env: { ...process.env, SLOWFAST_CACHE: join(folder, 'cache'), SLOWFAST_NO_PROGRESS: '1', ...env },
   });
   const [code, ...other] = stdout.split('\n');
   return { code: Number(code), other: other.join('\n') };

@@ -11,6 +11,7 @@ import {
   type VisionEncoder,
 } from '@slowfast/spec';
 import { selectedFrames } from './frame-index-at.ts';
+import { leftOutNotices } from './left-out-notices.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
 
 /** A question of ordinary length, for plans that are made before there is one. */
@@ -42,7 +43,7 @@ function reduceVideo(info: VideoInfo, stages: PlanningStages): VideoReduction {
     aggregation: aggregator.id,
     tokens: aggregator.countTokens({ frames: frames.length, rows, columns }),
     ...(info.hasAudio !== undefined && { hasAudio: info.hasAudio }),
-    notices: notices ?? [],
+    notices: [...leftOutNotices(info), ...(notices ?? [])],
   };
 }
 

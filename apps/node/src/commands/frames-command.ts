@@ -80,6 +80,9 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
   const [clip] = clips.all;
   using output = new CommandOutput(flags);
   await using source = await output.during(`opening ${place}`, () => openClip(clip!, signal));
+  const { leftOut = [] } = source.info;
+  if (leftOut.length > 0)
+    output.note(`left out are pictures of kinds that are not read: ${leftOut.join(', ')}`);
   const selection = sampler.select(source.info);
   const wanted = new Set('indices' in selection ? selection.indices : selection.timestampsSeconds).size;
   const sheet = flags.sheet === undefined ? undefined : new FrameSheet(source.info);

@@ -34,7 +34,8 @@ export async function findClips(inputs: readonly string[]): Promise<Clips> {
       `Found pictures (${pictures[0]!.path}) and videos (${other.path}) together, expected either: pictures make one clip, in the order given; videos are looked at one after the other.`,
     );
   }
-  const all = pictures.length > 0 ? [await pictureClip(pictures)] : kinds.map(clipOf);
+  // One alone may be animated, and is a clip as it is.
+  const all = pictures.length > 1 ? [await pictureClip(pictures)] : kinds.map(clipOf);
   return {
     all,
     [Symbol.asyncDispose]: async () => {

@@ -5,7 +5,7 @@ import { VideoNotFoundError } from '@slowfast/spec';
 export type InputKind =
   /** A file that is no picture, or a folder. */
   | { readonly type: 'video' }
-  /** A still picture; `extension` is that of its format. */
+  /** A picture, which may be animated; `extension` is that of its format. */
   | { readonly type: 'picture'; readonly extension: string }
   /** Something that can be read once only: a pipe. */
   | { readonly type: 'stream' };
@@ -15,6 +15,8 @@ const pictures: readonly (readonly [extension: string, isOne: (head: Buffer) => 
   ['.jpg', (head) => head.subarray(0, 3).toString('hex') === 'ffd8ff'],
   ['.webp', (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP'],
   ['.bmp', (head) => head.toString('latin1', 0, 2) === 'BM'],
+  ['.avif', (head) => head.toString('latin1', 4, 12) === 'ftypavif'],
+  ['.tif', (head) => ['49492a00', '4d4d002a'].includes(head.subarray(0, 4).toString('hex'))],
 ];
 
 /**

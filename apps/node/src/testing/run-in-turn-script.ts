@@ -3,6 +3,8 @@ import type { CommandRun } from './run-in-turn.ts';
 
 // Runs the command as often as it is told, and sends what each run wrote and ended with.
 
+// Each run listens to them until the process ends.
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 const runs: readonly CommandRun[] = JSON.parse(process.argv[2]!);
 for (const { argv, env = {} } of runs) {
   const before = { ...process.env };

@@ -11,5 +11,5 @@ export class VideoNotFoundError extends SlowFastError<VideoNotFoundFacts> {
 }
 
 function message(f: VideoNotFoundFacts): string {
-  return `No video at ${f.place}${f.reason ? ` (${f.reason})` : ''}: expected a video file, a GIF or a folder of images. Check the path.`;
+  return `No video at ${f.place}${f.reason ? ` (${f.reason})` : ''}: expected a video file, a picture or a folder of pictures. Check the path.`;
 }
