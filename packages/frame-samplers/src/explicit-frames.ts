@@ -31,7 +31,8 @@ export function explicitFrames(selection: FrameSelection): FrameSampler {
       if (last >= end) throw outside(`the time ${last} s`, `a time before the end, ${end} s`);
       const start = info.frameTimestampsSeconds[0] ?? 0;
       // A millionth of a second is forgiven: times are quotients.
-      if (first + 1e-6 < start) throw outside(`the time ${first} s`, `a time from the first frame on, ${start} s`);
+      if (first + 1e-6 < start)
+        throw outside(`the time ${first} s`, `a time from the first frame on, ${start} s`);
       return { indices: timestamps.map((seconds) => frameAt(info.frameTimestampsSeconds, seconds)) };
     },
   };
