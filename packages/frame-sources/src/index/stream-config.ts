@@ -52,9 +52,13 @@ async function h264Parameters(
 ): Promise<H264Parameters | undefined> {
   if (description) return firstParameters(h264RecordUnits(description));
   let left = mostPackets;
-  for await (const { data } of new EncodedPacketSink(track).packets()) {
-    const found = firstParameters(nalUnits(data, 0));
-    if (found || --left === 0) return found;
+  try {
+    for await (const { data } of new EncodedPacketSink(track).packets()) {
+      const found = firstParameters(nalUnits(data, 0));
+      if (found || --left === 0) return found;
+    }
+  } catch {
+    // What can't be read shows when the packets are listed.
   }
   return undefined;
 }
