@@ -62,8 +62,8 @@ describe.skipIf(reason !== undefined)(`an ffmpeg that fails${reason ? `: skipped
     });
   });
 
-  test('by a signal is told', async () => {
-    const command = await program('crashes', 'case "$*" in *framecrc*) kill -SEGV $$;; esac');
+  test.each(['framecrc', 'hide_banner -i file:'])('by a signal is told: %s', async (when) => {
+    const command = await program('crashes', `case "$*" in *"${when}"*) kill -SEGV $$;; esac`);
     await expect(open(command, 'mpeg4.avi')).rejects.toMatchObject({
       code: 'decoder-failed',
       facts: { ended: 'signal SIGSEGV' },

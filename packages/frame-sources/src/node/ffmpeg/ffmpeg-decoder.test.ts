@@ -28,12 +28,12 @@ const kinds = [
 const whole = ffmpegs.find(({ refusal }) => refusal === undefined);
 
 for (const tested of ffmpegs) {
-  const { name, command, refusal } = tested;
+  const { name, command, refusal, refusals } = tested;
   const decoders = [ffmpegDecoder({ command })];
   const open = (clip: string) => openVideo(clipPath(clip), { decoders });
   describe.skipIf(refusal !== undefined)(refusal ? `${name}: skipped, ${refusal}` : name, () => {
-    if (tested === whole) describeDecoder(name, { open, repairsDamage: true });
-    else describeWholeClips(name, { open }, kinds);
+    if (tested === whole) describeDecoder(name, { open, refusals, repairsDamage: true });
+    else describeWholeClips(name, { open, refusals }, kinds);
 
     test('takes more frames than an expression or a command line would hold', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'frame-sources-'));

@@ -89,7 +89,8 @@ async function describeInput(
     const input = parseInput(ffmpeg.messages());
     // Without an output it always ends with an error; what it says of the file counts. Of damaged files it says all kinds of
     // things, "Operation not permitted" among them: it failed itself where it can't read the bytes either.
-    if (!input && failure && !(await canRead(command, path, signal))) throw failure;
+    const hasCrashed = failure?.facts.ended.startsWith('signal') ?? false;
+    if (!input && failure && (hasCrashed || !(await canRead(command, path, signal)))) throw failure;
     return input;
   } finally {
     await ffmpeg.stop();
