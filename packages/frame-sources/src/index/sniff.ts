@@ -24,6 +24,7 @@ const signatures: readonly (readonly [
   kind: Sniffed['kind'],
   found: string,
 ])[] = [
+  ['6674797061766973', 4, 'other', 'an animated AVIF image'],
   ['6674797061766966', 4, 'picture', 'an AVIF image'],
   ['6674797068656963', 4, 'no-video', 'a HEIC image'],
   ['667479706d696631', 4, 'no-video', 'a HEIF image'],

@@ -8,7 +8,6 @@ const names: readonly (readonly [beginning: string, name: string])[] = [
   ['V_MPEG1', 'mpeg1video'],
   ['V_THEORA', 'theora'],
   ['V_MJPEG', 'mjpeg'],
-  ['V_FFV1', 'ffv1'],
   ['jpeg', 'mjpeg'],
   ['mjp', 'mjpeg'],
   ['s263', 'h263'],
