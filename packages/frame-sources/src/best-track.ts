@@ -11,7 +11,8 @@ export interface TrackFacts {
 
 /**
  * The track that players show: a moving one, marked as the default, the largest, the first. Covers must be left out before.
- * It goes by what PyAV's `streams.best` and ffmpeg without `-map` go by.
+ * PyAV's `streams.best` and ffmpeg without `-map` go by the same but for the first: a still picture that is marked as the default is
+ * what they take, and here it is not.
  */
 export function bestTrack<Track extends TrackFacts>(tracks: readonly Track[]): Track | undefined {
   const pixels = (track: Track) => track.width * track.height;
