@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clipPath } from '../../testing/clip-path.ts';
 import { collect, digest, truth } from '../../testing/clips.ts';
 import { openVideo } from '../open-video.ts';
@@ -16,8 +16,13 @@ let folder: string;
 let fifos = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frame-sources-'));
+  // What other tests keep among the system's temporary files at the same time is theirs.
+  vi.stubEnv('TMPDIR', folder);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
 
 function makeFifo(): string {
   const path = join(folder, `fifo-${fifos++}`);
