@@ -10,7 +10,7 @@ export interface Picture {
 }
 
 /**
- * Pictures as one clip, in the order given: a folder of links to them, which is gone when the clip is disposed. One second each, as
+ * Several pictures as one clip, in the order given: a folder of links to them, which is gone when the clip is disposed. One second each, as
  * in any folder of images.
  */
 export async function pictureClip(pictures: readonly Picture[]): Promise<Clip> {
@@ -29,8 +29,8 @@ export async function pictureClip(pictures: readonly Picture[]): Promise<Clip> {
     throw error;
   }
   return {
-    name: paths.length === 1 ? paths[0]! : `${paths.length} pictures (${paths[0]} to ${paths.at(-1)})`,
-    video: paths.length === 1 ? paths[0]! : paths,
+    name: `${paths.length} pictures (${paths[0]} to ${paths.at(-1)})`,
+    video: paths,
     input: async () => folder,
     info: (signal) => infoOf(folder, signal),
     [Symbol.asyncDispose]: remove,

@@ -11,7 +11,7 @@ export interface SplitInputs {
 
 const standardInput = '-';
 const mediaName =
-  /^\S+\.(mp4|m4v|mov|mkv|webm|avi|ts|mts|m2ts|mpe?g|wmv|flv|ogv|3gp|gif|png|jpe?g|webp|bmp)$/i;
+  /^\S+\.(mp4|m4v|mov|mkv|webm|avi|ts|mts|m2ts?|mpe?g|wmv|flv|ogv|3gp|gif|png|jpe?g|webp|bmp|avif|tiff?)$/i;
 
 /**
  * Tells videos from questions: the first argument and those behind it that are files, folders or `-` are videos, the rest are questions.

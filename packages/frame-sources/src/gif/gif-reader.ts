@@ -1,11 +1,9 @@
 import type { RgbImage } from '@slowfast/images';
-import { VideoUnreadableError } from '@slowfast/spec';
+import { assertDrawable } from '../animation-screen.ts';
 import type { MediaBytes } from '../media-bytes.ts';
 import type { PictureReader, ReadPicture } from '../picture-reader.ts';
 import { decodeLzw } from './lzw.ts';
 import { type Gif, type GifFrame, parseGif } from './parse-gif.ts';
-
-const mostPixels = 2 ** 26;
 
 /**
  * Opens a GIF; it is decoded here, on any machine. What is transparent in the first picture is white. Holds the file in
@@ -18,10 +16,7 @@ export async function openGif(bytes: MediaBytes): Promise<PictureReader> {
   const gif = parseGif(await bytes.read(0, bytes.size));
   await bytes.close();
   const { frames, width, height } = gif;
-  if (frames.length === 0) throw new VideoUnreadableError({ place, found: 'a GIF image without a picture' });
-  if (width * height === 0 || width * height > mostPixels) {
-    throw new VideoUnreadableError({ place, found: `a GIF image of ${width}x${height} pixels` });
-  }
+  assertDrawable(place, 'a GIF image', gif);
   const { frameTimestampsSeconds, durationSeconds } = timesOf(frames);
   const all = frames.map((_, index) => index);
   return {

@@ -10,7 +10,7 @@ import { lookIfMissing } from '../../look-at-model.ts';
 import type { CommandOutput } from '../../output/command-output.ts';
 
 /**
- * Before a model is opened: checks that the clip can be read. Where one would be downloaded: that every clip can be read and fits the
+ * Before a model that was named is opened: checks that a single clip can be read. (The embedded one opens at once; it finds out by itself.) Where one would be downloaded: that every clip can be read and fits the
  * model's context, by the clips' indices and the model's headers. A model that is there checks the context before anything is decoded.
  *
  * @throws ContextExceededError, BudgetTooSmallError and what opening a video throws.

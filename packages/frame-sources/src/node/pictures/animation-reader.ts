@@ -1,10 +1,8 @@
-import { VideoUnreadableError } from '@slowfast/spec';
+import { assertDrawable } from '../../animation-screen.ts';
 import type { PictureReader, ReadPicture } from '../../picture-reader.ts';
 import type { Animation } from './animation.ts';
 import type { RgbaImage } from './decode-with-sharp.ts';
 import { clearRectangle, layOver, withoutOpacity } from './lay-over.ts';
-
-const mostPixels = 2 ** 26;
 
 /** What {@link createAnimationReader} reads. */
 export interface AnimationParts {
@@ -26,10 +24,7 @@ export interface AnimationParts {
 export function createAnimationReader(parts: AnimationParts): PictureReader {
   const { place, found, format, animation } = parts;
   const { width, height, frames } = animation;
-  if (frames.length === 0) throw new VideoUnreadableError({ place, found: `${found} without a picture` });
-  if (width * height === 0 || width * height > mostPixels) {
-    throw new VideoUnreadableError({ place, found: `${found} of ${width}x${height} pixels` });
-  }
+  assertDrawable(place, found, animation);
   const frameTimestampsSeconds = new Float64Array(frames.length);
   let durationSeconds = 0;
   for (const [index, frame] of frames.entries()) {
@@ -47,6 +42,7 @@ export function createAnimationReader(parts: AnimationParts): PictureReader {
       frameCount: frames.length,
       durationSeconds,
       frameRate: frames.length / durationSeconds,
+      hasAudio: false,
       frameTimestampsSeconds,
     },
     read: (indices, signal) => pictures(parts, indices, signal),

@@ -96,7 +96,8 @@ describe('a picture as a video', () => {
     const file = await readFile(picturePath(name));
     await writeFile(path, file.subarray(0, file.length * 0.6));
     await using video = await openVideo(path);
-    const { frameCount } = video.info;
+    const { frameCount, hasAudio } = video.info;
+    expect(hasAudio).toBe(false);
     expect(frameCount).toBeGreaterThan(1);
     expect(frameCount).toBeLessThan(6);
     const frames = await collect(video, { indices: [0, 1] });
