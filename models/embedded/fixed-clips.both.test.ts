@@ -8,15 +8,14 @@ import {
 import { tfjsBackend } from '@slowfast/tensor-backends/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import {
-  type AdaptStages,
-  assistantInProcess,
-  openAssistant,
-  type VideoAssistant,
-  type VideoAssistantStages,
-} from 'slowfast-llava';
+import { type CustomStages, openAssistant, type VideoAssistant, type VisionEncoder } from 'slowfast-llava';
 import { beforeAll, expect, test } from 'vitest';
 import { fixedClips } from './testing/fixed-clips.ts';
+
+const { openVideo } =
+  typeof document === 'undefined'
+    ? await import('@slowfast/frame-sources/node')
+    : await import('@slowfast/frame-sources/browser');
 
 // The regression test of the whole system, in Node and in a browser: a wrong frame, a swapped axis, a mis-rendered prompt
 // or a broken cache shows as answers that go wrong. `recorded.json` holds how many are right when everything is as it should be.
@@ -60,20 +59,22 @@ test('answers are those of the pipeline in Python: PyAV, Pillow, tokenizers, onn
 test('reduced by onnx and by tfjs, every answer is the same as by the plain reference', async () => {
   const backends = ['onnx', 'tfjs'];
   // Both reduce the same frames, encoded once.
-  let stages: VideoAssistantStages | undefined;
-  const shareStages: AdaptStages = (own) => {
-    stages ??= { ...own, encoder: rememberingVisionEncoder(own.encoder) };
-    return { ...own, encoder: stages.encoder };
+  let encoder: VisionEncoder | undefined;
+  const stages: CustomStages = {
+    encoder: async (preset) => {
+      encoder ??= rememberingVisionEncoder(await preset.make());
+      return encoder;
+    },
+    backends: { tfjs: () => tfjsBackend(tf) },
   };
   await using opened = new AsyncDisposableStack();
   const assistants: VideoAssistant[] = [];
   for (const backend of backends) {
-    const table = { tfjs: () => tfjsBackend(tf) };
-    assistants.push(opened.use(await assistantInProcess({ ...settings, backend }, table, shareStages)));
+    assistants.push(opened.use(await openAssistant({ ...settings, backend, worker: false, stages })));
   }
   const others: GradedQuestion[][] = backends.map(() => []);
   for (const [clip, asked] of Map.groupBy(questions, (item) => item.clip)) {
-    await using source = rememberingFrameSource(await stages!.openVideo!(placeOf(clip), {}));
+    await using source = rememberingFrameSource(await openVideo(placeOf(clip)));
     for (const [i, assistant] of assistants.entries()) {
       others[i]!.push(...(await evaluateClips(asked, () => source, assistant)));
     }

@@ -6,6 +6,7 @@ import {
   OutputFailedError,
   type ProgressEvent,
   type Question,
+  type ReductionSettings,
   type ReductionStrategy,
   StageMismatchError,
   type VideoAssistant,
@@ -115,11 +116,20 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await expect(assistant.load()).rejects.toBeInstanceOf(DisposedError);
   });
 
-  test('refuses a reduction when it has no stage that makes one', async () => {
-    const { strategyFor: _, ...stages } = testStages();
-    await using assistant = create(stages);
-    const asked = assistant.plan(fakeFrameSource().info, { reduction: { frames: 4 } });
-    await expect(asked).rejects.toBeInstanceOf(StageMismatchError);
+  test('one member decides how a video is reduced, with settings of its own or without', async () => {
+    const stages = testStages();
+    const told: ReductionSettings[] = [];
+    const strategyFor = (settings: ReductionSettings) => {
+      told.push(settings);
+      return stages.strategyFor({ ...settings, frames: 3 });
+    };
+    await using assistant = create({ ...stages, strategyFor });
+    const { info } = fakeFrameSource();
+    const plans = [await assistant.plan(info), await assistant.plan(info, { reduction: { frames: 4 } })];
+    expect(plans.map(({ frames }) => frames)).toEqual([3, 3]);
+    await using video = await assistant.watch(fakeFrameSource(), { reduction: { frames: 5 } });
+    expect(video.frames).toHaveLength(3);
+    expect(told).toEqual([{}, { frames: 4 }, { frames: 5 }]);
   });
 
   test('tells once what is known before, and what comes up while it watches', async () => {
@@ -258,8 +268,9 @@ describe.each(homes)('an assistant %s', (_name, create) => {
   });
 
   test('what does not fit names what was asked for, and a budget that fits', async () => {
-    const { strategy, ...stages } = testStages({ model: { contextLength: 50 } });
-    await using assistant = create({ ...stages, strategy: { ...strategy, asked: { frames: 8 } } });
+    const stages = testStages({ model: { contextLength: 50 } });
+    const strategyFor = () => ({ ...stages.strategyFor({}), asked: { frames: 8 } });
+    await using assistant = create({ ...stages, strategyFor });
     const source = fakeFrameSource();
     const { budgetTokens } = (await assistant.plan(source.info)).room;
     const refused = assistant.watch(source);
@@ -422,7 +433,7 @@ describe.each(homes)('an assistant %s', (_name, create) => {
       };
       await using assistant = create({
         ...stages,
-        strategy,
+        strategyFor: () => strategy,
         cache,
         contentKey: async () => 'content',
         openVideo,

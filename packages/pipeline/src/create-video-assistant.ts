@@ -17,7 +17,7 @@ import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import type { ReducingStages, VideoAssistantStages } from './stages.ts';
 import { TaskQueue } from './task-queue.ts';
 import { createWatchedVideo } from './watched-video.ts';
 
@@ -54,7 +54,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     checkPlanOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     signal.throwIfAborted();
-    const reducing = withReduction(stages, options.reduction);
+    const reducing = withStrategy(stages, options.reduction);
     if (isVideoInfo(video)) return planVideo(video, reducing);
     const { source, owned } = await openInput(video, stages, signal);
     try {
@@ -71,7 +71,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     const notify = (notices: readonly Notice[]) => {
       for (const notice of notices) options.onNotice?.(notice);
     };
-    const reducing = withReduction(stages, options.reduction);
+    const reducing = withStrategy(stages, options.reduction);
     const told = stages.notices?.() ?? [];
     notify(told);
     const reduced = () => reducedTokens(video, reducing, { clock, signal, notify });
@@ -107,17 +107,12 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   return { describe, load, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
 }
 
-/** The stages with another reduction; the models are the same. */
-function withReduction<T extends Tensor>(
+/** The stages with the strategy for one video; the models are the same. */
+function withStrategy<T extends Tensor>(
   stages: VideoAssistantStages<T>,
-  reduction: ReductionSettings | undefined,
-): VideoAssistantStages<T> {
-  if (reduction === undefined) return stages;
-  if (stages.strategyFor) return { ...stages, strategy: stages.strategyFor(reduction) };
-  throw new StageMismatchError({
-    found: 'a reduction for one video, and no stage that makes it',
-    expected: 'stages with strategyFor, or no reduction',
-  });
+  settings: ReductionSettings = {},
+): ReducingStages<T> {
+  return { ...stages, strategy: stages.strategyFor(settings) };
 }
 
 function assertStagesFit({ encoder, languageModel }: VideoAssistantStages): void {

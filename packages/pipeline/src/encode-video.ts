@@ -2,7 +2,7 @@ import type { Frame, FrameSource, Notice, Tensor, VideoReduction } from '@slowfa
 import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import type { ReducingStages } from './stages.ts';
 
 /** Reduced tokens of a video, in host memory. */
 export interface EncodedVideo {
@@ -21,7 +21,7 @@ export interface EncodedVideo {
 export async function encodeVideo<T extends Tensor>(
   source: FrameSource,
   reduction: VideoReduction,
-  stages: VideoAssistantStages<T>,
+  stages: ReducingStages<T>,
   options: { readonly clock: StageClock; readonly signal: AbortSignal },
 ): Promise<EncodedVideo> {
   const { encoder, backend } = stages;

@@ -3,7 +3,7 @@ export { frameIndexAt } from './frame-index-at.ts';
 export { reductionSettingNames } from './options/assistant-options.ts';
 export { assertKnownOptions, type OptionNames } from './options/known-options.ts';
 export { assertPlanFits, type PlanningStages, planVideo } from './plan-video.ts';
-export type { VideoAssistantStages, VideoPlace } from './stages.ts';
+export type { ReducingStages, VideoAssistantStages, VideoPlace } from './stages.ts';
 export type { MessageTransport } from './worker/message-transport.ts';
 export {
   type RemoteVideoAssistant,

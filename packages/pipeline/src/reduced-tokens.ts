@@ -10,7 +10,7 @@ import { encodeVideo } from './encode-video.ts';
 import { isFrameSource, openInput } from './open-input.ts';
 import { assertPlanFits, planReduction, planText, planVideo } from './plan-video.ts';
 import type { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import type { ReducingStages } from './stages.ts';
 
 /** What {@link reducedTokens} tells and listens to. */
 export interface ReducedTokensContext {
@@ -26,7 +26,7 @@ export interface ReducedTokensContext {
  */
 export async function reducedTokens<T extends Tensor>(
   video: VideoInput,
-  stages: VideoAssistantStages<T>,
+  stages: ReducingStages<T>,
   { clock, signal, notify }: ReducedTokensContext,
 ): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
   const cacheFailed = (error: unknown) => {
@@ -78,7 +78,7 @@ interface CacheKeys {
 /** Content, encoder and settings: whatever changes the reduced tokens changes the key. */
 async function cacheKeys(
   video: VideoInput,
-  stages: VideoAssistantStages,
+  stages: ReducingStages,
   signal: AbortSignal,
 ): Promise<CacheKeys | undefined> {
   if (!stages.cache || !stages.contentKey || isFrameSource(video)) return undefined;
@@ -90,10 +90,7 @@ async function cacheKeys(
 }
 
 /** What was kept whole and still fits would be chosen again; else what was fitted to the same room. */
-async function findCached(
-  keys: CacheKeys,
-  stages: VideoAssistantStages,
-): Promise<CachedVideoTokens | undefined> {
+async function findCached(keys: CacheKeys, stages: ReducingStages): Promise<CachedVideoTokens | undefined> {
   const whole = await stages.cache?.get(keys.asked);
   return whole && planReduction(whole.reduction, stages).fits ? whole : stages.cache?.get(keys.fitted);
 }

@@ -19,10 +19,12 @@ export type VideoPlace = string | URL | Blob;
 export interface VideoAssistantStages<T extends Tensor = Tensor> {
   /** Vision tower and projector; the assistant disposes it. */
   readonly encoder: VisionEncoder;
-  /** Which frames become which tokens. */
-  readonly strategy: ReductionStrategy;
-  /** Makes the strategy for a video that is to be reduced in another way; without it there is only `strategy`. */
-  readonly strategyFor?: (settings: ReductionSettings) => ReductionStrategy;
+  /**
+   * Decides which frames become which tokens: told the settings that a video is given, which are none for most.
+   *
+   * @throws InvalidSettingError for settings that it can't follow.
+   */
+  readonly strategyFor: (settings: ReductionSettings) => ReductionStrategy;
   /** Where the reduction is computed; the assistant disposes it. */
   readonly backend: TensorBackend<T>;
   readonly template: PromptTemplate;
@@ -51,3 +53,8 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   /** What people want to know beside what the stages say of themselves; asked for each time. */
   readonly about?: () => Promise<Omit<AssistantDescription, 'contextLength' | 'backend'>>;
 }
+
+/** The stages and how one video is reduced. */
+export type ReducingStages<T extends Tensor = Tensor> = VideoAssistantStages<T> & {
+  readonly strategy: ReductionStrategy;
+};

@@ -21,7 +21,6 @@ export function testStages(
   };
   return {
     encoder: fakeVisionEncoder(settings.encoder),
-    strategy: strategyFor({}),
     strategyFor,
     backend: referenceBackend(),
     template: fakePromptTemplate(),

@@ -11,8 +11,9 @@ import {
   type VideoAssistant,
 } from '@slowfast/spec';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
-import type { AssistantOptions } from './assistant-options.ts';
-import { type BackendTable, createBackend } from './backend-table.ts';
+import type { InThreadOptions } from './assistant-options.ts';
+import { createBackend, defaultBackends } from './backend-table.ts';
+import { chosenReductionStages, chosenStage } from './custom-stages.ts';
 import { paperDefaults } from './model-defaults.ts';
 import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.ts';
 
@@ -24,14 +25,7 @@ export interface AssistantSurroundings
   readonly describeRuntime: () => Promise<RuntimeDescription>;
   /** Why models run slower than they could; empty when they don't. Asked for each video. */
   readonly runtimeNotices: () => readonly Notice[];
-  /** Backends by the names under which options ask for them. */
-  readonly backends: BackendTable;
-  /** Puts other stages in the place of some; see {@link AdaptStages}. */
-  readonly adaptStages?: AdaptStages;
 }
-
-/** Given the stages of a preset, returns those to use: the same ones, some of them wrapped or exchanged. */
-export type AdaptStages = (stages: VideoAssistantStages) => VideoAssistantStages;
 
 /**
  * Makes an assistant from a checkpoint: the one place where the concrete stages come together.
@@ -40,11 +34,11 @@ export type AdaptStages = (stages: VideoAssistantStages) => VideoAssistantStages
  */
 export async function assembleAssistant(
   folder: ModelFolder,
-  options: AssistantOptions,
+  options: InThreadOptions,
   surroundings: AssistantSurroundings,
 ): Promise<VideoAssistant> {
-  const { runtime, adaptStages = (stages) => stages } = surroundings;
-  const { tensorNames = {} } = options;
+  const { runtime } = surroundings;
+  const { tensorNames = {}, stages: own = {} } = options;
   assertAnswerTokens(options.maxAnswerTokens);
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
@@ -52,6 +46,7 @@ export async function assembleAssistant(
     const asked: ReductionSettings = { ...reductionOf(options), ...settings };
     const strategy = configuredReduction({
       ...asked,
+      ...chosenReductionStages(own, asked),
       frames: asked.frames ?? defaults.frames,
       capped: asked.frames !== undefined,
       aggregation: asked.aggregation ?? defaults.aggregation,
@@ -65,26 +60,36 @@ export async function assembleAssistant(
       : { ...strategy, asked: { ...strategy.asked, maxAnswerTokens } };
   };
   // Options that make no sense are refused before a model is read any further.
-  const strategy = strategyFor({});
+  strategyFor({});
   const running = { runtime, ...(options.threads !== undefined && { threads: options.threads }) };
   const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
   const knows = model.defaults?.knows;
-  const stages: VideoAssistantStages = {
-    ...surroundings,
-    encoder: await onnxVisionEncoder(folder, {
+  const makeEncoder = () =>
+    onnxVisionEncoder(folder, {
       ...running,
       tensorNames: tensorNames.vision_encoder ?? {},
       fit: options.fit ?? defaults.fit,
-    }),
-    strategy,
-    strategyFor,
-    backend: await createBackend(surroundings.backends, options.backend ?? 'reference', runtime),
-    template: chatPromptTemplate({
+    });
+  const makeLanguageModel = () => onnxLanguageModel(folder, { ...running, tensorNames });
+  const makeTemplate = async () =>
+    chatPromptTemplate({
       ...model.promptTemplate,
       ...(options.system !== undefined && { system: options.system }),
       instructions: { ...model.defaults?.instructions, ...options.instructions },
-    }),
-    languageModel: await onnxLanguageModel(folder, { ...running, tensorNames }),
+    });
+  return createVideoAssistant({
+    ...surroundings,
+    ...(own.openVideo && { openVideo: own.openVideo }),
+    ...(own.cache && surroundings.cache && { cache: own.cache }),
+    encoder: await chosenStage(own.encoder, { folder, runtime, make: makeEncoder }),
+    strategyFor,
+    backend: await createBackend(
+      { ...defaultBackends, ...own.backends },
+      options.backend ?? 'reference',
+      runtime,
+    ),
+    template: await chosenStage(own.template, { folder, runtime, make: makeTemplate }),
+    languageModel: await chosenStage(own.languageModel, { folder, runtime, make: makeLanguageModel }),
     maxAnswerTokens,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({
@@ -97,8 +102,7 @@ export async function assembleAssistant(
         maxAnswerTokens,
       },
     }),
-  };
-  return createVideoAssistant(adaptStages(stages));
+  });
 }
 
 function assertAnswerTokens(maxAnswerTokens: number | undefined): void {

@@ -1,5 +1,5 @@
 import { openVideo } from '@slowfast/frame-sources/node';
-import { type ModelFiles, type ModelFolder, openModelFolder } from '@slowfast/model-files';
+import { type ModelFiles, openModelFolder } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import {
@@ -11,29 +11,18 @@ import {
 } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
-import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
-import { type BackendTable, defaultBackends } from './backend-table.ts';
-import type { NodeAssistantOptions } from './node-assistant-options.ts';
-import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
+import { assembleAssistant } from './assemble-assistant.ts';
+import type { InThreadOptions } from './assistant-options.ts';
+import { isModelFolder } from './is-model-folder.ts';
 import { weightsWatch } from './weights-watch.ts';
 
 /**
- * Makes an assistant from a checkpoint in this thread. Its calls block the thread while a model runs:
- * {@link openAssistant} keeps it in a worker instead. In a worker thread of your own, call `disableRuntimeTelemetry` in the main thread
- * before you start it: else the first model that is loaded fails with RuntimeUnavailableError.
+ * Makes an assistant from a checkpoint in this thread, which models block while they run.
  *
- * @param options its `model` may be a folder that is open already, e.g. to plan with.
- * @param backends more backends by name, for the option `backend`.
- * @param adaptStages puts stages of your own in the place of some, or around them.
+ * @throws RuntimeUnavailableError in a worker thread of your own, when its first model is loaded, unless the main thread called
+ * `disableRuntimeTelemetry` before it started the worker.
  */
-export async function assistantInProcess(
-  options: Omit<NodeAssistantOptions, 'model'> & {
-    readonly model?: NodeAssistantOptions['model'] | ModelFolder;
-  } = {},
-  backends: BackendTable = {},
-  adaptStages?: AdaptStages,
-): Promise<VideoAssistant> {
-  checkAssistantOptions('assistantInProcess', options, openingOptionNames);
+export async function assistantInProcess(options: InThreadOptions = {}): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
   const { model = embeddedModelFolder, ...rest } = options;
@@ -61,8 +50,6 @@ export async function assistantInProcess(
       };
     },
     runtimeNotices: () => [],
-    backends: { ...defaultBackends, ...backends },
-    ...(adaptStages && { adaptStages }),
     openVideo: (place, { signal }) => openVideo(placeOnDisk(place), signal ? { signal } : {}),
     ...(options.cache !== false && {
       cache: diskVideoTokenCache(options.cache ?? {}),
@@ -83,8 +70,4 @@ function whyNotOpened(model: string | URL | ModelFiles, error: unknown): unknown
 function placeOnDisk(place: VideoPlace): string | URL {
   if (!(place instanceof Blob)) return place;
   throw new VideoNotFoundError({ place: 'a Blob', reason: 'Node opens files by path' });
-}
-
-function isModelFolder(model: object | string): model is ModelFolder {
-  return typeof model === 'object' && 'onnxFile' in model && typeof model.onnxFile === 'function';
 }

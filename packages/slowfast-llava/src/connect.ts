@@ -1,15 +1,16 @@
 import { isHubModelName } from '@slowfast/model-files/hub';
 import { remoteVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
 import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
-import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+import type { AssistantOptions } from './assistant-options.ts';
+import { isModelFolder } from './is-model-folder.ts';
 import { openingChannel } from './opening-channel.ts';
 import type { OpeningOptions } from './opening-options.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
+import { checkAssistantOptions, checkPageOptions } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 import { onWorkerEnd } from './worker-life.browser.ts';
 
 /** How to make the assistant: all of `openAssistant` but the worker. */
-export type ConnectAssistantOptions = Omit<BrowserAssistantOptions, 'worker'>;
+export type ConnectAssistantOptions = Omit<AssistantOptions, 'worker' | 'stages'>;
 
 /** The first message to the worker; calls follow. */
 export interface OpenMessage {
@@ -38,7 +39,8 @@ export async function connectAssistant(
   options: ConnectAssistantOptions = {},
 ): Promise<VideoAssistant> {
   try {
-    checkAssistantOptions('connectAssistant', options, pageOptionNames);
+    checkAssistantOptions(options);
+    checkPageOptions(options);
   } catch (error) {
     worker.terminate();
     throw error;
@@ -67,7 +69,9 @@ export async function connectAssistant(
   const lifeLock = `slowfast-assistant-${crypto.randomUUID()}`;
   const hubModel = typeof model === 'string' && isHubModelName(model) ? model : undefined;
   const sendable =
-    model === undefined ? rest : { ...rest, model: hubModel ?? sendableModel(model, addressOf) };
+    model === undefined || isModelFolder(model)
+      ? rest
+      : { ...rest, model: hubModel ?? sendableModel(model, addressOf) };
   const opening = openingChannel({ ...(onDownload && { onDownload }), ...(signal && { signal }) }, () =>
     onWorkerEnd(lifeLock, ended.signal, () => fail('it stopped')),
   );

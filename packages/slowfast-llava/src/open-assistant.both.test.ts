@@ -1,4 +1,4 @@
-import { assistantInProcess, openAssistant, type VideoInput } from 'slowfast-llava';
+import { openAssistant, type VideoInput } from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
 import { type ClipAnswer, clips } from './testing/clips.ts';
 
@@ -68,7 +68,9 @@ describe('openAssistant', () => {
     const refused = openAssistant(options);
     await expect(refused).rejects.toMatchObject({ code: 'unknown-option', isUsage: true });
     await expect(refused).rejects.toThrow(message);
-    await expect(assistantInProcess(options)).rejects.toMatchObject({ code: 'unknown-option' });
+    await expect(openAssistant({ ...options, worker: false })).rejects.toMatchObject({
+      code: 'unknown-option',
+    });
   });
 
   test.each([0, 2.5, Number.NaN])('refuses a longest answer of %d tokens', async (maxAnswerTokens) => {

@@ -1,7 +1,7 @@
 import type { VideoAssistant } from '@slowfast/spec';
-import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+import type { AssistantOptions } from './assistant-options.ts';
 import { connectAssistant } from './connect.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
+import { checkAssistantOptions, checkPageOptions } from './option-names.ts';
 
 /**
  * Makes an assistant from a checkpoint, in a web worker, so that the page stays free while models run. Its videos are Blobs
@@ -16,10 +16,16 @@ import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
  * UnknownOptionError for options that there are not; WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
  * of the signal.
  */
-export async function openAssistant(options: BrowserAssistantOptions = {}): Promise<VideoAssistant> {
-  checkAssistantOptions('openAssistant', options, { ...pageOptionNames, worker: true });
+export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
+  checkAssistantOptions(options);
+  checkPageOptions(options);
   const { worker: start = startWorker, ...rest } = options;
-  return connectAssistant(start(), rest);
+  if (start === false) {
+    const { assistantInProcess } = await import('./assistant-in-process.browser.ts');
+    return assistantInProcess(rest);
+  }
+  const { stages: _, ...sendable } = rest;
+  return connectAssistant(start() as Worker, sendable);
 }
 
 function startWorker(): Worker {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { isModelFiles, modelOnDisk } from '@slowfast/model-files';
+import { isModelFiles, type ModelFiles, modelOnDisk } from '@slowfast/model-files';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
-import type { NodeAssistantOptions } from './node-assistant-options.ts';
+import type { AssistantOptions } from './assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
-import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
+import { checkAssistantOptions } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 
 /**
@@ -35,14 +35,20 @@ function workerEntry(): URL {
  * your own that can't keep onnxruntime from sending usage data (`disableRuntimeTelemetry`); PackageBundledError in a bundle; the
  * reason of the signal.
  */
-export async function openAssistant(options: NodeAssistantOptions = {}): Promise<VideoAssistant> {
-  checkAssistantOptions('openAssistant', options, openingOptionNames);
-  const { model, onDownload, signal, hub, ...rest } = options;
+export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
+  checkAssistantOptions(options);
+  const { model: place, onDownload, signal, hub, worker: start, stages: _, ...rest } = options;
   signal?.throwIfAborted();
+  if (start === false) {
+    const { assistantInProcess } = await import('./assistant-in-process.ts');
+    return assistantInProcess(options);
+  }
+  // An opened folder was refused.
+  const model = place as string | URL | ModelFiles | undefined;
   const entry = workerEntry();
   // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.
   const fetched =
-    model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...options });
+    model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...(options as object) });
   const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
   const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
   // The worker could not: its environment is a copy.

@@ -2,7 +2,7 @@ import { tfjsBackend } from '@slowfast/tensor-backends/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { expect, test } from 'vitest';
-import { assistantInProcess } from './index.browser.ts';
+import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
 
 // All memory that WebAssembly gets in this page, from before the runtime is loaded.
@@ -40,10 +40,10 @@ async function settledMemory(): Promise<PageMemory> {
 test('ten videos in a row: heap, WebAssembly memory and tensors grow no more after the third', async () => {
   await tf.setBackend('cpu');
   const bytes = await clips.bytes('square.webm');
-  await using assistant = await assistantInProcess(
-    { cache: false, backend: 'tfjs', threads: 1 },
-    { tfjs: () => tfjsBackend(tf) },
-  );
+  await using assistant = await openAssistant({
+    ...{ cache: false, backend: 'tfjs', threads: 1, worker: false },
+    stages: { backends: { tfjs: () => tfjsBackend(tf) } },
+  });
   const after: PageMemory[] = [];
   for (let video = 0; video < 10; video += 1) {
     await using watched = await assistant.watch(new Blob([bytes]));

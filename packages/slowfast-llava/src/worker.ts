@@ -1,16 +1,14 @@
 import { serveVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
 import { assistantInProcess } from './assistant-in-process.browser.ts';
-import type { BackendTable } from './backend-table.ts';
 import type { OpenMessage } from './connect.ts';
+import type { CustomStages } from './custom-stages.ts';
 import { openingOptionsOf } from './opening-channel.ts';
 import { holdLifeLock } from './worker-life.browser.ts';
 
-export type { BackendTable } from './backend-table.ts';
-
-/** What {@link serveAssistant} may be told. */
+/** Options of {@link serveAssistant}. */
 export interface ServeAssistantOptions {
-  /** More backends by name, for the option `backend` of `openAssistant`; made in this worker when asked for. */
-  readonly backends?: BackendTable;
+  /** Stages of your own; the assistant disposes them. */
+  readonly stages?: CustomStages | undefined;
 }
 
 /**
@@ -18,14 +16,14 @@ export interface ServeAssistantOptions {
  * is a worker for the option `worker`:
  *
  * ```ts
- * serveAssistant({ backends: { mine: () => myBackend() } });
+ * serveAssistant({ stages: { encoder: myEncoder(), backends: { mine: () => myBackend() } } });
  * ```
  */
-export function serveAssistant({ backends }: ServeAssistantOptions = {}): void {
+export function serveAssistant({ stages }: ServeAssistantOptions = {}): void {
   const open = ({ data }: MessageEvent<OpenMessage>) => {
     const { options, lifeLock, opening } = data;
     const assistant = holdLifeLock(lifeLock).then(() =>
-      assistantInProcess({ ...options, ...openingOptionsOf(opening) }, backends),
+      assistantInProcess({ ...options, ...openingOptionsOf(opening), stages }),
     );
     serveVideoAssistant(webWorkerTransport(), assistant);
   };

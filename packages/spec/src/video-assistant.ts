@@ -170,8 +170,6 @@ export interface VideoAssistant extends AsyncDisposable {
   load(options?: { readonly onProgress?: OnProgress }): Promise<void>;
   /**
    * What watching such a video would cost. Decodes nothing; given a {@link VideoInfo} it takes microseconds.
-   *
-   * @throws StageMismatchError when it is told a reduction and has no stage that makes one.
    */
   plan(video: VideoInput | VideoInfo, options?: PlanOptions): Promise<VideoPlan>;
   /**

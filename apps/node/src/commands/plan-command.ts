@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { assistantInProcess, type VideoAssistant, type VideoInfo, type VideoPlan } from 'slowfast-llava';
+import { openAssistant, type VideoAssistant, type VideoInfo, type VideoPlan } from 'slowfast-llava';
 import { addModelFlags, type ModelFlags, modelOptions } from '../flags/model-flags.ts';
 import { addOutputFlags, type OutputFlags } from '../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags/reduction-flags.ts';
@@ -58,7 +58,7 @@ async function planAll(videos: readonly string[], flags: PlanFlags, signal: Abor
   const model = await output.during('looking at the model', () =>
     lookAtModel(place as string | undefined, { signal, ...(dtype !== undefined && { dtype }) }),
   );
-  await using assistant = await assistantInProcess({ ...options, model, cache: false });
+  await using assistant = await openAssistant({ ...options, model, cache: false, worker: false });
   for (const [i, clip] of clips.all.entries()) {
     const info = i === 0 ? first : await infoOf(clip, output, signal);
     await plan(clip, info, assistant, flags, output);

@@ -1,4 +1,4 @@
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
 import { serveAssistant } from '../worker.ts';
 
-serveAssistant({ backends: { mine: () => referenceBackend() } });
+serveAssistant({ stages: { backends: { mine: () => referenceBackend() } } });

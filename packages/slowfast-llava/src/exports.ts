@@ -1,0 +1,27 @@
+export type {
+  ModelComponent,
+  ModelDtype,
+  ModelDtypeChoice,
+  ModelFiles,
+  ModelFolder,
+  ModelTensorNames,
+  TensorNames,
+} from '@slowfast/model-files';
+export type { HubProgress, HubSettings, OnHubProgress } from '@slowfast/model-files/hub';
+export type { OnnxRuntime } from '@slowfast/onnx-session';
+export {
+  assertPlanFits,
+  createVideoAssistant,
+  planVideo,
+  type ReducingStages,
+  type VideoAssistantStages,
+} from '@slowfast/pipeline';
+export type { InstructionText } from '@slowfast/prompt-templates';
+export * from '@slowfast/spec';
+export type { AssistantOptions, AssistantWorker } from './assistant-options.ts';
+export type { BackendTable } from './backend-table.ts';
+export type { CustomStage, CustomStages, PresetStage } from './custom-stages.ts';
+export { type InspectModelOptions, inspectModel } from './inspect/inspect-model.ts';
+export type * from './inspect/model-inspection.ts';
+export { type ModelDefaults, paperDefaults } from './model-defaults.ts';
+export { configuredReduction, type ReductionOptions } from './reduction-strategy.ts';
