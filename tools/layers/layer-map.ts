@@ -26,7 +26,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/images': { layer: 1 },
   '@slowfast/onnx-format': { layer: 1 },
   '@slowfast/onnx-session': { layer: 1 },
-  '@slowfast/model-files': { layer: 1 },
+  '@slowfast/model-files': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/tiny-model': { layer: 1 },
 
   '@slowfast/frame-samplers': { layer: 2 },

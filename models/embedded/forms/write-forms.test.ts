@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { conversionDtypes } from '@slowfast/model-converter';
-import { folderOnDisk } from '@slowfast/model-files';
+import { folderOnDisk } from '@slowfast/model-files/node';
 import { ModelInvalidError } from '@slowfast/spec';
 import { modelFolder } from '@slowfast/tiny-model';
 import { openAssistant } from 'slowfast-llava';

@@ -1,13 +1,13 @@
 import { describeModel, openModelFolder } from '@slowfast/model-files';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
 import { languageModelConformance } from '@slowfast/test-kit';
-import { modelFolder } from '@slowfast/tiny-model';
+import { modelFiles } from '@slowfast/tiny-model/files';
 import { onnxLanguageModel } from './index.ts';
 import { testRuntimes } from './testing/test-runtimes.ts';
 import { tinyCheckpoint } from './testing/tiny-checkpoint.ts';
 
 for (const [name, folder] of [
-  ['the embedded model', await openModelFolder(modelFolder)],
+  ['the embedded model', await openModelFolder(modelFiles)],
   ['a Qwen2 decoder with byte-level tokens', await tinyCheckpoint()],
   ['the same decoder with new keys only', await tinyCheckpoint('new-keys-only')],
 ] as const) {

@@ -15,6 +15,7 @@ export {
 } from './model-dtype.ts';
 export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
 export { isModelFiles, type ModelFiles } from './model-files.ts';
+export { type DroppedItem, type DroppedItems, modelFilesOf, modelFilesOfDrop } from './model-files-of.ts';
 export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
 export { parseDtypeChoice } from './parse-dtype-choice.ts';

@@ -3,7 +3,7 @@ import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-
 import { chooseOnnxRuntime } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
-import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
+import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
 import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { InThreadOptions } from './assistant-options.ts';
@@ -23,7 +23,7 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
     chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
   );
   const formTimes = formTimesOf[running.description().provider];
-  const { model = embeddedModelFolder } = options;
+  const { model = embeddedModel } = options;
   const folder = isModelFolder(model)
     ? model
     : await openModelFolder(model, {

@@ -1,5 +1,5 @@
 import type { ProgressEvent } from '@slowfast/spec';
-import { modelFolder } from '@slowfast/tiny-model/index.browser.js';
+import { modelFiles } from '@slowfast/tiny-model/files';
 import { describe, expect, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
@@ -47,7 +47,7 @@ describe('openAssistant in a page', () => {
     const { done, total } = events.at(-1)!;
     expect(done).toBe(total);
     const graphs = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
-    const fetched = graphs.map((name) => fetch(modelFolder[`onnx/${name}.onnx`]!));
+    const fetched = graphs.map((name) => fetch(modelFiles[`onnx/${name}.onnx`]!));
     const sizes = (await Promise.all(fetched)).map(async (response) => (await response.blob()).size);
     expect(total).toBe((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0));
   });

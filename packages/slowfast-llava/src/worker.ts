@@ -3,6 +3,7 @@ import { assistantInProcess } from './assistant-in-process.browser.ts';
 import type { OpenMessage } from './connect.ts';
 import type { CustomStages } from './custom-stages.ts';
 import { openingOptionsOf } from './opening-channel.ts';
+import { checkStageNames } from './option-names.ts';
 import { holdLifeLock } from './worker-life.browser.ts';
 
 /** Options of {@link serveAssistant}. */
@@ -20,6 +21,7 @@ export interface ServeAssistantOptions {
  * ```
  */
 export function serveAssistant({ stages }: ServeAssistantOptions = {}): void {
+  checkStageNames(stages);
   const open = ({ data }: MessageEvent<OpenMessage>) => {
     const { options, lifeLock, opening } = data;
     const assistant = holdLifeLock(lifeLock).then(() =>

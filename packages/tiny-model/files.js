@@ -1,5 +1,5 @@
 // Bundlers emit a file for each literal address, so each is written out.
-export const modelFolder = {
+export const modelFiles = {
   'chat_template.jinja': new URL('./chat_template.jinja', import.meta.url),
   'config.json': new URL('./config.json', import.meta.url),
   'generation_config.json': new URL('./generation_config.json', import.meta.url),
