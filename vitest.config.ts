@@ -67,7 +67,7 @@ export default defineConfig({
         // of a test again, which then fails: everything is found at the start.
         optimizeDeps: {
           exclude: ['onnxruntime-web', 'onnxruntime-node', 'node-av'],
-          entries: [`${folders}/**/src/**/*.{browser,both}.test.ts`],
+          entries: [`${folders}/**/{src,stages}/**/*.{browser,both}.test.ts`],
         },
         test: {
           ...bounds,
