@@ -15,7 +15,12 @@ import { bundleProblems } from './bundle-problems.ts';
 import { layerMap } from './layers/layer-map.ts';
 import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
 import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
-import { entryTypeProblems, readmeTypeProblems, type TypedEntry } from './type-problems.ts';
+import {
+  entryTypeProblems,
+  readmeTypeProblems,
+  type TypedEntry,
+  unexportedTypeProblems,
+} from './type-problems.ts';
 
 // Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
 // without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
@@ -24,6 +29,9 @@ import { entryTypeProblems, readmeTypeProblems, type TypedEntry } from './type-p
 // builds.
 const root = join(import.meta.dirname, '..');
 const shell = process.platform === 'win32';
+const optionDeclarations = ['assistant-options', 'custom-stages', 'backend-table', 'reduction-strategy'].map(
+  (name) => `node_modules/slowfast-llava/dist/${name}.d.ts`,
+);
 const maintained = ['22', '24', '26'];
 const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
 const modules = join(folder, 'node_modules');
@@ -38,6 +46,7 @@ try {
   const place = { folder, compiler: join(root, 'node_modules', '.bin', 'tsc') };
   const problems = [
     ...entryTypeProblems(place, published.flatMap(typedEntriesOf)),
+    ...unexportedTypeProblems(place, 'slowfast-llava', optionDeclarations),
     ...readmes(published).flatMap((readme) => readmeTypeProblems(place, readme)),
   ];
   for (const [node] of nodes.values())

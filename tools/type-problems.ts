@@ -53,6 +53,25 @@ export function entryTypeProblems(place: TypedPlace, entries: readonly TypedEntr
   ];
 }
 
+/**
+ * Types that the declarations of options take from elsewhere: whoever writes down the type of an option needs them, from one package.
+ *
+ * @param declarations files of that package, relative to the place.
+ */
+export function unexportedTypeProblems(
+  place: TypedPlace,
+  name: string,
+  declarations: readonly string[],
+): readonly string[] {
+  const imported = declarations.flatMap((path) => {
+    const text = readFileSync(join(place.folder, path), 'utf8');
+    return [...text.matchAll(/^import (?:type )?{([^}]*)}/gms)].flatMap(([, names]) => names!.split(','));
+  });
+  const names = [...new Set(imported.map((each) => each.replace(/^\s*type /, '').trim()))].filter(Boolean);
+  const text = `import type { ${names.join(', ')} } from '${name}';\nexport {};\n`;
+  return problemsOf(`types that ${name} mentions`, place, 'mentioned', text, modes['in Node by nodenext']!);
+}
+
 /** A module that compiles only if what pages get has the type that the entry says. */
 function sameTypes(entries: readonly TypedEntry[]): string {
   return entries

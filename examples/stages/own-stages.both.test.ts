@@ -8,16 +8,15 @@ import {
   tokenAggregatorConformance,
   visionEncoderConformance,
 } from '@slowfast/test-kit';
-import { fileFolder } from '@slowfast/test-kit/files';
 import { type AssistantOptions, openAssistant } from 'slowfast-llava';
 import { expect, test } from 'vitest';
+import { clips } from '../testing/clips.ts';
 import { brighteningEncoder } from './brightening-encoder.ts';
 import { denseEndFrames } from './dense-end-frames.ts';
 import { windowMeans } from './window-means.ts';
 
 // An encoder, a sampler and an aggregator of one's own: what they promise, and in an assistant, in Node and in a page.
 
-const clips = fileFolder('../../packages/tiny-model/clips/', import.meta.url);
 const square = new URL('square.webm', clips.url);
 
 frameSamplerConformance('denseEndFrames', { create: () => denseEndFrames(16) });

@@ -74,12 +74,14 @@ export interface AskOptions extends SamplingSettings {
 }
 
 /**
- * An answer as it comes. Iterate it once for the stream, or await `result()`, as often as you like; doing either starts it, leaving
+ * An answer as it comes. Iterate it once for the stream, or await `text()` or `result()`, as often as you like; doing either starts it, leaving
  * the iteration early cancels it. A second iteration throws {@link AnswerConsumedError}.
  */
 export interface AnswerStream extends AsyncIterable<AnswerPart> {
   /** Runs to the end and gives the whole answer. */
   result(): Promise<AnswerResult>;
+  /** Runs to the end and gives the words of the answer alone. */
+  text(): Promise<string>;
 }
 
 /** What `plan` may be told. */
