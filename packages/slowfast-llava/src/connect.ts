@@ -55,15 +55,15 @@ export async function connectAssistant(
     },
     { resolvePlace: addressOf },
   );
-  const fail = (reason: string) => {
+  const fail = (reason: string, cause?: unknown) => {
     if (ended.signal.aborted) return;
     ended.abort();
     worker.terminate();
-    assistant.fail(new WorkerFailedError({ reason }));
+    assistant.fail(new WorkerFailedError({ reason }, { cause }));
   };
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    fail(event.message || 'its script could not be loaded');
+    fail(event.message || 'its script could not be loaded', event.error ?? undefined);
   });
   worker.addEventListener('messageerror', () => fail('a message could not be read'));
   const lifeLock = `slowfast-assistant-${crypto.randomUUID()}`;

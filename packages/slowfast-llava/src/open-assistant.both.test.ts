@@ -1,4 +1,4 @@
-import { openAssistant, type VideoInput } from 'slowfast-llava';
+import { isSlowFastError, openAssistant, type VideoInput, VideoNotFoundError } from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
 import { type ClipAnswer, clips } from './testing/clips.ts';
 
@@ -92,6 +92,43 @@ describe('openAssistant', () => {
       code: 'model-not-found',
     });
   });
+
+  test('errors arrive from the worker with class, facts and where they came from', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const failed = await assistant.watch(clip('no-such-clip.mp4')).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(VideoNotFoundError);
+    expect(isSlowFastError(failed) && failed.code === 'video-not-found' && failed.facts.place).toContain(
+      'no-such-clip.mp4',
+    );
+    expect((failed as Error).name).toBe('VideoNotFoundError');
+    expect((failed as Error).stack).toContain('open');
+  });
+
+  test.each([new DOMException('enough', 'AbortError'), new TypeError('enough'), 'enough', null, { why: 7 }])(
+    'whoever stops it gets the very reason back: %s',
+    async (reason) => {
+      await using assistant = await openAssistant({ cache: false });
+      const outcomeOf = (promise: Promise<unknown>) =>
+        promise.then(
+          () => 'no failure',
+          (error: unknown) => ({ error }),
+        );
+      const early = outcomeOf(assistant.watch(clip(square), { signal: AbortSignal.abort(reason) }));
+      expect(await early).toEqual({ error: reason });
+      const stop = new AbortController();
+      const { signal } = stop;
+      const watching = outcomeOf(
+        assistant.watch(clip(square), {
+          signal,
+          onProgress: ({ stage }) => stage === 'encode' && stop.abort(reason),
+        }),
+      );
+      expect(((await watching) as { error: unknown }).error).toBe(reason);
+      await using video = await assistant.watch(clip(square));
+      const asking = outcomeOf(video.ask('What?', { signal }).result());
+      expect(((await asking) as { error: unknown }).error).toBe(reason);
+    },
+  );
 
   test('is stopped while it watches, and stays usable', async () => {
     await using assistant = await openAssistant({ cache: false });

@@ -3,6 +3,7 @@ import { modelFiles } from '@slowfast/tiny-model/files';
 import { describe, expect, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
+import { QuotaError } from './testing/quota-error.ts';
 
 const square = new Blob([await clips.bytes('square.webm')]);
 
@@ -67,5 +68,15 @@ describe('openAssistant in a page', () => {
     await expect(openAssistant({ backend: 'other', worker })).rejects.toMatchObject({
       message: expect.stringContaining('one of reference, onnx, mine'),
     });
+  });
+
+  test('what a plug-in in a worker of your own throws arrives whole', async () => {
+    const worker = () =>
+      new Worker(new URL('./testing/worker-with-backend.ts', import.meta.url), { type: 'module' });
+    const failed = await openAssistant({ backend: 'failing', worker }).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(QuotaError);
+    expect(failed).toMatchObject({ code: 'acme/quota-exceeded', facts: { left: 3 }, isUsage: true });
+    expect((failed as QuotaError).messageIn((setting) => `--${setting}`)).toBe('Raise --budgetTokens.');
+    expect((failed as Error).cause).toMatchObject({ name: 'RangeError', message: 'no more' });
   });
 });

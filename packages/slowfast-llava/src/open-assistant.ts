@@ -60,10 +60,10 @@ export async function openAssistant(options: AssistantOptions = {}): Promise<Vid
     disposing = true;
     await worker.terminate();
   });
-  const fail = (reason: string) => {
-    if (!disposing) assistant.fail(new WorkerFailedError({ reason }));
+  const fail = (reason: string, cause?: unknown) => {
+    if (!disposing) assistant.fail(new WorkerFailedError({ reason }, { cause }));
   };
-  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error), error));
   worker.on('exit', (code) => fail(`it exited with code ${code}`));
   const cancelled = cancellation(signal);
   try {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { isSlowFastError } from '@slowfast/spec';
 import { CommanderError } from 'commander';
 import { inFlagWords } from './flag-words.ts';
@@ -14,12 +15,24 @@ export class ToldFailure extends Error {
 }
 
 /**
- * What went wrong in one line: what was found, what was expected, what to do; never a stack trace.
+ * What went wrong in one line: what was found, what was expected, what to do. Where `--verbose` was given, lines follow with the error, its
+ * causes and their stack traces.
  *
  * @param argv what was typed, whose flags the line names.
  * @param name what it went wrong with, where that is one of several.
  */
-export function oneLine(error: unknown, argv: readonly string[], name?: string): string {
+export function failureLines(error: unknown, argv: readonly string[], name?: string): string {
+  const line = oneLine(error, argv, name);
+  const isVerbose = argv.includes('--verbose') || argv.includes('-v');
+  if (!isVerbose || error instanceof CommanderError) return line;
+  return `${line}\n${inspect(error, { depth: mostCauses })}`;
+}
+
+/** Causes of causes that are told. */
+const mostCauses = 16;
+
+/** What went wrong in one line, never a stack trace; see {@link failureLines}. */
+function oneLine(error: unknown, argv: readonly string[], name?: string): string {
   const reason = reasonOf(error, argv);
   return `slowfast: ${name === undefined || reason.includes(name) ? '' : `${name}: `}${reason}`;
 }

@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link VideoUnreadableError}. */
 export type VideoUnreadableFacts = { readonly place: string; readonly found: string };
 
+const code = 'video-unreadable';
+
 /** The file is no video, or its container is too damaged to be opened. */
-export class VideoUnreadableError extends SlowFastError<VideoUnreadableFacts> {
+export class VideoUnreadableError extends SlowFastError<VideoUnreadableFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: VideoUnreadableFacts, options?: ErrorOptions) {
-    super('video-unreadable', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -14,7 +14,7 @@ import { findClips } from '../../inputs/find-clips.ts';
 import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
-import { exitCodeOf, failureData, isAbort, oneLine, ToldFailure } from '../../output/failure.ts';
+import { exitCodeOf, failureData, failureLines, isAbort, ToldFailure } from '../../output/failure.ts';
 import { answerAbout } from './answer-about.ts';
 import { requireRoom } from './require-room.ts';
 
@@ -65,7 +65,8 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
     command.option('--no-cache', 'neither use nor keep reduced video tokens'),
     'print one JSON object for each answer, a line each; an error is one, too',
   );
-  return addVerboseFlag(command)
+  const told = 'also tell which model, runtime and frames are used, and how long each stage takes';
+  return addVerboseFlag(command, told)
     .addHelpText('after', examples)
     .action((args: readonly string[], flags: AskFlags) => ask(args, flags, signal, argv));
 }
@@ -111,7 +112,7 @@ async function ask(
       if (flags.json) {
         output.result(`${JSON.stringify({ video: clip.video, error: failureData(error, argv) })}\n`);
       }
-      output.failure(oneLine(error, argv, clip.name));
+      output.failure(failureLines(error, argv, clip.name));
       exitCode ||= exitCodeOf(error);
     }
   }
