@@ -4,9 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { isModelFiles, modelOnDisk } from '@slowfast/model-files';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
-import { PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
+import { PackageBundledError, type VideoAssistant } from '@slowfast/spec';
+import { workerThreadTransport } from '@slowfast/worker-calls/node';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
-import { nodeTransport } from './node-transport.ts';
 import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 
@@ -27,7 +27,8 @@ function workerEntry(): URL {
  * Makes an assistant from a checkpoint, in a worker thread, so that this thread stays free while models run.
  *
  * Memory: the weights, one chunk of frames and features, the reduced tokens and the key-value cache of each watched
- * video. Dispose it to end the worker, which keeps the process alive until then.
+ * video, until it is disposed, which ends the worker. A worker that is waited for keeps the process alive, an idle one does not. When
+ * the worker ends by itself, everything pending fails with WorkerFailedError.
  *
  * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a folder that can't be
  * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; UnknownOptionError
@@ -47,35 +48,7 @@ export async function openAssistant(options: NodeAssistantOptions = {}): Promise
   const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
   // The worker could not: its environment is a copy.
   await disableRuntimeTelemetry();
-  const worker = new Worker(entry, { workerData: sendable });
-  let disposing = false;
-  const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {
-    disposing = true;
-    await worker.terminate();
-  });
-  const fail = (reason: string) => {
-    if (!disposing) assistant.fail(new WorkerFailedError({ reason }));
-  };
-  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
-  worker.on('exit', (code) => fail(`it exited with code ${code}`));
-  const cancelled = cancellation(signal);
-  try {
-    await Promise.race([assistant.ready(), cancelled.promise]);
-    return assistant;
-  } catch (error) {
-    await assistant.dispose();
-    throw error;
-  } finally {
-    cancelled.end();
-  }
-}
-
-/** Rejects with the reason of the signal when that is aborted before the end. */
-function cancellation(signal: AbortSignal | undefined) {
-  let onAbort = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal?.reason);
-  });
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return { promise, end: () => signal?.removeEventListener('abort', onAbort) };
+  const assistant = remoteVideoAssistant(workerThreadTransport(new Worker(entry)));
+  await assistant.open(sendable, { signal });
+  return assistant;
 }

@@ -1,9 +1,8 @@
-import { serveVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
+import { serveVideoAssistant } from '@slowfast/pipeline';
+import { webWorkerScopeTransport } from '@slowfast/worker-calls';
 import { assistantInProcess } from './assistant-in-process.browser.ts';
 import type { BackendTable } from './backend-table.ts';
-import type { OpenMessage } from './connect.ts';
-import { openingOptionsOf } from './opening-channel.ts';
-import { holdLifeLock } from './worker-life.browser.ts';
+import type { SentAssistantOptions } from './connect.ts';
 
 export type { BackendTable } from './backend-table.ts';
 
@@ -22,12 +21,7 @@ export interface ServeAssistantOptions {
  * ```
  */
 export function serveAssistant({ backends }: ServeAssistantOptions = {}): void {
-  const open = ({ data }: MessageEvent<OpenMessage>) => {
-    const { options, lifeLock, opening } = data;
-    const assistant = holdLifeLock(lifeLock).then(() =>
-      assistantInProcess({ ...options, ...openingOptionsOf(opening) }, backends),
-    );
-    serveVideoAssistant(webWorkerTransport(), assistant);
-  };
-  addEventListener('message', open, { once: true });
+  serveVideoAssistant(webWorkerScopeTransport(), (options: SentAssistantOptions, { signal, emit }) =>
+    assistantInProcess({ ...options, signal, onDownload: emit }, backends),
+  );
 }
