@@ -41,6 +41,10 @@ for (const [name, createBackend] of Object.entries(backends)) {
   });
 }
 
+const WorkerHere = typeof Worker === 'undefined' ? (await import('node:worker_threads')).Worker : Worker;
+const startWorker = () =>
+  new WorkerHere(new URL('./worker.ts', import.meta.url), { type: 'module' } as object);
+
 /** The answer about a clip, and how it was reduced. */
 async function ask(options: AssistantOptions, reduction = {}) {
   await using assistant = await openAssistant({ cache: false, threads: 1, ...options });
@@ -99,6 +103,13 @@ test('settings that a stage of one’s own can’t follow are refused; one that 
   await expect(within).rejects.toThrow("budgetTokens can't be 100");
   const sampler = ({ frames = 8 }) => denseEndFrames(frames);
   expect((await ask({ worker: false, stages: { sampler } }, { frames: 4 })).frames).toHaveLength(4);
+});
+
+test('a worker of one’s own, in Node and in a page', async () => {
+  const { aggregation, frames, answer } = await ask({ worker: startWorker }, { frames: 6 });
+  expect({ aggregation, frames: frames.length, answer }).toEqual({
+    ...{ aggregation: 'window-means-2-4x4', frames: 6, answer: 'square' },
+  });
 });
 
 test('stages can’t be sent to a worker', async () => {

@@ -14,11 +14,11 @@ import {
   type VideoInput,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
-import { afterEach, describe, expect, test } from 'vitest';
+import { type CallContext, createRpcPeer, messagePortTransport } from '@slowfast/worker-calls';
+import { describe, expect, test } from 'vitest';
 import { createVideoAssistant } from './create-video-assistant.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { testCache, testStages } from './test-stages.ts';
-import type { MessageTransport } from './worker/message-transport.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
 import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
 
@@ -27,25 +27,12 @@ const fitted: Notice = {
   ...{ frames: 2, slowFrames: 2, tokens: 24 },
 };
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-function transport(port: MessagePort): MessageTransport {
-  closers.push(() => port.close());
-  return {
-    post: (message, transfer = []) => port.postMessage(message, [...transfer]),
-    onMessage: (receive) => {
-      port.onmessage = ({ data }) => receive(data);
-    },
-  };
-}
-
 function overChannel(stages: VideoAssistantStages): VideoAssistant {
   const { port1, port2 } = new MessageChannel();
-  serveVideoAssistant(transport(port2), Promise.resolve(createVideoAssistant(stages)));
-  return remoteVideoAssistant(transport(port1), async () => {});
+  serveVideoAssistant(messagePortTransport(port2), async () => createVideoAssistant(stages));
+  const assistant = remoteVideoAssistant(messagePortTransport(port1));
+  void assistant.open();
+  return assistant;
 }
 
 // The same interface, here and behind a channel: every test runs on both.
@@ -471,11 +458,51 @@ test('stages whose widths differ are refused', () => {
   expect(() => createVideoAssistant(stages)).toThrow(StageMismatchError);
 });
 
-test('a worker that is gone fails what is pending', async () => {
-  const { port1 } = new MessageChannel();
-  const assistant = remoteVideoAssistant(transport(port1), async () => {});
-  const pending = assistant.plan(fakeFrameSource().info);
-  assistant.fail(new Error('gone'));
-  await expect(pending).rejects.toThrow('gone');
-  await expect(assistant.watch('clip')).rejects.toThrow('gone');
+describe('the other side of a channel', () => {
+  const connect = (handlers: Parameters<typeof createRpcPeer>[1]) => {
+    const { port1, port2 } = new MessageChannel();
+    const other = createRpcPeer(messagePortTransport(port2), handlers);
+    return { assistant: remoteVideoAssistant(messagePortTransport(port1)), other };
+  };
+
+  test('that is gone fails what is pending, and what comes after', async () => {
+    const { assistant, other } = connect({ plan: () => new Promise(() => {}) });
+    const pending = assistant.plan(fakeFrameSource().info);
+    const gone = expect(pending).rejects.toMatchObject({ code: 'worker-failed' });
+    await other.close(new Error('gone'));
+    await gone;
+    await expect(assistant.watch('clip')).rejects.toMatchObject({ code: 'worker-failed' });
+  });
+
+  test('that can make no assistant is ended', async () => {
+    const { assistant, other } = connect({
+      open: async () => {
+        throw new EmptyQuestionError({});
+      },
+    });
+    await expect(assistant.open()).rejects.toMatchObject({ code: 'empty-question' });
+    await expect.poll(() => other.ended.aborted).toBe(true);
+    await expect(assistant.describe()).rejects.toMatchObject({ code: 'disposed' });
+  });
+
+  test('is told that the opening is cancelled, and tells how far it is', async () => {
+    const told: string[] = [];
+    const { promise: isAborted, resolve } = Promise.withResolvers<void>();
+    const { assistant } = connect({
+      open: async (place: string, { emit, signal }: CallContext) => {
+        signal.addEventListener('abort', () => resolve());
+        emit(`opening ${place}`);
+        return new Promise(() => {});
+      },
+    });
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const onEvent = (event: string) => {
+      told.push(event);
+      stop.abort(reason);
+    };
+    await expect(assistant.open('here', { signal: stop.signal, onEvent })).rejects.toBe(reason);
+    await isAborted;
+    expect(told).toEqual(['opening here']);
+  });
 });

@@ -4,18 +4,9 @@ export { reductionSettingNames } from './options/assistant-options.ts';
 export { assertKnownOptions, type OptionNames } from './options/known-options.ts';
 export { assertPlanFits, type PlanningStages, planVideo } from './plan-video.ts';
 export type { ReducingStages, VideoAssistantStages, VideoPlace } from './stages.ts';
-export type { MessageTransport } from './worker/message-transport.ts';
 export {
   type RemoteVideoAssistant,
   type RemoteVideoAssistantOptions,
   remoteVideoAssistant,
 } from './worker/remote-video-assistant.ts';
-export {
-  type CallContext,
-  type CallHandler,
-  type CallOptions,
-  createRpcPeer,
-  type RpcPeer,
-} from './worker/rpc-peer.ts';
 export { serveVideoAssistant } from './worker/serve-video-assistant.ts';
-export { webWorkerTransport } from './worker/web-worker-transport.ts';

@@ -79,3 +79,6 @@ export interface AssistantOptions extends ReductionSettings {
 
 /** Options of an assistant in the thread that it is opened in. */
 export type InThreadOptions = Omit<AssistantOptions, 'worker'>;
+
+/** The options that are sent to a worker, as the argument of its opening. */
+export type SentAssistantOptions = Omit<AssistantOptions, 'onDownload' | 'signal' | 'worker' | 'stages'>;

@@ -5,9 +5,9 @@ import { isModelFiles, type ModelFiles } from '@slowfast/model-files';
 import { modelOnDisk } from '@slowfast/model-files/node';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
-import { PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
+import { PackageBundledError, type VideoAssistant } from '@slowfast/spec';
+import { workerThreadTransport } from '@slowfast/worker-calls/node';
 import type { AssistantOptions } from './assistant-options.ts';
-import { nodeTransport } from './node-transport.ts';
 import { checkAssistantOptions } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 
@@ -25,64 +25,43 @@ function workerEntry(): URL {
 }
 
 /**
- * Makes an assistant from a checkpoint, in a worker thread, so that this thread stays free while models run.
+ * Makes an assistant from a checkpoint, in a worker unless the option `worker` says otherwise, so that this thread stays free while models
+ * run. In a page relative addresses count from the page.
  *
  * Memory: the weights, one chunk of frames and features, the reduced tokens and the key-value cache of each watched
- * video. Dispose it to end the worker, which keeps the process alive until then.
+ * video, until it is disposed, which ends the worker. A worker that is waited for keeps a process of Node alive, an idle one does not. When
+ * the worker ends by itself, everything pending fails with WorkerFailedError.
  *
- * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a folder that can't be
- * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense; UnknownOptionError
- * for options that there are not; for a model of the hub what `pullHubModel` throws; RuntimeUnavailableError in a worker thread of
- * your own that can't keep onnxruntime from sending usage data (`disableRuntimeTelemetry`); PackageBundledError in a bundle; the
- * reason of the signal.
+ * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
+ * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense, here or together;
+ * UnknownOptionError for options that there are not; WorkerFailedError when the worker's script could not be loaded; for a model of the hub what
+ * `pullHubModel` throws; RuntimeUnavailableError in a worker thread of your own that can't keep onnxruntime from sending usage data
+ * (`disableRuntimeTelemetry`); PackageBundledError in a bundle for Node; the reason of the signal.
  */
 export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
   checkAssistantOptions(options);
-  const { model: place, onDownload, signal, hub, worker: start, stages: _, ...rest } = options;
+  const { onDownload, signal, hub, worker: start = startWorker, stages: _, ...rest } = options;
   signal?.throwIfAborted();
   if (start === false) {
     const { assistantInProcess } = await import('./assistant-in-process.ts');
     return assistantInProcess(options);
   }
   // An opened folder was refused.
-  const model = place as string | URL | ModelFiles | undefined;
-  const entry = workerEntry();
+  const place = options.model as string | URL | ModelFiles | undefined;
   // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.
   const fetched =
-    model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...(options as object) });
-  const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
-  const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
-  // The worker could not: its environment is a copy.
+    place === undefined || isModelFiles(place) ? place : await modelOnDisk(place, { ...(options as object) });
+  // A worker could not: its environment is a copy.
   await disableRuntimeTelemetry();
-  const worker = new Worker(entry, { workerData: sendable });
-  let disposing = false;
-  const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {
-    disposing = true;
-    await worker.terminate();
-  });
-  const fail = (reason: string, cause?: unknown) => {
-    if (!disposing) assistant.fail(new WorkerFailedError({ reason }, { cause }));
-  };
-  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error), error));
-  worker.on('exit', (code) => fail(`it exited with code ${code}`));
-  const cancelled = cancellation(signal);
-  try {
-    await Promise.race([assistant.ready(), cancelled.promise]);
-    return assistant;
-  } catch (error) {
-    await assistant.dispose();
-    throw error;
-  } finally {
-    cancelled.end();
-  }
+  const assistant = remoteVideoAssistant(workerThreadTransport(start() as Worker));
+  await assistant.open({ ...rest, model: sendableModel(fetched, pathOf) }, { signal });
+  return assistant;
 }
 
-/** Rejects with the reason of the signal when that is aborted before the end. */
-function cancellation(signal: AbortSignal | undefined) {
-  let onAbort = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal?.reason);
-  });
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return { promise, end: () => signal?.removeEventListener('abort', onAbort) };
+function startWorker(): Worker {
+  return new Worker(workerEntry());
+}
+
+function pathOf(place: string | URL): string {
+  return place instanceof URL ? fileURLToPath(place) : place;
 }

@@ -1,33 +1,29 @@
-import { serveVideoAssistant, webWorkerTransport } from '@slowfast/pipeline';
-import { assistantInProcess } from './assistant-in-process.browser.ts';
-import type { OpenMessage } from './connect.ts';
-import type { CustomStages } from './custom-stages.ts';
-import { openingOptionsOf } from './opening-channel.ts';
+import { parentPort } from 'node:worker_threads';
+import { serveVideoAssistant } from '@slowfast/pipeline';
+import { WorkerFailedError } from '@slowfast/spec';
+import { parentPortTransport } from '@slowfast/worker-calls/node';
+import { assistantInProcess } from './assistant-in-process.ts';
+import type { SentAssistantOptions } from './assistant-options.ts';
 import { checkStageNames } from './option-names.ts';
-import { holdLifeLock } from './worker-life.browser.ts';
+import type { ServeAssistantOptions } from './serve-assistant-options.ts';
 
-/** Options of {@link serveAssistant}. */
-export interface ServeAssistantOptions {
-  /** Stages of your own; the assistant disposes them. */
-  readonly stages?: CustomStages | undefined;
-}
+export type { ServeAssistantOptions } from './serve-assistant-options.ts';
 
 /**
- * Serves one assistant to the page that started this web worker with `openAssistant`. A module of your own that calls it
- * is a worker for the option `worker`:
+ * Serves one assistant to whoever started this worker with `openAssistant`. A module of your own that calls it is a worker for the
+ * option `worker`, in Node and in a page:
  *
  * ```ts
- * serveAssistant({ stages: { encoder: myEncoder(), backends: { mine: () => myBackend() } } });
+ * serveAssistant({ stages: { sampler: mySampler, backends: { mine: () => myBackend() } } });
  * ```
+ *
+ * @throws UnknownOptionError for a stage that there is not; WorkerFailedError outside of a worker.
  */
 export function serveAssistant({ stages }: ServeAssistantOptions = {}): void {
   checkStageNames(stages);
-  const open = ({ data }: MessageEvent<OpenMessage>) => {
-    const { options, lifeLock, opening } = data;
-    const assistant = holdLifeLock(lifeLock).then(() =>
-      assistantInProcess({ ...options, ...openingOptionsOf(opening), stages }),
-    );
-    serveVideoAssistant(webWorkerTransport(), assistant);
-  };
-  addEventListener('message', open, { once: true });
+  if (!parentPort)
+    throw new WorkerFailedError({ reason: 'serveAssistant was called outside of a worker thread' });
+  serveVideoAssistant(parentPortTransport(parentPort), (options: SentAssistantOptions, { signal }) =>
+    assistantInProcess({ ...options, stages, signal }),
+  );
 }

@@ -1,13 +1,13 @@
 import { openVideo } from '@slowfast/frame-sources/browser';
-import { type CallContext, createRpcPeer, webWorkerTransport } from '@slowfast/pipeline';
 import type { FrameSource, FrameTransform, VideoInfo } from '@slowfast/spec';
+import { type CallContext, createRpcPeer, webWorkerScopeTransport } from '@slowfast/worker-calls';
 import { type FrameRequest, type Picture, pictureHeight, pictureWidth } from './picture.ts';
 
 // Opens a video a second time, beside the assistant's worker, and delivers small pictures of its frames: they follow the
 // settings while the assistant is busy or has not been asked yet.
 let source: FrameSource | undefined;
 
-createRpcPeer(webWorkerTransport(), {
+createRpcPeer(webWorkerScopeTransport(), {
   async open(video: Blob | string, { signal }: CallContext): Promise<VideoInfo> {
     const opened = await openVideo(video, { signal });
     if (signal.aborted) await opened.dispose();

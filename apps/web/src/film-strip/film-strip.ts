@@ -1,5 +1,5 @@
-import { createRpcPeer, type RpcPeer, webWorkerTransport } from '@slowfast/pipeline';
-import { type VideoInfo, WorkerFailedError } from '@slowfast/spec';
+import type { VideoInfo } from '@slowfast/spec';
+import { createRpcPeer, type RpcPeer, webWorkerTransport } from '@slowfast/worker-calls';
 import type { Picture } from './picture.ts';
 
 /** Small pictures of a video's frames, from a worker of their own. One video at a time. */
@@ -19,17 +19,10 @@ export function createFilmStrip(): FilmStrip {
   let peer: RpcPeer | undefined;
 
   function started(): RpcPeer {
-    if (peer) return peer;
+    if (peer && !peer.ended.aborted) return peer;
     const worker = new Worker(new URL('./film-strip-worker.ts', import.meta.url), { type: 'module' });
-    const started = createRpcPeer(webWorkerTransport(worker), {});
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      started.close(new WorkerFailedError({ reason: event.message || 'its script could not be loaded' }));
-      worker.terminate();
-      if (peer === started) peer = undefined;
-    });
-    peer = started;
-    return started;
+    peer = createRpcPeer(webWorkerTransport(worker), {});
+    return peer;
   }
 
   return {

@@ -6,7 +6,7 @@ import type {
   FrameTransform,
   VideoInfo,
 } from '@slowfast/spec';
-import type { CallHandler, RpcPeer } from './rpc-peer.ts';
+import type { CallHandler, RpcPeer } from '@slowfast/worker-calls';
 
 interface OpenFrames {
   readonly sourceId: number;
@@ -22,7 +22,7 @@ export function remoteFrameSource(peer: RpcPeer, sourceId: number, info: VideoIn
     const streamId = await peer.call<number>('frames-open', open);
     try {
       for (;;) {
-        const frame = await peer.call<Frame | undefined>('frames-next', streamId, signal && { signal });
+        const frame = await peer.call<Frame | undefined>('frames-next', streamId, { signal });
         if (!frame) return;
         yield frame;
       }

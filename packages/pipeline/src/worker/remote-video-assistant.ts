@@ -12,6 +12,7 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
+import { type CallOptions, createRpcPeer, type MessageTransport, type RpcPeer } from '@slowfast/worker-calls';
 import { answerStream } from '../answer-stream.ts';
 import { isFrameSource, isVideoInfo } from '../open-input.ts';
 import {
@@ -20,37 +21,39 @@ import {
   checkPlanOptions,
   checkWatchOptions,
 } from '../options/assistant-options.ts';
-import type { MessageTransport } from './message-transport.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
-import { createRpcPeer, type RpcPeer } from './rpc-peer.ts';
 import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 
-/** An assistant that lives elsewhere, and the way to tell it that its worker is gone. */
+/** An assistant that lives elsewhere. */
 export interface RemoteVideoAssistant extends VideoAssistant {
-  /** Resolves when the other side has made its assistant, rejects when it could not. */
-  ready(): Promise<void>;
-  /** Ends everything that is pending with this error; call it when the worker died. */
-  fail(error: Error): void;
+  /**
+   * Has the other side make its assistant of these options, which is to be the first call; other calls wait for it. Where it
+   * fails or is cancelled, the other side is ended.
+   *
+   * @throws what the other side throws; the reason of the signal; what `onEvent` throws.
+   */
+  open(options?: unknown, told?: CallOptions): Promise<void>;
 }
 
 /** What {@link remoteVideoAssistant} may be told. */
 export interface RemoteVideoAssistantOptions {
   /** Makes a place that was given as text mean the same on the other side, e.g. an address relative to a page. */
-  readonly resolvePlace?: (place: string) => string;
+  readonly resolvePlace?: ((place: string) => string) | undefined;
 }
 
 /**
  * Stands for an assistant on the other side of a channel, behind the same interface: progress, streaming, cancellation
- * and typed errors work as if it were here. Opened sources stay here; their frames are moved over one at a time.
+ * and typed errors work as if it were here. Opened sources stay here; their frames are moved over one at a time. Disposing it
+ * closes the transport. When the other side ends by itself, all that waits for it fails with WorkerFailedError.
  */
 export function remoteVideoAssistant(
   transport: MessageTransport,
-  onDispose: () => Promise<void>,
   { resolvePlace = (place) => place }: RemoteVideoAssistantOptions = {},
 ): RemoteVideoAssistant {
   const sources = new ServedFrameSources();
   const peer = createRpcPeer(transport, sources.handlers);
-  const ended = new AbortController();
+  const disposing = new AbortController();
+  const ended = AbortSignal.any([disposing.signal, peer.ended]);
 
   const withVideo = async <R>(video: VideoInput | VideoInfo, use: (wire: WireVideo) => Promise<R>) => {
     if (typeof video === 'string') return use({ place: resolvePlace(video) });
@@ -69,42 +72,45 @@ export function remoteVideoAssistant(
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
     checkWatchOptions(options);
     return withVideo(video, async (wire) => {
-      ended.signal.throwIfAborted();
+      ended.throwIfAborted();
       const { reduction, signal } = options;
       const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
       const watched = await peer.call<WireWatchedVideo>('watch', call, {
-        ...(signal && { signal }),
+        signal,
         onEvent: (event: WireEvent) => {
           if ('progress' in event) options.onProgress?.(event.progress);
           if ('notice' in event) options.onNotice?.(event.notice);
         },
       });
-      return remoteWatchedVideo(peer, watched, ended.signal);
+      return remoteWatchedVideo(peer, watched, ended);
     });
   };
 
   const dispose = async () => {
-    if (ended.signal.aborted) return;
+    if (ended.aborted) return;
     const error = new DisposedError({ what: 'The video assistant' });
-    ended.abort(error);
-    try {
-      await peer.call('dispose').catch(() => {});
-    } finally {
-      peer.close(error);
-      await onDispose();
-    }
+    disposing.abort(error);
+    await peer.call('dispose').catch(() => {});
+    await peer.close(error);
   };
 
   return {
-    ready: () => peer.call('ready'),
+    open: async (options, told) => {
+      try {
+        await peer.call('open', options, told);
+      } catch (error) {
+        await peer.close(new DisposedError({ what: 'The video assistant' }));
+        throw error;
+      }
+    },
     describe: async () => {
-      ended.signal.throwIfAborted();
+      ended.throwIfAborted();
       return peer.call<AssistantDescription>('describe');
     },
     load: async (options = {}) => {
       checkLoadOptions(options);
       const { onProgress } = options;
-      ended.signal.throwIfAborted();
+      ended.throwIfAborted();
       return peer.call('load', undefined, {
         onEvent: (event: WireEvent) => {
           if ('progress' in event) onProgress?.(event.progress);
@@ -114,19 +120,15 @@ export function remoteVideoAssistant(
     plan: async (video, options: PlanOptions = {}) => {
       checkPlanOptions(options);
       const { reduction, signal } = options;
-      ended.signal.throwIfAborted();
+      ended.throwIfAborted();
       return withVideo(video, (wire) => {
         const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
-        return peer.call<VideoPlan>('plan', call, signal && { signal });
+        return peer.call<VideoPlan>('plan', call, { signal });
       });
     },
     watch,
     dispose,
     [Symbol.asyncDispose]: dispose,
-    fail: (error) => {
-      ended.abort(error);
-      peer.close(error);
-    },
   };
 }
 

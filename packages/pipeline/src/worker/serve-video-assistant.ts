@@ -1,25 +1,41 @@
 import type { FrameSource, VideoAssistant, VideoChat, VideoInfo, WatchedVideo } from '@slowfast/spec';
 import { DisposedError } from '@slowfast/spec';
+import {
+  type CallContext,
+  type CallHandler,
+  createRpcPeer,
+  type MessageTransport,
+  type RpcPeer,
+} from '@slowfast/worker-calls';
 import type { VideoPlace } from '../stages.ts';
-import type { MessageTransport } from './message-transport.ts';
 import { remoteFrameSource } from './remote-frame-source.ts';
-import { type CallContext, type CallHandler, createRpcPeer, type RpcPeer } from './rpc-peer.ts';
 import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 
 /**
- * Serves an assistant to the other side of a channel, where {@link remoteVideoAssistant} stands for it. The assistant is
- * awaited by the first call, so that loading errors reach that caller.
+ * Serves an assistant to the other side of a channel, where {@link remoteVideoAssistant} stands for it.
+ *
+ * @param open makes the assistant of the options that the other side opens it with, which are trusted to have this type; it may
+ * tell that side how far it is, and is told when that side gives up.
  */
-export function serveVideoAssistant(transport: MessageTransport, assistant: Promise<VideoAssistant>): void {
+export function serveVideoAssistant<Options>(
+  transport: MessageTransport,
+  open: (options: Options, context: CallContext) => Promise<VideoAssistant>,
+): void {
   const videos = new Map<number, WatchedVideo>();
   const chats = new Map<number, VideoChat>();
   let lastId = 0;
-  // The first call reports a failure; without one waiting it must not end the worker.
+  const { promise: assistant, ...opening } = Promise.withResolvers<VideoAssistant>();
+  // Whoever opens it hears of a failure; without another call waiting it must not end the worker.
   assistant.catch(() => {});
 
   const handlers = {
-    ready: async () => {
-      await assistant;
+    open: async (options: Options, context: CallContext) => {
+      try {
+        opening.resolve(await open(options, context));
+      } catch (error) {
+        opening.reject(error);
+        throw error;
+      }
     },
     describe: async () => (await assistant).describe(),
     load: async (_: undefined, { emit }: CallContext) => {

@@ -1,5 +1,5 @@
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
-import { serveAssistant } from '../worker.ts';
+import { serveAssistant } from '../worker.browser.ts';
 import { QuotaError } from './quota-error.ts';
 
 const failing = () => {

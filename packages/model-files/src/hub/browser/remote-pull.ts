@@ -1,6 +1,11 @@
-import { reviveError, type SerializedError, serializeError } from '@slowfast/spec';
+import { WorkerFailedError } from '@slowfast/spec';
+import {
+  type CallContext,
+  createRpcPeer,
+  webWorkerScopeTransport,
+  webWorkerTransport,
+} from '@slowfast/worker-calls';
 import { type BroughtModel, bringModel } from '../bring-model.ts';
-import type { HubProgress } from '../hub-progress.ts';
 import type { HubReference } from '../hub-reference.ts';
 import type { HubSettings } from '../hub-settings.ts';
 import { modelStore } from './model-store.ts';
@@ -9,23 +14,11 @@ import { cannotWrite, storageFailure } from './storage-failure.ts';
 
 type WholeOptions = PullHubModelOptions & { readonly settings: HubSettings };
 
-/** What the page sends. */
-type PageMessage =
-  | {
-      readonly kind: 'bring';
-      readonly reference: HubReference;
-      readonly options: Omit<WholeOptions, 'signal' | 'onProgress'>;
-      /** Name of the lock that the worker holds while it lives. */
-      readonly lifeLock: string;
-    }
-  | { readonly kind: 'cancel'; readonly reason: SerializedError };
-
-/** What the worker sends. */
-type WorkerMessage =
-  | { readonly kind: 'alive' }
-  | { readonly kind: 'progress'; readonly progress: HubProgress }
-  | { readonly kind: 'brought'; readonly model: BroughtModel }
-  | { readonly kind: 'failed'; readonly error: SerializedError };
+/** What the worker is asked to bring. */
+interface BringCall {
+  readonly reference: HubReference;
+  readonly options: Omit<WholeOptions, 'signal' | 'onProgress'>;
+}
 
 /**
  * Brings a model in a worker that is started for it and ends with it.
@@ -41,75 +34,34 @@ export async function bringInWorker(
   if (!globalThis.Worker) {
     throw cannotWrite('no worker can be started here', 'Call it in a page or a dedicated worker');
   }
-  const ended = new AbortController();
-  const worker = start();
-  const post = (message: PageMessage) => worker.postMessage(message);
   // Only pages may ask for it. Some browsers ask people, who may take their time.
   void navigator.storage.persist?.().catch(() => {});
-  return new Promise<BroughtModel>((resolve, reject) => {
-    const fail = (reason: string) => {
-      worker.terminate();
-      reject(cannotWrite(`the worker that writes downloads ended: ${reason}`, 'Try again'));
-    };
-    const cancel = (reason: unknown) => {
-      post({ kind: 'cancel', reason: serializeError(reason) });
-      reject(reason);
-    };
-    signal?.addEventListener('abort', () => cancel(signal.reason), { signal: ended.signal });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      fail(event.message || 'its script could not be loaded');
-    });
-    worker.addEventListener('message', ({ data: message }: MessageEvent<WorkerMessage>) => {
-      if (ended.signal.aborted) return;
-      switch (message.kind) {
-        case 'alive':
-          // A worker that ends says nothing, but gives back its lock.
-          navigator.locks
-            .request(lifeLock, { signal: ended.signal }, () => fail('it stopped'))
-            .catch(() => {});
-          return;
-        case 'progress':
-          try {
-            onProgress?.(message.progress);
-          } catch (error) {
-            cancel(error);
-          }
-          return;
-        case 'brought':
-          return resolve(message.model);
-        case 'failed':
-          return reject(reviveError(message.error));
-        default:
-          message satisfies never;
-      }
-    });
-    const lifeLock = `slowfast-hub-worker-${crypto.randomUUID()}`;
-    post({ kind: 'bring', reference, options, lifeLock });
-  }).finally(() => ended.abort());
+  const peer = createRpcPeer(webWorkerTransport(start()), {});
+  const call: BringCall = { reference, options };
+  try {
+    return await peer.call<BroughtModel>('bring', call, { signal, onEvent: onProgress });
+  } catch (error) {
+    if (!(error instanceof WorkerFailedError)) throw error;
+    const { reason } = error.facts;
+    throw cannotWrite(`the worker that writes downloads ended: ${reason}`, 'Try again');
+  } finally {
+    await peer.close(new Error('Its worker has done its work.'));
+  }
 }
 
-/** Serves one page, in a worker of its own, which ends when that is done. */
+/** Serves one page, in a worker of its own. */
 export function serveBringing(): void {
-  const scope = globalThis as unknown as Worker & { close(): void };
-  const post = (message: WorkerMessage) => scope.postMessage(message);
-  const cancelled = new AbortController();
-  scope.addEventListener('message', ({ data: message }: MessageEvent<PageMessage>) => {
-    if (message.kind === 'cancel') return cancelled.abort(reviveError(message.reason));
-    const { reference, options, lifeLock } = message;
-    void navigator.locks.request(lifeLock, async () => {
-      post({ kind: 'alive' });
+  createRpcPeer(webWorkerScopeTransport(), {
+    bring: async ({ reference, options }: BringCall, { signal, emit }: CallContext) => {
       try {
-        const model = await bringModel(modelStore(reference.id), reference, {
+        return await bringModel(modelStore(reference.id), reference, {
           ...options,
-          signal: cancelled.signal,
-          onProgress: (progress) => post({ kind: 'progress', progress }),
+          signal,
+          onProgress: emit,
         });
-        post({ kind: 'brought', model });
       } catch (error) {
-        post({ kind: 'failed', error: serializeError(storageFailure(error, 0)) });
+        throw storageFailure(error, 0);
       }
-      scope.close();
-    });
+    },
   });
 }

@@ -1,4 +1,4 @@
-import { reviveError, type SerializedError, serializeError } from '@slowfast/spec';
+import { reviveError, type SerializedError, serializeError, WorkerFailedError } from '@slowfast/spec';
 import type { MessageTransport } from './message-transport.ts';
 
 type Message =
@@ -6,7 +6,8 @@ type Message =
   | { readonly kind: 'cancel'; readonly id: number; readonly reason: SerializedError }
   | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'error'; readonly id: number; readonly error: SerializedError };
+  | { readonly kind: 'error'; readonly id: number; readonly error: SerializedError }
+  | { readonly kind: 'end' };
 
 /** What a handler can do besides returning. */
 export interface CallContext {
@@ -23,16 +24,22 @@ export type CallHandler<Argument, Result> = (argument: Argument, context: CallCo
 
 /** What a call may be told. */
 export interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: never) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each event, in order and before the result. What it throws cancels the call, which rejects with that. */
+  readonly onEvent?: ((event: never) => void) | undefined;
 }
 
 /** One side of a conversation: calls the other side's methods, serves its own. */
 export interface RpcPeer {
   /** Calls a method; rejects with the handler's error, or with the signal's reason at once when it is aborted. */
   call<Result>(method: string, argument?: unknown, options?: CallOptions): Promise<Result>;
-  /** Ends the conversation: pending and later calls reject with this error, calls being served are aborted. */
-  close(error: Error): void;
+  /** Aborted when the conversation has ended, with the error of pending and later calls as its reason. */
+  readonly ended: AbortSignal;
+  /**
+   * Ends the conversation: pending and later calls reject with this error, calls being served are aborted, the other side is
+   * told, and the transport is closed. Resolves when that is done; later calls of it change nothing.
+   */
+  close(error: Error): Promise<void>;
 }
 
 interface PendingCall {
@@ -42,7 +49,8 @@ interface PendingCall {
 }
 
 /**
- * Calls with cancellation, events and typed errors over a message channel, in both directions.
+ * Calls with cancellation, events and typed errors over a message channel, in both directions. When the other end is gone, all
+ * that waits for it fails with WorkerFailedError.
  *
  * Cost: one structured clone per message; transferred buffers are moved.
  */
@@ -53,7 +61,7 @@ export function createRpcPeer(
   const pending = new Map<number, PendingCall>();
   const serving = new Map<number, AbortController>();
   let lastId = 0;
-  let closed: Error | undefined;
+  const ended = new AbortController();
   const post = (message: Message, transfer?: readonly Transferable[]) => transport.post(message, transfer);
 
   const serve = async (id: number, method: string, argument: unknown) => {
@@ -69,9 +77,9 @@ export function createRpcPeer(
         transfer: (...more) => buffers.push(...more),
       };
       const value = await handler(argument as never, context);
-      if (!closed) post({ kind: 'result', id, value }, buffers);
+      if (!ended.signal.aborted) post({ kind: 'result', id, value }, buffers);
     } catch (error) {
-      if (!closed) post({ kind: 'error', id, error: serializeError(error) });
+      if (!ended.signal.aborted) post({ kind: 'error', id, error: serializeError(error) });
     } finally {
       serving.delete(id);
     }
@@ -94,6 +102,9 @@ export function createRpcPeer(
       case 'error':
         pending.get(message.id)?.reject(reviveError(message.error));
         return;
+      case 'end':
+        void close(new WorkerFailedError({ reason: 'it was closed' }));
+        return;
       default:
         message satisfies never;
     }
@@ -105,17 +116,17 @@ export function createRpcPeer(
     lastId += 1;
     const id = lastId;
     return new Promise<Result>((resolve, reject) => {
-      if (closed) throw closed;
+      ended.signal.throwIfAborted();
       signal?.throwIfAborted();
       const cancel = (reason: unknown) => {
         post({ kind: 'cancel', id, reason: serializeError(reason) });
-        reject(reason);
+        pending.get(id)?.reject(reason);
       };
       const onAbort = () => cancel(signal?.reason);
       const settle =
         <Value>(settlePromise: (value: Value) => void) =>
         (value: Value) => {
-          pending.delete(id);
+          if (pending.delete(id) && pending.size === 0) transport.setAwaited?.(false);
           signal?.removeEventListener('abort', onAbort);
           settlePromise(value);
         };
@@ -130,17 +141,26 @@ export function createRpcPeer(
           }
         },
       });
+      if (pending.size === 1) transport.setAwaited?.(true);
       signal?.addEventListener('abort', onAbort, { once: true });
-      post({ kind: 'call', id, method, argument });
+      try {
+        post({ kind: 'call', id, method, argument });
+      } catch (error) {
+        // An argument that can't be cloned.
+        pending.get(id)?.reject(error);
+      }
     });
   };
 
-  const close = (error: Error) => {
-    if (closed) return;
-    closed = error;
+  const close = async (error: Error) => {
+    if (ended.signal.aborted) return;
+    ended.abort(error);
     for (const controller of serving.values()) controller.abort(error);
     for (const { reject } of [...pending.values()]) reject(error);
+    post({ kind: 'end' });
+    await transport.close();
   };
+  transport.onEnd((reason) => void close(new WorkerFailedError({ reason })));
 
-  return { call, close };
+  return { call, ended: ended.signal, close };
 }

@@ -1,27 +1,18 @@
 import { ModelNotFoundError } from '@slowfast/spec';
 import { afterEach, expect, test } from 'vitest';
-import type { MessageTransport } from './message-transport.ts';
+import { messagePortTransport } from './message-port-transport.ts';
 import { type CallContext, createRpcPeer, type RpcPeer } from './rpc-peer.ts';
 
-const ports: MessagePort[] = [];
-afterEach(() => {
-  for (const port of ports.splice(0)) port.close();
+const peers: RpcPeer[] = [];
+afterEach(async () => {
+  for (const peer of peers.splice(0)) await peer.close(new Error('the test is over'));
 });
-
-function transport(port: MessagePort): MessageTransport {
-  ports.push(port);
-  return {
-    post: (message, transfer = []) => port.postMessage(message, [...transfer]),
-    onMessage: (receive) => {
-      port.onmessage = ({ data }) => receive(data);
-    },
-  };
-}
 
 function connect(handlers: Parameters<typeof createRpcPeer>[1]): RpcPeer {
   const { port1, port2 } = new MessageChannel();
-  createRpcPeer(transport(port2), handlers);
-  return createRpcPeer(transport(port1), {});
+  const peer = createRpcPeer(messagePortTransport(port1), {});
+  peers.push(createRpcPeer(messagePortTransport(port2), handlers), peer);
+  return peer;
 }
 
 test('calls give results, events come before them', async () => {
@@ -104,10 +95,38 @@ test('transferred buffers are moved', async () => {
   expect([...(await peer.call<Uint8Array>('make'))]).toEqual([1, 2, 3]);
 });
 
-test('closing rejects what is pending and what comes later', async () => {
-  const peer = connect({ wait: () => new Promise(() => {}) });
-  const pending = peer.call('wait');
-  peer.close(new Error('gone'));
-  await expect(pending).rejects.toThrow('gone');
-  await expect(peer.call('wait')).rejects.toThrow('gone');
+test('what can not be sent fails its call alone', async () => {
+  const peer = connect({
+    give: async () => () => 'a function',
+    double: async (value: number) => value * 2,
+  });
+  await expect(peer.call('double', () => 2)).rejects.toThrow(/clone/);
+  await expect(peer.call('give')).rejects.toThrow(/clone/);
+  expect(await peer.call('double', 4)).toBe(8);
+});
+
+test('closing rejects what is pending and what comes later, and aborts what is served', async () => {
+  const { promise: handlerAborted, resolve } = Promise.withResolvers<string>();
+  const { port1, port2 } = new MessageChannel();
+  const calling = createRpcPeer(messagePortTransport(port1), {});
+  const serving = createRpcPeer(messagePortTransport(port2), {
+    wait: (_: undefined, { signal }: CallContext) => {
+      signal.addEventListener('abort', () => resolve((signal.reason as Error).message));
+      return new Promise(() => {});
+    },
+    echo: async (value: string) => value,
+  });
+  const pending = calling.call('wait');
+  expect(await calling.call('echo', 'here')).toBe('here');
+  const gone = expect(pending).rejects.toMatchObject({
+    code: 'worker-failed',
+    facts: { reason: expect.any(String) },
+  });
+  await serving.close(new Error('enough'));
+  expect(await handlerAborted).toBe('enough');
+  await gone;
+  await expect(calling.call('wait')).rejects.toMatchObject({ code: 'worker-failed' });
+  expect(calling.ended.aborted).toBe(true);
+  await calling.close(new Error('too late'));
+  expect(calling.ended.reason).toMatchObject({ code: 'worker-failed' });
 });

@@ -1,0 +1,2 @@
+export { parentPortTransport } from './parent-port-transport.ts';
+export { workerThreadTransport } from './worker-thread-transport.ts';

@@ -1,0 +1,29 @@
+// A web worker that ends says nothing to its page. But it gives back the locks that it holds: whoever waits for one of them is
+// told.
+
+/** What a worker sends before anything else: the name of the lock that it holds while it lives. */
+export interface LifeMessage {
+  readonly kind: 'alive';
+  readonly lock: string;
+}
+
+/** Tells a {@link LifeMessage} from what else arrives. */
+export function isLifeMessage(message: unknown): message is LifeMessage {
+  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'alive';
+}
+
+/** Holds a lock for as long as this worker lives, and tells its name once it is held; where there are no locks, never. */
+export function holdLifeLock(tell: (message: LifeMessage) => void): void {
+  const lock = `slowfast-worker-${crypto.randomUUID()}`;
+  navigator.locks
+    ?.request(lock, () => {
+      tell({ kind: 'alive', lock });
+      return new Promise(() => {});
+    })
+    .catch(() => {});
+}
+
+/** Calls back when the worker that holds the lock has ended; never after the signal. The worker must hold it already. */
+export function onWorkerEnd({ lock }: LifeMessage, signal: AbortSignal, callback: () => void): void {
+  navigator.locks?.request(lock, { signal }, callback).catch(() => {});
+}
