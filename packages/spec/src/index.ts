@@ -1,4 +1,5 @@
 export * from './errors/index.ts';
+export { frameAtTime } from './frame-at-time.ts';
 export type * from './frame-sampler.ts';
 export type * from './frame-source.ts';
 export { hostTensor } from './host-tensor.ts';

@@ -1,6 +1,6 @@
 import { InvalidSelectionError, type VideoInfo } from '@slowfast/spec';
 import { expect, test } from 'vitest';
-import { frameIndexAt, selectedFrames } from './frame-index-at.ts';
+import { selectedFrames } from './selected-frames.ts';
 
 const info: VideoInfo = {
   container: 'mp4',
@@ -13,11 +13,6 @@ const info: VideoInfo = {
   frameRate: 2,
   frameTimestampsSeconds: Float64Array.of(0.5, 1, 1.25, 2),
 };
-
-test('the last frame that starts at or before a time, the first before all', () => {
-  const times = [0, 0.5, 0.99, 1, 1.3, 2, 99];
-  expect(times.map((seconds) => frameIndexAt(info, seconds))).toEqual([0, 0, 0, 1, 2, 3, 3]);
-});
 
 test('selections by time and by index name the same frames', () => {
   expect(selectedFrames({ timestampsSeconds: [1, 1.3] }, info)).toEqual(
