@@ -73,7 +73,8 @@ test('reduced by onnx and by tfjs, every answer is the same as by the plain refe
   }
   const others: GradedQuestion[][] = backends.map(() => []);
   for (const [clip, asked] of Map.groupBy(questions, (item) => item.clip)) {
-    await using source = rememberingFrameSource(await stages!.openVideo!(placeOf(clip), {}));
+    const found = await stages!.findVideo!(placeOf(clip), {});
+    await using source = rememberingFrameSource(await found.open());
     for (const [i, assistant] of assistants.entries()) {
       others[i]!.push(...(await evaluateClips(asked, () => source, assistant)));
     }

@@ -2,7 +2,7 @@ export { createVideoAssistant } from './create-video-assistant.ts';
 export { reductionSettingNames } from './options/assistant-options.ts';
 export { assertKnownOptions, type OptionNames } from './options/known-options.ts';
 export { assertPlanFits, type PlanningStages, planVideo } from './plan-video.ts';
-export type { VideoAssistantStages, VideoPlace } from './stages.ts';
+export type { VideoAssistantStages } from './stages.ts';
 export type { MessageTransport } from './worker/message-transport.ts';
 export {
   type RemoteVideoAssistant,

@@ -1,10 +1,9 @@
-import { openVideo } from '@slowfast/frame-sources/browser';
+import { findVideo } from '@slowfast/frame-sources/browser';
 import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-files';
 import { chooseOnnxRuntime } from '@slowfast/onnx-session';
-import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
-import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
+import { browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
@@ -43,6 +42,7 @@ export async function assistantInProcess(
     ...(options.onDownload && { onDownload: options.onDownload }),
     ...(options.signal && { signal: options.signal }),
   });
+  const cache = options.cache === false ? undefined : (options.cache ?? {});
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
     runtime: running.runtime,
@@ -58,13 +58,9 @@ export async function assistantInProcess(
     },
     backends: { ...defaultBackends, ...backends },
     ...(adaptStages && { adaptStages }),
-    openVideo: (place, { signal }) => openVideo(place, signal ? { signal } : {}),
-    ...(options.cache !== false && {
-      cache: browserVideoTokenCache(
-        options.cache?.maxBytes === undefined ? {} : { maxBytes: options.cache.maxBytes },
-      ),
-      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
-        blobContentHash(place, signal ? { signal } : {}),
+    findVideo: (place, { signal }) => findVideo(place, { contentKey: cache?.key, signal }),
+    ...(cache && {
+      cache: browserVideoTokenCache(cache.maxBytes === undefined ? {} : { maxBytes: cache.maxBytes }),
     }),
   });
 }

@@ -1,16 +1,14 @@
-import { openVideo } from '@slowfast/frame-sources/node';
+import { findVideo } from '@slowfast/frame-sources/node';
 import { type ModelFiles, type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
-import type { VideoPlace } from '@slowfast/pipeline';
 import {
   ModelNotFoundError,
   PackageBundledError,
   type RuntimeDescription,
   type VideoAssistant,
-  VideoNotFoundError,
 } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
-import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
+import { diskVideoTokenCache } from '@slowfast/video-token-caches/disk';
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
@@ -46,6 +44,7 @@ export async function assistantInProcess(
         ...(rest.onDownload && { onDownload: rest.onDownload }),
         ...(rest.signal && { signal: rest.signal }),
       }).catch((error) => Promise.reject(whyNotOpened(model, error)));
+  const cache = options.cache === false ? undefined : (options.cache ?? {});
   const runtime = onnxRuntimeNode();
   return assembleAssistant(folder, rest, {
     watchWeights: weights.watch,
@@ -63,12 +62,8 @@ export async function assistantInProcess(
     runtimeNotices: () => [],
     backends: { ...defaultBackends, ...backends },
     ...(adaptStages && { adaptStages }),
-    openVideo: (place, { signal }) => openVideo(placeOnDisk(place), signal ? { signal } : {}),
-    ...(options.cache !== false && {
-      cache: diskVideoTokenCache(options.cache ?? {}),
-      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
-        fileContentHash(placeOnDisk(place), signal ? { signal } : {}),
-    }),
+    findVideo: (place, { signal }) => findVideo(place, { contentKey: cache?.key, signal }),
+    ...(cache && { cache: diskVideoTokenCache(cache) }),
   });
 }
 
@@ -78,11 +73,6 @@ function whyNotOpened(model: string | URL | ModelFiles, error: unknown): unknown
   if (!isLost) return error;
   const missing = `model of @slowfast/tiny-model at ${error.facts.place}`;
   return new PackageBundledError({ package: 'slowfast-llava', missing }, { cause: error });
-}
-
-function placeOnDisk(place: VideoPlace): string | URL {
-  if (!(place instanceof Blob)) return place;
-  throw new VideoNotFoundError({ place: 'a Blob', reason: 'Node opens files by path' });
 }
 
 function isModelFolder(model: object | string): model is ModelFolder {

@@ -37,7 +37,7 @@ export function checkAssistantOptions<
 >(of: string, options: Options, names: OptionNames<Options>): void {
   assertKnownOptions(of, options, names);
   const { cache, hub } = options;
-  if (cache) assertKnownOptions('cache', cache, { folder: true, maxBytes: true });
+  if (cache) assertKnownOptions('cache', cache, { folder: true, maxBytes: true, key: true });
   assertKnownOptions<Partial<HubSettings>>('hub', hub, {
     endpoint: true,
     token: true,

@@ -13,7 +13,7 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { answerStream } from '../answer-stream.ts';
-import { isFrameSource, isVideoInfo } from '../open-input.ts';
+import { isFrameSource, isVideoInfo } from '../find-input.ts';
 import {
   checkAskOptions,
   checkLoadOptions,
@@ -24,6 +24,7 @@ import type { MessageTransport } from './message-transport.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
 import { createRpcPeer, type RpcPeer } from './rpc-peer.ts';
 import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import { sentPlace } from './wire-place.ts';
 
 /** An assistant that lives elsewhere, and the way to tell it that its worker is gone. */
 export interface RemoteVideoAssistant extends VideoAssistant {
@@ -52,15 +53,19 @@ export function remoteVideoAssistant(
   const peer = createRpcPeer(transport, sources.handlers);
   const ended = new AbortController();
 
-  const withVideo = async <R>(video: VideoInput | VideoInfo, use: (wire: WireVideo) => Promise<R>) => {
-    if (typeof video === 'string') return use({ place: resolvePlace(video) });
-    if (video instanceof Blob) return use({ place: video });
-    if (video instanceof URL) return use({ url: video.href });
-    if (isVideoInfo(video)) return use({ info: video });
-    if (!isFrameSource(video)) throw new TypeError('A video is a path, a URL, a Blob or a FrameSource.');
+  const withVideo = async <R>(
+    video: VideoInput | VideoInfo,
+    use: (wire: WireVideo, transfer: readonly Transferable[]) => Promise<R>,
+  ) => {
+    ended.signal.throwIfAborted();
+    if (isVideoInfo(video)) return use({ info: video }, []);
+    if (!isFrameSource(video)) {
+      const { wire, transfer } = sentPlace(video, resolvePlace);
+      return use(wire, transfer);
+    }
     const sourceId = sources.add(video);
     try {
-      return await use({ sourceId, info: video.info });
+      return await use({ sourceId, info: video.info, hasContentKey: video.contentKey !== undefined }, []);
     } finally {
       sources.remove(sourceId);
     }
@@ -68,11 +73,12 @@ export function remoteVideoAssistant(
 
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
     checkWatchOptions(options);
-    return withVideo(video, async (wire) => {
-      ended.signal.throwIfAborted();
-      const { reduction, signal } = options;
+    const { reduction, signal } = options;
+    signal?.throwIfAborted();
+    return withVideo(video, async (wire, transfer) => {
       const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
       const watched = await peer.call<WireWatchedVideo>('watch', call, {
+        transfer,
         ...(signal && { signal }),
         onEvent: (event: WireEvent) => {
           if ('progress' in event) options.onProgress?.(event.progress);
@@ -114,10 +120,10 @@ export function remoteVideoAssistant(
     plan: async (video, options: PlanOptions = {}) => {
       checkPlanOptions(options);
       const { reduction, signal } = options;
-      ended.signal.throwIfAborted();
-      return withVideo(video, (wire) => {
+      signal?.throwIfAborted();
+      return withVideo(video, (wire, transfer) => {
         const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
-        return peer.call<VideoPlan>('plan', call, signal && { signal });
+        return peer.call<VideoPlan>('plan', call, { transfer, ...(signal && { signal }) });
       });
     },
     watch,

@@ -25,6 +25,8 @@ export type CallHandler<Argument, Result> = (argument: Argument, context: CallCo
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: never) => void;
+  /** What of the argument is moved to the other side. */
+  readonly transfer?: readonly Transferable[];
 }
 
 /** One side of a conversation: calls the other side's methods, serves its own. */
@@ -101,7 +103,7 @@ export function createRpcPeer(
   transport.onMessage((message) => receive(message as Message));
 
   const call = <Result>(method: string, argument?: unknown, options: CallOptions = {}) => {
-    const { signal, onEvent } = options;
+    const { signal, onEvent, transfer } = options;
     lastId += 1;
     const id = lastId;
     return new Promise<Result>((resolve, reject) => {
@@ -131,7 +133,7 @@ export function createRpcPeer(
         },
       });
       signal?.addEventListener('abort', onAbort, { once: true });
-      post({ kind: 'call', id, method, argument });
+      post({ kind: 'call', id, method, argument }, transfer);
     });
   };
 

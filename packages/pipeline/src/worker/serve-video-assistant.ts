@@ -1,10 +1,10 @@
-import type { FrameSource, VideoAssistant, VideoChat, VideoInfo, WatchedVideo } from '@slowfast/spec';
+import type { VideoAssistant, VideoChat, VideoInfo, VideoInput, WatchedVideo } from '@slowfast/spec';
 import { DisposedError } from '@slowfast/spec';
-import type { VideoPlace } from '../stages.ts';
 import type { MessageTransport } from './message-transport.ts';
 import { remoteFrameSource } from './remote-frame-source.ts';
 import { type CallContext, type CallHandler, createRpcPeer, type RpcPeer } from './rpc-peer.ts';
 import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import { arrivedPlace } from './wire-place.ts';
 
 /**
  * Serves an assistant to the other side of a channel, where {@link remoteVideoAssistant} stands for it. The assistant is
@@ -34,7 +34,7 @@ export function serveVideoAssistant(transport: MessageTransport, assistant: Prom
     ): Promise<WireWatchedVideo> => {
       const send = (event: WireEvent) => emit(event);
       const input = localVideo(video, peer);
-      const watched = await (await assistant).watch(input as VideoPlace | FrameSource, {
+      const watched = await (await assistant).watch(input as VideoInput, {
         signal,
         ...(reduction && { reduction }),
         onProgress: (progress) => send({ progress }),
@@ -77,11 +77,9 @@ export function serveVideoAssistant(transport: MessageTransport, assistant: Prom
   const peer = createRpcPeer(transport, handlers);
 }
 
-function localVideo(video: WireVideo, peer: RpcPeer): VideoPlace | VideoInfo | FrameSource {
-  if ('place' in video) return video.place;
-  if ('url' in video) return new URL(video.url);
-  if ('sourceId' in video) return remoteFrameSource(peer, video.sourceId, video.info);
-  return video.info;
+function localVideo(video: WireVideo, peer: RpcPeer): VideoInput | VideoInfo {
+  if ('sourceId' in video) return remoteFrameSource(peer, video);
+  return 'info' in video ? video.info : arrivedPlace(video);
 }
 
 function live<Thing>(things: ReadonlyMap<number, Thing>, id: number, what: string): Thing {
