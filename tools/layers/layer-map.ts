@@ -23,6 +23,7 @@ export const layerNames = {
 export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/spec': { layer: 0 },
 
+  '@slowfast/byte-sources': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/images': { layer: 1 },
   '@slowfast/onnx-format': { layer: 1 },
   '@slowfast/onnx-session': { layer: 1 },

@@ -2,6 +2,9 @@ import {
   ContextExceededError,
   DisposedError,
   EmptyQuestionError,
+  givenBytes,
+  isByteStream,
+  isPictureList,
   type Notice,
   OutputFailedError,
   type ProgressEvent,
@@ -12,13 +15,14 @@ import {
   type VideoAssistant,
   VideoDamagedError,
   type VideoInput,
+  type VideoPlace,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { type CallContext, createRpcPeer, messagePortTransport } from '@slowfast/worker-calls';
 import { describe, expect, test } from 'vitest';
 import { createVideoAssistant } from './create-video-assistant.ts';
 import type { VideoAssistantStages } from './stages.ts';
-import { testCache, testStages } from './test-stages.ts';
+import { foundSource, testCache, testStages } from './test-stages.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
 import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
 
@@ -33,6 +37,19 @@ function overChannel(stages: VideoAssistantStages): VideoAssistant {
   const assistant = remoteVideoAssistant(messagePortTransport(port1));
   void assistant.open();
   return assistant;
+}
+
+/** What a place holds, as text; a stream is read for it. */
+async function described(place: VideoPlace): Promise<unknown> {
+  if (typeof place === 'string') return place;
+  if (isPictureList(place)) return Promise.all(place.map(described));
+  if (place instanceof URL) return `URL ${place.href}`;
+  if (place instanceof File) return `File ${place.name}: ${new Uint8Array(await place.arrayBuffer())}`;
+  if (place instanceof Blob) return `Blob: ${new Uint8Array(await place.arrayBuffer())}`;
+  if (!isByteStream(place)) return `bytes ${givenBytes(place)}`;
+  const all: number[] = [];
+  for await (const piece of place as AsyncIterable<Uint8Array>) all.push(...piece);
+  return `stream ${all}`;
 }
 
 // The same interface, here and behind a channel: every test runs on both.
@@ -217,13 +234,12 @@ describe.each(homes)('an assistant %s', (_name, create) => {
 
   test('what is asked of a video with sound, and is heard, is told not to be', async () => {
     const cache = testCache();
-    const openVideo = async () => fakeFrameSource({ hasAudio: true });
+    const findVideo = async () => foundSource(() => fakeFrameSource({ hasAudio: true }));
     const noticesOf = async (video: VideoInput, question: string) => {
       await using assistant = create({
         ...testStages(),
         cache,
-        contentKey: async () => 'content',
-        openVideo,
+        findVideo,
       });
       await using watched = await assistant.watch(video);
       const codes: string[] = [];
@@ -384,11 +400,11 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     const withCache = () => ({
       ...testStages(),
       cache,
-      contentKey: async () => 'content',
-      openVideo: async () => {
-        opened += 1;
-        return fakeFrameSource();
-      },
+      findVideo: async () =>
+        foundSource(() => {
+          opened += 1;
+          return fakeFrameSource();
+        }),
     });
     const fresh = create(withCache());
     const first = await (await fresh.watch('clip')).ask('What moves?').result();
@@ -399,6 +415,62 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect(video.fromCache).toBe(true);
     expect((await video.ask('What moves?').result()).answer).toBe(first.answer);
     expect({ opened, encoded: stages.encoder.encodedFrames }).toEqual({ opened: 1, encoded: 0 });
+  });
+
+  test('an opened source whose content can be told is cached too', async () => {
+    const cache = testCache();
+    const source = { ...fakeFrameSource(), contentKey: async () => 'content' };
+    const watched = async (video: VideoInput) => {
+      const stages = { ...testStages(), cache, findVideo: async () => foundSource(fakeFrameSource) };
+      await using assistant = create(stages);
+      await using result = await assistant.watch(video);
+      return result.fromCache;
+    };
+    expect(await watched(source)).toBe(false);
+    expect(await watched(source)).toBe(true);
+    expect(await watched('clip')).toBe(true);
+    expect(await watched(fakeFrameSource())).toBe(false);
+  });
+
+  test('every kind of input arrives as it was given, and what was found is disposed', async () => {
+    const bytes = Uint8Array.from([9, 1, 2, 3]).subarray(1);
+    const seen: unknown[] = [];
+    let disposed = 0;
+    const findVideo = async (place: VideoPlace) => {
+      seen.push(await described(place));
+      const found = foundSource(fakeFrameSource);
+      return { ...found, [Symbol.asyncDispose]: async () => void disposed++ };
+    };
+    async function* pieces() {
+      yield bytes;
+      yield bytes;
+    }
+    await using assistant = create({ ...testStages(), findVideo });
+    const inputs: VideoPlace[] = [
+      'clip.mp4',
+      new URL('https://example.org/clip.mp4'),
+      new File(['ab'], 'ab.mp4'),
+      bytes,
+      bytes.slice().buffer,
+      new Blob(['abc']).stream(),
+      pieces(),
+      ['1.png', new URL('https://example.org/2.png'), new Blob(['c']), bytes],
+    ];
+    for (const input of inputs) await assistant.plan(input);
+    await (await assistant.watch(bytes)).dispose();
+    expect(seen).toEqual([
+      'clip.mp4',
+      'URL https://example.org/clip.mp4',
+      'File ab.mp4: 97,98',
+      'bytes 1,2,3',
+      'bytes 1,2,3',
+      'stream 97,98,99',
+      'stream 1,2,3,1,2,3',
+      ['1.png', 'URL https://example.org/2.png', 'Blob: 99', 'bytes 1,2,3'],
+      'bytes 1,2,3',
+    ]);
+    expect([...bytes]).toEqual([1, 2, 3]);
+    expect(disposed).toBe(seen.length);
   });
 
   test('what was fitted to a context is kept for that context alone', async () => {
@@ -414,16 +486,16 @@ describe.each(homes)('an assistant %s', (_name, create) => {
             ? whole.choose()
             : { ...stages.strategyFor({ frames: 2 }).choose(), notices: [fitted] },
       };
-      const openVideo = async () => {
-        opened += 1;
-        return fakeFrameSource();
-      };
+      const findVideo = async () =>
+        foundSource(() => {
+          opened += 1;
+          return fakeFrameSource();
+        });
       await using assistant = create({
         ...stages,
         strategyFor: () => strategy,
         cache,
-        contentKey: async () => 'content',
-        openVideo,
+        findVideo,
       });
       await using video = await assistant.watch('clip');
       return { frames: video.frames.length, fromCache: video.fromCache, opened };
@@ -443,8 +515,7 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await using assistant = create({
       ...testStages(),
       cache: { get: failing, set: failing },
-      contentKey: async () => 'content',
-      openVideo: async () => fakeFrameSource(),
+      findVideo: async () => foundSource(fakeFrameSource),
     });
     const notices: Notice[] = [];
     await using video = await assistant.watch('clip', { onNotice: (notice) => notices.push(notice) });

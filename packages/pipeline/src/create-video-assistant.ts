@@ -12,7 +12,7 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import { isVideoInfo, openInput } from './open-input.ts';
+import { findInput, isVideoInfo } from './find-input.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
@@ -56,12 +56,9 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     signal.throwIfAborted();
     const reducing = withStrategy(stages, options.reduction);
     if (isVideoInfo(video)) return planVideo(video, reducing);
-    const { source, owned } = await openInput(video, stages, signal);
-    try {
-      return planVideo(source.info, reducing);
-    } finally {
-      if (owned) await source.dispose();
-    }
+    await using found = await findInput(video, stages, signal);
+    await using source = await found.open({ signal });
+    return planVideo(source.info, reducing);
   };
 
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {

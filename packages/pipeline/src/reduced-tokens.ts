@@ -1,5 +1,6 @@
 import {
   type CachedVideoTokens,
+  type FoundVideo,
   isSlowFastError,
   type Notice,
   type Tensor,
@@ -7,7 +8,7 @@ import {
   type VideoReduction,
 } from '@slowfast/spec';
 import { encodeVideo } from './encode-video.ts';
-import { isFrameSource, openInput } from './open-input.ts';
+import { findInput } from './find-input.ts';
 import { assertPlanFits, planReduction, planText, planVideo } from './plan-video.ts';
 import type { StageClock } from './stage-clock.ts';
 import type { ReducingStages } from './stages.ts';
@@ -34,36 +35,32 @@ export async function reducedTokens<T extends Tensor>(
     notify([{ code: 'cache-unavailable', message: error.message }]);
     return undefined;
   };
-  // Telling what a video is may take reading all of it.
-  const keys = await clock.time('open', () => cacheKeys(video, stages, signal));
+  await using found = await clock.time('open', () => findInput(video, stages, signal));
+  const keys = await clock.time('open', () => cacheKeys(found, stages, signal));
   const cached = keys && (await findCached(keys, stages).catch(cacheFailed));
   if (cached) {
     notify(cached.reduction.notices);
     return { ...cached, fromCache: true };
   }
 
-  const { source, owned } = await clock.time('open', () => openInput(video, stages, signal));
-  try {
-    const plan = planVideo(source.info, stages);
-    notify(plan.notices);
-    assertPlanFits(plan, stages.strategy.asked);
-    const encoded = await encodeVideo(source, plan, stages, { clock, signal });
-    notify(encoded.notices);
-    const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
-    const reduction: VideoReduction = {
-      ...{ selectedFrames, slowPositions, aggregation, tokens },
-      ...(hasAudio !== undefined && { hasAudio }),
-      notices: [...plan.notices, ...encoded.notices],
-    };
-    const entry = { values: encoded.values, size: encoded.size, reduction };
-    if (keys) {
-      const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
-      await stages.cache?.set(isFitted ? keys.fitted : keys.asked, entry).catch(cacheFailed);
-    }
-    return { ...entry, fromCache: false };
-  } finally {
-    if (owned) await source.dispose();
+  await using source = await clock.time('open', () => found.open({ signal }));
+  const plan = planVideo(source.info, stages);
+  notify(plan.notices);
+  assertPlanFits(plan, stages.strategy.asked);
+  const encoded = await encodeVideo(source, plan, stages, { clock, signal });
+  notify(encoded.notices);
+  const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
+  const reduction: VideoReduction = {
+    ...{ selectedFrames, slowPositions, aggregation, tokens },
+    ...(hasAudio !== undefined && { hasAudio }),
+    notices: [...plan.notices, ...encoded.notices],
+  };
+  const entry = { values: encoded.values, size: encoded.size, reduction };
+  if (keys) {
+    const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
+    await stages.cache?.set(isFitted ? keys.fitted : keys.asked, entry).catch(cacheFailed);
   }
+  return { ...entry, fromCache: false };
 }
 
 /** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */
@@ -77,12 +74,12 @@ interface CacheKeys {
 
 /** Content, encoder and settings: whatever changes the reduced tokens changes the key. */
 async function cacheKeys(
-  video: VideoInput,
+  found: FoundVideo,
   stages: ReducingStages,
   signal: AbortSignal,
 ): Promise<CacheKeys | undefined> {
-  if (!stages.cache || !stages.contentKey || isFrameSource(video)) return undefined;
-  const content = await stages.contentKey(video, { signal });
+  if (!stages.cache) return undefined;
+  const content = await found.contentKey?.({ signal });
   if (content === undefined) return undefined;
   const key = [REDUCTION_VERSION, content, stages.encoder.id, stages.strategy.id];
   const { budgetTokens } = planText(stages).room;

@@ -1,6 +1,6 @@
 import type {
   AssistantDescription,
-  FrameSource,
+  FoundVideo,
   LanguageModel,
   Notice,
   PromptTemplate,
@@ -8,12 +8,10 @@ import type {
   ReductionStrategy,
   Tensor,
   TensorBackend,
+  VideoPlace,
   VideoTokenCache,
   VisionEncoder,
 } from '@slowfast/spec';
-
-/** A place of a video that an assistant opens itself. */
-export type VideoPlace = string | URL | Blob;
 
 /** The stages that make a video assistant. Each can be swapped without touching the others. */
 export interface VideoAssistantStages<T extends Tensor = Tensor> {
@@ -32,18 +30,10 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   readonly languageModel: LanguageModel;
   /** Longest answer in tokens, unless a question says otherwise. */
   readonly maxAnswerTokens: number;
-  /** Opens a place; without it only opened sources can be watched. */
-  readonly openVideo?: (
-    place: VideoPlace,
-    options: { readonly signal?: AbortSignal },
-  ) => Promise<FrameSource>;
-  /** Keeps reduced tokens between runs; used together with `contentKey`. */
+  /** Finds a place, once for each video; without it only opened sources can be watched. */
+  readonly findVideo?: (place: VideoPlace, options: { readonly signal?: AbortSignal }) => Promise<FoundVideo>;
+  /** Keeps reduced tokens between runs, of videos whose content can be told (`contentKey` of what was found, or of a source). */
   readonly cache?: VideoTokenCache;
-  /** Text that changes whenever the video's content does, or undefined where it can't be told. */
-  readonly contentKey?: (
-    place: VideoPlace,
-    options: { readonly signal?: AbortSignal },
-  ) => Promise<string | undefined>;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */
   readonly notices?: () => readonly Notice[];
   /**

@@ -19,7 +19,7 @@ import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
-  extends Pick<VideoAssistantStages, 'openVideo' | 'cache' | 'contentKey' | 'watchWeights'> {
+  extends Pick<VideoAssistantStages, 'findVideo' | 'cache' | 'watchWeights'> {
   readonly runtime: OnnxRuntime;
   /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
   readonly describeRuntime: () => Promise<RuntimeDescription>;
@@ -79,7 +79,7 @@ export async function assembleAssistant(
     });
   return createVideoAssistant({
     ...surroundings,
-    ...(own.openVideo && { openVideo: own.openVideo }),
+    ...(own.findVideo && { findVideo: own.findVideo }),
     ...(own.cache && surroundings.cache && { cache: own.cache }),
     encoder: await chosenStage(own.encoder, { folder, runtime, make: makeEncoder }),
     strategyFor,

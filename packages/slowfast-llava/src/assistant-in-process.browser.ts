@@ -1,10 +1,9 @@
-import { openVideo } from '@slowfast/frame-sources/browser';
+import { findVideo } from '@slowfast/frame-sources/browser';
 import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-files';
 import { chooseOnnxRuntime } from '@slowfast/onnx-session';
-import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
 import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
-import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
+import { browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { InThreadOptions } from './assistant-options.ts';
 import { isModelFolder } from './is-model-folder.ts';
@@ -34,6 +33,7 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
         ...(options.onDownload && { onDownload: options.onDownload }),
         ...(options.signal && { signal: options.signal }),
       });
+  const cache = options.cache === false ? undefined : (options.cache ?? {});
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
     runtime: running.runtime,
@@ -47,13 +47,9 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
       const { reason } = running.description();
       return reason === undefined ? [] : [{ code: 'runtime-limited', message: reason }];
     },
-    openVideo: (place, { signal }) => openVideo(place, signal ? { signal } : {}),
-    ...(options.cache !== false && {
-      cache: browserVideoTokenCache(
-        options.cache?.maxBytes === undefined ? {} : { maxBytes: options.cache.maxBytes },
-      ),
-      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
-        blobContentHash(place, signal ? { signal } : {}),
+    findVideo: (place, { signal }) => findVideo(place, { contentKey: cache?.key, signal }),
+    ...(cache && {
+      cache: browserVideoTokenCache(cache.maxBytes === undefined ? {} : { maxBytes: cache.maxBytes }),
     }),
   });
 }

@@ -1,16 +1,14 @@
-import { openVideo } from '@slowfast/frame-sources/node';
+import { findVideo } from '@slowfast/frame-sources/node';
 import { type ModelFiles, openModelFolder } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
-import type { VideoPlace } from '@slowfast/pipeline';
 import {
   ModelNotFoundError,
   PackageBundledError,
   type RuntimeDescription,
   type VideoAssistant,
-  VideoNotFoundError,
 } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
-import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
+import { diskVideoTokenCache } from '@slowfast/video-token-caches/disk';
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { InThreadOptions } from './assistant-options.ts';
 import { isModelFolder } from './is-model-folder.ts';
@@ -35,6 +33,7 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
         ...(rest.onDownload && { onDownload: rest.onDownload }),
         ...(rest.signal && { signal: rest.signal }),
       }).catch((error) => Promise.reject(whyNotOpened(model, error)));
+  const cache = options.cache === false ? undefined : (options.cache ?? {});
   const runtime = onnxRuntimeNode();
   return assembleAssistant(folder, rest, {
     watchWeights: weights.watch,
@@ -50,12 +49,8 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
       };
     },
     runtimeNotices: () => [],
-    openVideo: (place, { signal }) => openVideo(placeOnDisk(place), signal ? { signal } : {}),
-    ...(options.cache !== false && {
-      cache: diskVideoTokenCache(options.cache ?? {}),
-      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
-        fileContentHash(placeOnDisk(place), signal ? { signal } : {}),
-    }),
+    findVideo: (place, { signal }) => findVideo(place, { contentKey: cache?.key, signal }),
+    ...(cache && { cache: diskVideoTokenCache(cache) }),
   });
 }
 
@@ -65,9 +60,4 @@ function whyNotOpened(model: string | URL | ModelFiles, error: unknown): unknown
   if (!isLost) return error;
   const missing = `model of @slowfast/tiny-model at ${error.facts.place}`;
   return new PackageBundledError({ package: 'slowfast-llava', missing }, { cause: error });
-}
-
-function placeOnDisk(place: VideoPlace): string | URL {
-  if (!(place instanceof Blob)) return place;
-  throw new VideoNotFoundError({ place: 'a Blob', reason: 'Node opens files by path' });
 }

@@ -51,10 +51,14 @@ export interface AssistantOptions extends ReductionSettings {
   /** Replaces some of the instruction text around the question. */
   readonly instructions?: Partial<InstructionText> | undefined;
   /**
-   * Where reduced video tokens are kept between runs and how many bytes they may take; `false` keeps nothing. A folder is
-   * for Node alone.
+   * Where reduced video tokens are kept between runs, how many bytes they may take, and by how much of a file it is known again: samples of
+   * its bytes if absent, or the `whole` of them (see `contentKey` of `@slowfast/byte-sources` for what samples miss); `false` keeps nothing. A
+   * folder is for Node alone.
    */
-  readonly cache?: false | { readonly folder?: string; readonly maxBytes?: number } | undefined;
+  readonly cache?:
+    | false
+    | { readonly folder?: string; readonly maxBytes?: number; readonly key?: 'sampled' | 'whole' }
+    | undefined;
   /**
    * Where the hub is, whether it may be asked, and an access token, which goes to the hub alone; in Node also where its models are kept.
    * What is absent the environment says in Node (`HF_ENDPOINT`, `HF_HUB_OFFLINE`, `HF_TOKEN`, `HF_HOME`, `HF_HUB_CACHE`); in a page it is

@@ -44,8 +44,8 @@ export interface CustomStages {
   readonly aggregator?: TokenAggregator | ((settings: ReductionSettings) => TokenAggregator) | undefined;
   /** More tensor backends by name, for the option `backend`; made when they are asked for. */
   readonly backends?: BackendTable | undefined;
-  /** Opens videos, in the place of this platform's decoders. */
-  readonly openVideo?: VideoAssistantStages['openVideo'] | undefined;
+  /** Finds and opens videos, in the place of this platform's decoders. */
+  readonly findVideo?: VideoAssistantStages['findVideo'] | undefined;
   /** Where reduced tokens are kept; the option `cache` then only says whether it is used. */
   readonly cache?: VideoTokenCache | undefined;
 }

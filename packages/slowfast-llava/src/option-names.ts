@@ -41,7 +41,7 @@ const stageNames: OptionNames<CustomStages> = {
   sampler: true,
   aggregator: true,
   backends: true,
-  openVideo: true,
+  findVideo: true,
   cache: true,
 };
 
@@ -53,7 +53,7 @@ const stageNames: OptionNames<CustomStages> = {
 export function checkAssistantOptions(options: AssistantOptions): void {
   assertKnownOptions('openAssistant', options, assistantOptionNames);
   const { cache, hub, stages, model, worker } = options;
-  if (cache) assertKnownOptions('cache', cache, { folder: true, maxBytes: true });
+  if (cache) assertKnownOptions('cache', cache, { folder: true, maxBytes: true, key: true });
   assertKnownOptions('hub', hub, hubSettingNames);
   checkStageNames(stages);
   if (worker === false) return;

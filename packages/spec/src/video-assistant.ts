@@ -1,4 +1,3 @@
-import type { FrameSource } from './frame-source.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
@@ -6,6 +5,7 @@ import type { Question } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
+import type { VideoInput } from './video-input.ts';
 import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from './video-reduction.ts';
 
 /** What watching a video will cost, known before anything is decoded. */
@@ -157,9 +157,6 @@ export interface AssistantDescription {
     readonly maxAnswerTokens: number;
   };
 }
-
-/** A video to watch: an opened source, or a place that the assistant opens itself (a path in Node; a URL or file in a page). */
-export type VideoInput = FrameSource | string | URL | Blob;
 
 /** Encode once, ask many: the one interface that Node, browser and workers share. */
 export interface VideoAssistant extends AsyncDisposable {

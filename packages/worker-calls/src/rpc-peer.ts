@@ -27,6 +27,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each event, in order and before the result. What it throws cancels the call, which rejects with that. */
   readonly onEvent?: ((event: never) => void) | undefined;
+  /** What of the argument is moved to the other side. */
+  readonly transfer?: readonly Transferable[] | undefined;
 }
 
 /** One side of a conversation: calls the other side's methods, serves its own. */
@@ -112,7 +114,7 @@ export function createRpcPeer(
   transport.onMessage((message) => receive(message as Message));
 
   const call = <Result>(method: string, argument?: unknown, options: CallOptions = {}) => {
-    const { signal, onEvent } = options;
+    const { signal, onEvent, transfer } = options;
     lastId += 1;
     const id = lastId;
     return new Promise<Result>((resolve, reject) => {
@@ -144,7 +146,7 @@ export function createRpcPeer(
       if (pending.size === 1) transport.setAwaited?.(true);
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        post({ kind: 'call', id, method, argument });
+        post({ kind: 'call', id, method, argument }, transfer);
       } catch (error) {
         // An argument that can't be cloned.
         pending.get(id)?.reject(error);

@@ -32,7 +32,7 @@ export function planCommand(signal: AbortSignal): Command {
     )
     .argument(
       '<video...>',
-      'video files, GIFs, folders of images, or - for standard input; still pictures together are one clip',
+      'video files, GIFs, folders of images, addresses (https:), or - for standard input; still pictures together are one clip',
     );
   addReductionFlags(addModelFlags(command)).option(
     '--max-tokens <number>',

@@ -5,6 +5,7 @@ import {
   type FrameSelection,
   type FrameSource,
   type FrameTransform,
+  frameAtTime,
   InvalidSelectionError,
   VideoDamagedError,
   type VideoInfo,
@@ -100,9 +101,7 @@ function selectedIndices(selection: FrameSelection, info: VideoInfo): readonly n
   const isByTime = 'timestampsSeconds' in selection;
   const indices = isByTime
     ? selection.timestampsSeconds.map((seconds) =>
-        seconds >= info.durationSeconds
-          ? -1
-          : info.frameTimestampsSeconds.findLastIndex((start) => start <= seconds),
+        seconds >= info.durationSeconds ? -1 : frameAtTime(info.frameTimestampsSeconds, seconds),
       )
     : selection.indices;
   const isInside = (index: number) => Number.isInteger(index) && index >= 0 && index < info.frameCount;

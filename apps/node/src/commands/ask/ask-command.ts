@@ -34,6 +34,7 @@ Examples:
   slowfast ask a.mp4 b.mp4 c.mp4 "What shape appears?" --json
   slowfast ask 1.png 2.png 3.png "What shape appears?"
   slowfast ask - "What shape appears?" < clip.mp4
+  slowfast ask https://example.org/clip.mp4 "What shape appears?"
   slowfast ask clip.mp4 "What happens?" --model llava-hf/llava-onevision-qwen2-0.5b-ov-hf --dtype q4`;
 
 /** `slowfast ask`: answers questions about videos, streaming. */
@@ -44,7 +45,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
     .usage('[options] <video...> <question...>')
     .argument(
       '[video and question...]',
-      'videos first: video files, GIFs, folders of images, or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
+      'videos first: video files, GIFs, folders of images, addresses (https:), or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
     )
     .option(
       '--question <text>',
@@ -114,6 +115,8 @@ async function ask(
       }
       output.failure(failureLines(error, argv, clip.name));
       exitCode ||= exitCodeOf(error);
+    } finally {
+      await clip[Symbol.asyncDispose]();
     }
   }
   if (exitCode !== 0) throw new ToldFailure(exitCode);

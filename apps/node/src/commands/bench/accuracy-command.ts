@@ -14,9 +14,8 @@ import {
   type TokenStrategy,
   tokenStrategies,
 } from '@slowfast/accuracy';
-import { openVideo } from '@slowfast/frame-sources/node';
+import { findVideo, openVideo } from '@slowfast/frame-sources/node';
 import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
-import { fileContentHash } from '@slowfast/video-token-caches/disk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addModelFlags, addThreadsFlag, type ModelFlags } from '../../flags/model-flags.ts';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
@@ -101,7 +100,11 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
     const answering = answerClips(questions, choices, {
       assistant: model.assistant,
       openClip,
-      contentOf: (clip) => fileContentHash(join(folder, clip), { signal }),
+      // What is kept for long is told by every byte.
+      contentOf: async (clip) => {
+        await using found = await findVideo(join(folder, clip), { contentKey: 'whole', signal });
+        return await found.contentKey?.({ signal });
+      },
       ...(results && { recall: results.recall }),
       onNotice: notes.tell,
       signal,
