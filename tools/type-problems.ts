@@ -38,9 +38,9 @@ export function entryTypeProblems(place: TypedPlace, entries: readonly TypedEntr
   const all = entries.map(({ name }, i) => `export * as entry${i} from '${name}';\n`).join('');
   return [
     ...Object.entries(modes).flatMap(([name, options]) => {
-      // What is for pages by its name needs their types.
-      const isInNode = name.startsWith('in Node');
-      const text = isInNode ? all.replace(/.*\/browser';\n/g, '') : all;
+      // What is for one of them by its name needs its types.
+      const other = name.startsWith('in Node') ? 'browser' : 'node';
+      const text = all.replaceAll(new RegExp(`.*/${other}';\n`, 'g'), '');
       return problemsOf(`types ${name}`, place, 'entries', text, options);
     }),
     ...problemsOf(

@@ -17,7 +17,6 @@ export {
   type VideoAssistantStages,
 } from '@slowfast/pipeline';
 export type { InstructionText } from '@slowfast/prompt-templates';
-export * from '@slowfast/spec';
 export type { AssistantOptions, AssistantWorker } from './assistant-options.ts';
 export type { BackendTable } from './backend-table.ts';
 export type { CustomStage, CustomStages, PresetStage } from './custom-stages.ts';

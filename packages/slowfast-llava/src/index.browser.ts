@@ -1,3 +1,5 @@
+// Not in exports.ts: of a build only entries pass on all of another package.
+export * from '@slowfast/spec';
 export * from './exports.ts';
 export { openAssistant } from './open-assistant.browser.ts';
 

@@ -1,5 +1,5 @@
 import type { Frame, FrameOptions, FrameSelection, FrameSource, FrameTransform } from '@slowfast/spec';
-import type { CallHandler, RpcPeer } from '@slowfast/worker-calls';
+import type { CallHandler, Moved, RpcPeer } from '@slowfast/worker-calls';
 import type { WireVideo } from './wire.ts';
 
 interface OpenFrames {
@@ -101,7 +101,7 @@ export class ServedFrameSources {
  * The frame with bytes that can be moved. A repeated frame is delivered as the same bytes twice, and a pooled array is
  * part of a larger buffer: both are copied, so that moving takes nothing from anybody else.
  */
-function moved(frame: Frame, transfer: (...buffers: Transferable[]) => void): Frame {
+function moved(frame: Frame, transfer: (...buffers: Moved[]) => void): Frame {
   const data = frame.data.slice();
   transfer(data.buffer);
   return { ...frame, data };

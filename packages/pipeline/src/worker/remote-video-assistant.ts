@@ -12,7 +12,13 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import { type CallOptions, createRpcPeer, type MessageTransport, type RpcPeer } from '@slowfast/worker-calls';
+import {
+  type CallOptions,
+  createRpcPeer,
+  type MessageTransport,
+  type Moved,
+  type RpcPeer,
+} from '@slowfast/worker-calls';
 import { answerStream } from '../answer-stream.ts';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
 import {
@@ -58,7 +64,7 @@ export function remoteVideoAssistant(
 
   const withVideo = async <R>(
     video: VideoInput | VideoInfo,
-    use: (wire: WireVideo, transfer: readonly Transferable[]) => Promise<R>,
+    use: (wire: WireVideo, transfer: readonly Moved[]) => Promise<R>,
   ) => {
     ended.throwIfAborted();
     if (isVideoInfo(video)) return use({ info: video }, []);

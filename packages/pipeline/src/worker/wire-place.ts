@@ -6,12 +6,13 @@ import {
   VideoNotFoundError,
   type VideoPlace,
 } from '@slowfast/spec';
+import type { Moved } from '@slowfast/worker-calls';
 import type { WirePlace, WireVideo } from './wire.ts';
 
 /** A place as it is sent, and what of it is moved rather than copied. */
 export interface SentPlace {
   readonly wire: Extract<WireVideo, WirePlace | { stream: unknown } | { pictures: unknown }>;
-  readonly transfer: readonly Transferable[];
+  readonly transfer: readonly Moved[];
 }
 
 /**
@@ -21,7 +22,7 @@ export interface SentPlace {
  * @throws VideoNotFoundError when it is no place of a video.
  */
 export function sentPlace(place: VideoPlace, resolvePlace: (place: string) => string): SentPlace {
-  const transfer: Transferable[] = [];
+  const transfer: Moved[] = [];
   const send = (input: PictureInput): WirePlace => {
     if (typeof input === 'string') return { place: resolvePlace(input) };
     if (input instanceof URL) return { url: input.href };
