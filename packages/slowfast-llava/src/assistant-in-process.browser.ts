@@ -1,5 +1,6 @@
 import { openVideo } from '@slowfast/frame-sources/browser';
-import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-files';
+import { openModel } from '@slowfast/hub-client';
+import { type FormTimes, wasmFormTimes } from '@slowfast/model-files';
 import { chooseOnnxRuntime } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
@@ -35,7 +36,7 @@ export async function assistantInProcess(
     chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
   );
   const formTimes = formTimesOf[running.description().provider];
-  const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
+  const folder = await openModel(options.model ?? embeddedModelFolder, {
     onProgress,
     ...(formTimes && { formTimes }),
     ...(options.dtype !== undefined && { dtype: options.dtype }),

@@ -1,5 +1,6 @@
 import { openVideo } from '@slowfast/frame-sources/node';
-import { type ModelFiles, type ModelFolder, openModelFolder } from '@slowfast/model-files';
+import { openModel } from '@slowfast/hub-client';
+import type { ModelFiles, ModelFolder } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import {
@@ -39,7 +40,7 @@ export async function assistantInProcess(
   const { model = embeddedModelFolder, ...rest } = options;
   const folder = isModelFolder(model)
     ? model
-    : await openModelFolder(model, {
+    : await openModel(model, {
         onProgress,
         ...(rest.dtype !== undefined && { dtype: rest.dtype }),
         ...(rest.hub !== undefined && { hub: rest.hub }),

@@ -1,4 +1,4 @@
-import type { NodeHubSettings } from '@slowfast/model-files/hub';
+import type { NodeHubSettings } from '@slowfast/hub-client';
 import type { AssistantOptions } from './assistant-options.ts';
 import type { OpeningOptions } from './opening-options.ts';
 

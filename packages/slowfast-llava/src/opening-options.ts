@@ -1,4 +1,4 @@
-import type { OnHubProgress } from '@slowfast/model-files/hub';
+import type { OnHubProgress } from '@slowfast/hub-client';
 
 /** What opening an assistant may be told beside its plain options; it stays with the caller. */
 export interface OpeningOptions {

@@ -1,4 +1,4 @@
-import type { HubSettings } from '@slowfast/model-files/hub';
+import type { HubSettings } from '@slowfast/hub-client';
 import { assertKnownOptions, type OptionNames, reductionSettingNames } from '@slowfast/pipeline';
 import type { AssistantOptions } from './assistant-options.ts';
 import type { OpeningOptions } from './opening-options.ts';

@@ -1,6 +1,5 @@
+import { chooseHubSafetensors, modelOnDisk } from '@slowfast/hub-client';
 import { type ConversionDtype, conversionDtypes, convertModel } from '@slowfast/model-converter/node';
-import { modelOnDisk } from '@slowfast/model-files';
-import { chooseHubSafetensors } from '@slowfast/model-files/hub';
 import { Command, Option } from 'commander';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { CommandOutput } from '../../output/command-output.ts';
