@@ -1,5 +1,6 @@
 import type { ModelDtypeChoice } from '@slowfast/model-files';
 import { HubOfflineError, HubUnavailableError, isSlowFastError } from '@slowfast/spec';
+import type { BroughtModel } from './brought-model.ts';
 import { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
 import {
   type FetchModelFilesOptions,
@@ -23,14 +24,6 @@ export interface KeptFiles extends KeptListing {
   readonly missing: readonly string[];
   /** Why the files can't be chosen. */
   readonly problem?: Error;
-}
-
-/** A model whose files are all there. */
-export interface BroughtModel {
-  readonly listing: HubListing;
-  readonly chosen: ChosenHubFiles;
-  /** Why the hub could not be asked for something newer; absent when it was asked, or need not be. */
-  readonly unreachable?: string;
 }
 
 type BringOptions = PullOptions & {

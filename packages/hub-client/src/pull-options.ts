@@ -1,5 +1,5 @@
 import type { FormTimes, ModelComponent, ModelDtype, ModelDtypeChoice } from '@slowfast/model-files';
-import type { BroughtModel } from './bring-model.ts';
+import type { BroughtModel } from './brought-model.ts';
 import type { OnHubProgress } from './hub-progress.ts';
 import type { HubReference } from './hub-reference.ts';
 import type { RetryPolicy } from './retry-policy.ts';

@@ -1,4 +1,5 @@
-import { type BroughtModel, bringModel, broughtAlready } from '../bring-model.ts';
+import { bringModel, broughtAlready } from '../bring-model.ts';
+import type { BroughtModel } from '../brought-model.ts';
 import { type HubReference, parseHubReference } from '../hub-reference.ts';
 import { pulledModel } from '../pull-options.ts';
 import { startHubWorker } from '../start-hub-worker.browser.ts';

@@ -5,7 +5,8 @@ import {
   webWorkerScopeTransport,
   webWorkerTransport,
 } from '@slowfast/worker-calls';
-import { type BroughtModel, bringModel } from '../bring-model.ts';
+import { bringModel } from '../bring-model.ts';
+import type { BroughtModel } from '../brought-model.ts';
 import type { HubReference } from '../hub-reference.ts';
 import type { HubSettings } from '../hub-settings.ts';
 import { modelStore } from './model-store.ts';
