@@ -46,6 +46,9 @@ test('a link to a page of the model, as a text and as a URL', async () => {
   const link = `${context.hub.endpoint}/owner/tiny/tree/main`;
   const { id } = await openModel(checkpoint.url);
   for (const place of [link, new URL(link)]) expect((await openModel(place)).id).toBe(id);
+  for (const wrong of ['https://[', new URL('https://example.org/')]) {
+    await expect(openModel(wrong)).rejects.toMatchObject({ code: 'hub-reference-invalid' });
+  }
   const other = openModel('https://other.example/owner/tiny');
   await expect(other).rejects.toThrow(/other\.example is not the hub, which is at http.*HF_ENDPOINT/);
 });
