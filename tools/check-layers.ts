@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkBrowserEntries } from './layers/check-browser-entries.ts';
-import { checkCycles } from './layers/check-cycles.ts';
+import { checkCycles, checkFileCycles } from './layers/check-cycles.ts';
 import { checkImports } from './layers/check-imports.ts';
 import { checkManifest } from './layers/check-manifest.ts';
 import { findImports } from './layers/find-imports.ts';
@@ -20,6 +20,7 @@ const imports = new Map(
 const violations = [
   ...checkImports(packages, imports, { shared: new Set(Object.keys(rootManifest.devDependencies)) }),
   ...checkCycles(packages, imports),
+  ...checkFileCycles(imports),
   ...checkBrowserEntries(packages, imports),
   ...packages.flatMap((one) => checkManifest(root, one)),
 ];

@@ -7,7 +7,7 @@ const longest: readonly string[] = [
   'packages/language-models/src/decoder/loaded-decoder.both.test.ts',
   'apps/web/tests/hub.test.ts',
   'packages/language-models/src/published-on-processors.test.ts',
-  'packages/model-files/src/hub/browser/hub-in-page.browser.test.ts',
+  'packages/hub-client/src/browser/hub-in-page.browser.test.ts',
   'apps/web/tests/trouble.test.ts',
   'apps/web/tests/asking.test.ts',
   'packages/frame-sources/src/node/ffmpeg/ffmpeg-decoder.test.ts',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ImportsByFile } from './check-imports.ts';
 import { packageOf } from './find-imports.ts';
 import type { Violation } from './violation.ts';
@@ -15,18 +16,39 @@ export function checkCycles(packages: readonly WorkspacePackage[], imports: Impo
       return [manifest.name, [...new Set(imported)].filter((name) => name !== undefined && names.has(name))];
     }),
   ) as Map<string, string[]>;
+  return circles(targets).map((circle) => ({
+    place: circle[0]!,
+    found: circle.join(' → '),
+    reason: 'these packages import one another in a circle: none of them can be built or understood alone',
+    remedy: 'move what they share into the lower one, or into a package below both',
+  }));
+}
+
+/** Files must not import one another in a circle, by types alone neither. */
+export function checkFileCycles(imports: ImportsByFile): Violation[] {
+  const targets = new Map(
+    [...imports].map(([path, found]) => {
+      const relative = found
+        .map(({ specifier }) => specifier)
+        .filter((specifier) => specifier.startsWith('.'));
+      return [path, relative.map((specifier) => posix.join(posix.dirname(path), specifier))];
+    }),
+  );
+  return circles(targets).map((circle) => ({
+    place: circle[0]!,
+    found: circle.join(' → '),
+    reason: 'these files import one another in a circle: none of them can be understood without the others',
+    remedy: 'move what they share into a file of its own, below both',
+  }));
+}
+
+/** Circles among what leads to what, from where the walk enters each; some of those that share a node are left out. */
+function circles(targets: ReadonlyMap<string, readonly string[]>): string[][] {
   const finished = new Set<string>();
-  const violations: Violation[] = [];
+  const found: string[][] = [];
   const walk = (name: string, trail: readonly string[]): void => {
     if (trail.includes(name)) {
-      const circle = [...trail.slice(trail.indexOf(name)), name];
-      violations.push({
-        place: circle[0]!,
-        found: circle.join(' → '),
-        reason:
-          'these packages import one another in a circle: none of them can be built or understood alone',
-        remedy: 'move what they share into the lower one, or into a package below both',
-      });
+      found.push([...trail.slice(trail.indexOf(name)), name]);
       return;
     }
     if (finished.has(name)) return;
@@ -35,6 +57,6 @@ export function checkCycles(packages: readonly WorkspacePackage[], imports: Impo
     }
     finished.add(name);
   };
-  for (const name of names) walk(name, []);
-  return violations;
+  for (const name of targets.keys()) walk(name, []);
+  return found;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkBrowserEntries } from './check-browser-entries.ts';
-import { checkCycles } from './check-cycles.ts';
+import { checkCycles, checkFileCycles } from './check-cycles.ts';
 import { checkImports } from './check-imports.ts';
 import { checkManifest } from './check-manifest.ts';
 import { findImports } from './find-imports.ts';
@@ -140,6 +140,20 @@ describe('circles', () => {
 
   it('are refused, and shown', () => {
     expect(circle('b.ts').map((one) => one.found)).toEqual(['pixels → files → pixels']);
+  });
+
+  it('of files are refused too, and those of types alone', () => {
+    const files = {
+      'src/a.ts': "import { b } from './deep/b.ts';",
+      'src/deep/b.ts': "import type { C } from '../c.ts'; import './b.ts';",
+      'src/c.ts': "import type { A } from './a.ts'; import './d.ts';",
+      'src/d.ts': "import 'spec';",
+    };
+    const { imports } = workspacePackage('pixels', files);
+    expect(checkFileCycles(imports).map(({ found }) => found.replaceAll('packages/pixels/src/', ''))).toEqual(
+      ['a.ts → deep/b.ts → c.ts → a.ts'],
+    );
+    expect(checkFileCycles(new Map([...imports].slice(1)))).toEqual([]);
   });
 
   it('through tests are none', () => {

@@ -28,6 +28,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/onnx-format': { layer: 1 },
   '@slowfast/onnx-session': { layer: 1 },
   '@slowfast/model-files': { layer: 1, nodeEntries: ['./node'] },
+  '@slowfast/hub-client': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/tiny-model': { layer: 1 },
   '@slowfast/worker-calls': { layer: 1, nodeEntries: ['./node'] },
 

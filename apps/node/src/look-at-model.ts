@@ -1,13 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { type ModelDtypeChoice, type ModelFolder, openModelFolder } from '@slowfast/model-files';
-import {
-  defaultHubPatience,
-  hubSettingsFromEnvironment,
-  isHubReference,
-  lookAtHubModel,
-  parseHubReference,
-  pullHubModel,
-} from '@slowfast/model-files/hub';
+import { defaultRetryPolicy, isHubReference, lookAtHubModel, parseHubReference } from '@slowfast/hub-client';
+import { hubSettingsFromEnvironment, openModel, pullHubModel } from '@slowfast/hub-client/node';
+import type { ModelDtypeChoice, ModelFolder } from '@slowfast/model-files';
 import { HubOfflineError } from '@slowfast/spec';
 import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
 
@@ -22,8 +16,8 @@ export interface LookOptions {
  * it is: only headers and small files are fetched.
  */
 export async function lookAtModel(model: string | undefined, options: LookOptions): Promise<ModelFolder> {
-  if (model === undefined || !(await isOfHub(model))) return openModelFolder(model ?? embeddedModel, options);
-  return (await lookIfMissing(model, options)) ?? openModelFolder(await keptFolder(model, options), options);
+  if (model === undefined || !(await isOfHub(model))) return openModel(model ?? embeddedModel, options);
+  return (await lookIfMissing(model, options)) ?? openModel(await keptFolder(model, options), options);
 }
 
 /**
@@ -35,7 +29,7 @@ export async function lookIfMissing(model: string, options: LookOptions): Promis
   if (!(await isOfHub(model))) return undefined;
   const settings = await hubSettingsFromEnvironment();
   // That says why it is no model.
-  if (!isHubReference(model, settings.endpoint)) return openModelFolder(model, options);
+  if (!isHubReference(model, settings.endpoint)) return openModel(model, options);
   try {
     await keptFolder(model, options);
     return undefined;
@@ -45,7 +39,7 @@ export async function lookIfMissing(model: string, options: LookOptions): Promis
   const { signal } = options;
   return lookAtHubModel(
     parseHubReference(model, settings.endpoint),
-    { settings, patience: defaultHubPatience, signal },
+    { settings, retryPolicy: defaultRetryPolicy, signal },
     options,
   );
 }

@@ -1,11 +1,14 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
-export { type FormTimes, isSlowDtype } from './fast-dtypes.ts';
+export { type DtypesThere, type FormTimes, fastDtypes, isSlowDtype, promisedTime } from './fast-dtypes.ts';
+export { recentBlocks } from './http/recent-blocks.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
-export { isJsonObject, type JsonObject, jsonAt, readJson } from './json.ts';
+export { isJsonObject, type JsonObject, jsonAt, parseJson, readJson } from './json.ts';
 export type * from './model-description.ts';
 export {
+  checkDtype,
   chosenDtype,
+  configuredDtype,
   type ModelComponent,
   type ModelDtype,
   type ModelDtypeChoice,
@@ -17,6 +20,7 @@ export type { ModelFileStore, OpenModelFile } from './model-file-store.ts';
 export { isModelFiles, type ModelFiles } from './model-files.ts';
 export { type DroppedItem, type DroppedItems, modelFilesOf, modelFilesOfDrop } from './model-files-of.ts';
 export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';
+export { modelPath } from './model-path.ts';
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
 export { parseDtypeChoice } from './parse-dtype-choice.ts';
 export { readModelFolder } from './read-model-folder.ts';

@@ -111,12 +111,9 @@ test('opening and loading end with the reason of their signals', async () => {
   expect((await file.load()).model).toHaveLength(19_147);
 });
 
-// In a page an address may be that of a folder; in Node it is a link to a model's page.
-const inNode = typeof document === 'undefined';
-test.each([
-  ['data:text/plain,hello', 'model-not-found'],
-  ['https://[', inNode ? 'hub-reference-invalid' : 'model-not-found'],
-  ['ftp://example.org/model', 'model-not-found'],
-])('%s is no model', async (place, code) => {
-  await expect(openModelFolder(place)).rejects.toMatchObject({ code });
-});
+test.each(['data:text/plain,hello', 'https://[', 'ftp://example.org/model'])(
+  '%s is no model',
+  async (place) => {
+    await expect(openModelFolder(place)).rejects.toMatchObject({ code: 'model-not-found' });
+  },
+);

@@ -174,7 +174,7 @@ test('no folder, a file, and an empty folder are no model', async () => {
   await expect(openModelFolder('/nowhere/at/all')).rejects.toMatchObject({ code: 'model-not-found' });
   await expect(openModelFolder(path('config.json'))).rejects.toMatchObject({ code: 'model-not-found' });
   for (const link of ['https://example.org/model', new URL('https://example.org/')])
-    await expect(openModelFolder(link)).rejects.toMatchObject({ code: 'hub-reference-invalid' });
+    await expect(openModelFolder(link)).rejects.toMatchObject({ code: 'model-not-found' });
   await remove('config.json', 'tokenizer.json', 'onnx');
   expect(await failure()).toMatchObject({ code: 'model-not-found' });
 });

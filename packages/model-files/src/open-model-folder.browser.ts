@@ -1,27 +1,23 @@
 import { ModelNotFoundError } from '@slowfast/spec';
 import { blobFile } from './blob-file.ts';
 import { httpFile } from './http/http-file.ts';
-import { isHubModelName } from './hub/hub-model-name.ts';
 import { isModelFiles, type ModelFiles } from './model-files.ts';
 import type { ModelFolder } from './model-folder.ts';
 import type { OpenModelFolderOptions } from './open-model-folder-options.ts';
 import { openingOf } from './opening.ts';
 import { readModelFolder } from './read-model-folder.ts';
 import { storeOfFiles } from './store-of-files.ts';
-import type { StoredFile } from './stored-file.ts';
 
 const DEFAULT_WHOLE_FILE_BYTES = 16 * 1024 * 1024;
 
 /**
- * Opens a checkpoint of the hub, given as `owner/name[@revision]` or a link to its page: what is missing is downloaded into this site's storage, as
- * `pullHubModel` does; at an address (relative ones count from the page or worker); or in files that somebody gave. A text of
- * just two parts is a model of the hub; write `./folder/name` for a relative address of that form, or give a URL.
+ * Opens a checkpoint at an address (relative ones count from the page or worker), or in files that somebody gave. `openModel` of
+ * `@slowfast/hub-client` takes models of the hub too.
  *
  * Cost: the small files are read whole and kept as Blobs; of larger weights the sizes, headers and samples are asked for by
  * ranges, in requests of 32 KiB of which 4 MiB a file are kept. The weights themselves come when `load` of an ONNX file is
  * called, in one request each. A server that knows no ranges sends them at opening, once: they are then kept as Blobs.
  *
- * @throws what `pullHubModel` throws, for a model of the hub.
  * @throws ModelNotFoundError when there is no checkpoint at all, or the server can't be reached; it says why.
  * @throws ModelIncompleteError when files are missing; it names all of them.
  * @throws ModelInvalidError when a file is broken, or shorter than the server says.
@@ -39,15 +35,6 @@ export async function openModelFolder(
       signal: opening.signal,
       onBytes: opening.onBytes(path),
     });
-  if (typeof place === 'string' && isHubModelName(place)) {
-    return opening.run(async () => {
-      const { pullHubModel } = await import('./hub/browser/pull-hub-model.ts');
-      const { dtype, formTimes, hub: settings, onDownload: onProgress } = options;
-      const signal = opening.signal();
-      const { files } = await pullHubModel(place, { dtype, formTimes, settings, onProgress, signal });
-      return readModelFolder(storeOfFiles(place, given(files, place)), options);
-    });
-  }
   if (!isModelFiles(place)) {
     const folder = folderAddress(place);
     const store = storeOfFiles(folder.href.replace(/\/$/, ''), (path) =>
@@ -55,17 +42,14 @@ export async function openModelFolder(
     );
     return opening.run(() => readModelFolder(store, options));
   }
-  const name = 'the given files';
-  return opening.run(() => readModelFolder(storeOfFiles(name, given(place, name)), options));
-
-  function given(files: ModelFiles, name: string): (path: string) => StoredFile | undefined {
-    return (path) => {
-      const file = Object.hasOwn(files, path) ? files[path] : undefined;
-      if (file === undefined) return undefined;
-      if (file instanceof Blob) return blobFile(file, `${name}/${path}`, opening.onBytes(path));
-      return http(address(file), path);
-    };
-  }
+  const name = options.name ?? 'the given files';
+  const store = storeOfFiles(name, (path) => {
+    const file = Object.hasOwn(place, path) ? place[path] : undefined;
+    if (file === undefined) return undefined;
+    if (file instanceof Blob) return blobFile(file, `${name}/${path}`, opening.onBytes(path));
+    return http(address(file), path);
+  });
+  return opening.run(() => readModelFolder(store, options));
 }
 
 /** The address of a folder, with a slash at its end and without what may follow a path. */

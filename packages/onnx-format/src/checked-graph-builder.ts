@@ -1,5 +1,5 @@
 import { InvalidTensorError } from '@slowfast/spec';
-import type { OnnxElementType } from './read-onnx-signature.ts';
+import type { OnnxElementType } from './onnx-signature.ts';
 import { type AxisSize, commonSize } from './shapes/axis-size.ts';
 import { inferShapes } from './shapes/infer-shapes.ts';
 import { formatShape, type GraphValue, NodeToInfer } from './shapes/shape-rule.ts';

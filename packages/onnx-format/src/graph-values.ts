@@ -1,5 +1,5 @@
+import type { OnnxElementType } from './onnx-signature.ts';
 import type { GraphScope, NodeHeader } from './read-onnx-nodes.ts';
-import type { OnnxElementType } from './read-onnx-signature.ts';
 import { elementTypeOfCode } from './write-element-types.ts';
 
 /** Where a value comes from, as an optimiser of graphs sees it from a node that uses it. */

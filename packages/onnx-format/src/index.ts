@@ -1,11 +1,7 @@
 export { CheckedGraphBuilder, type CheckedNodeOptions } from './checked-graph-builder.ts';
+export type { OnnxElementType, OnnxSignature, OnnxValueSignature } from './onnx-signature.ts';
 export { readOnnxInitializers, type StoredOnnxInitializer } from './read-onnx-initializers.ts';
-export {
-  type OnnxElementType,
-  type OnnxSignature,
-  type OnnxValueSignature,
-  readOnnxSignature,
-} from './read-onnx-signature.ts';
+export { readOnnxSignature } from './read-onnx-signature.ts';
 export {
   type QuantizedProduct,
   type ReadExternalData,

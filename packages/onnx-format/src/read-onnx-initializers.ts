@@ -1,5 +1,6 @@
+import type { OnnxElementType } from './onnx-signature.ts';
 import { readInitializerHeader } from './read-onnx-messages.ts';
-import { findGraph, initializerField, type OnnxElementType } from './read-onnx-signature.ts';
+import { findGraph, initializerField } from './read-onnx-signature.ts';
 import { ProtobufReader } from './read-protobuf-fields.ts';
 import type { RandomAccessBytes } from './read-random-access-bytes.ts';
 

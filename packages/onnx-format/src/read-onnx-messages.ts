@@ -1,4 +1,4 @@
-import type { OnnxElementType, OnnxValueSignature } from './read-onnx-signature.ts';
+import type { OnnxElementType, OnnxValueSignature } from './onnx-signature.ts';
 import type { ProtobufField, ProtobufReader } from './read-protobuf-fields.ts';
 
 type Span = Extract<ProtobufField, { kind: 'span' }>;

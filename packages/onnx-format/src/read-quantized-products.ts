@@ -1,4 +1,5 @@
 import { GraphValues, type ValuePlace } from './graph-values.ts';
+import type { OnnxElementType } from './onnx-signature.ts';
 import {
   type GraphScope,
   type NodeHeader,
@@ -6,7 +7,6 @@ import {
   readOnnxNodes,
   storedIn,
 } from './read-onnx-nodes.ts';
-import type { OnnxElementType } from './read-onnx-signature.ts';
 import type { RandomAccessBytes } from './read-random-access-bytes.ts';
 
 /** A kind of product with weights of 8 bits or fewer; products of one kind are computed alike. Plain data. */

@@ -1,5 +1,5 @@
+import type { OnnxElementType } from './onnx-signature.ts';
 import { type InitializerHeader, type NodeHeader, readOnnxNodes, storedIn } from './read-onnx-nodes.ts';
-import type { OnnxElementType } from './read-onnx-signature.ts';
 import type { RandomAccessBytes } from './read-random-access-bytes.ts';
 
 /** Forms in which products hold their weights; `blocks4` and `blocks8` have a scale for each block of inputs. */

@@ -1,5 +1,5 @@
 import { InvalidSettingError } from '@slowfast/spec';
-import type { OnnxElementType } from './read-onnx-signature.ts';
+import type { OnnxElementType } from './onnx-signature.ts';
 
 /** `TensorProto.DataType` of each element type. */
 const codes: Readonly<Record<Exclude<OnnxElementType, 'other'>, number>> = {

@@ -1,4 +1,4 @@
-import type { OnnxElementType } from './read-onnx-signature.ts';
+import type { OnnxElementType } from './onnx-signature.ts';
 import type {
   OnnxAttribute,
   OnnxGraph,

@@ -1,4 +1,4 @@
-import type { OnnxElementType, OnnxValueSignature } from './read-onnx-signature.ts';
+import type { OnnxElementType, OnnxValueSignature } from './onnx-signature.ts';
 
 /** Element types whose values can be written into a file. */
 export type OnnxStoredType = Exclude<OnnxElementType, 'other' | 'string'>;

@@ -1,4 +1,4 @@
-import type { OnnxValueSignature } from './read-onnx-signature.ts';
+import type { OnnxValueSignature } from './onnx-signature.ts';
 import { elementTypeCode } from './write-element-types.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxInitializer, OnnxNode } from './write-onnx-graph.ts';
 import { ProtobufWriter } from './write-protobuf.ts';

@@ -1,5 +1,6 @@
 import { findVideo } from '@slowfast/frame-sources/browser';
-import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-files';
+import { openModel } from '@slowfast/hub-client/browser';
+import { type FormTimes, wasmFormTimes } from '@slowfast/model-files';
 import { chooseOnnxRuntime } from '@slowfast/onnx-session';
 import type { VideoAssistant } from '@slowfast/spec';
 import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
@@ -25,7 +26,7 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
   const { model = embeddedModel } = options;
   const folder = isModelFolder(model)
     ? model
-    : await openModelFolder(model, {
+    : await openModel(model, {
         onProgress,
         ...(formTimes && { formTimes }),
         ...(options.dtype !== undefined && { dtype: options.dtype }),

@@ -1,5 +1,6 @@
 import { findVideo } from '@slowfast/frame-sources/node';
-import { type ModelFiles, openModelFolder } from '@slowfast/model-files';
+import { openModel } from '@slowfast/hub-client/node';
+import type { ModelFiles } from '@slowfast/model-files';
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import {
   ModelNotFoundError,
@@ -26,7 +27,7 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
   const { model = embeddedModelFolder, ...rest } = options;
   const folder = isModelFolder(model)
     ? model
-    : await openModelFolder(model, {
+    : await openModel(model, {
         onProgress,
         ...(rest.dtype !== undefined && { dtype: rest.dtype }),
         ...(rest.hub !== undefined && { hub: rest.hub }),

@@ -1,5 +1,5 @@
+import type { HubSettings, OnHubProgress } from '@slowfast/hub-client';
 import type { ModelDtypeChoice, ModelFiles, ModelFolder, ModelTensorNames } from '@slowfast/model-files';
-import type { HubSettings, OnHubProgress } from '@slowfast/model-files/hub';
 import type { InstructionText } from '@slowfast/prompt-templates';
 import type { ImageFit, ReductionSettings } from '@slowfast/spec';
 import type { CustomStages } from './custom-stages.ts';

@@ -1,3 +1,4 @@
+export type { HubProgress, HubSettings, OnHubProgress } from '@slowfast/hub-client';
 export type {
   ModelComponent,
   ModelDtype,
@@ -7,7 +8,6 @@ export type {
   ModelTensorNames,
   TensorNames,
 } from '@slowfast/model-files';
-export type { HubProgress, HubSettings, OnHubProgress } from '@slowfast/model-files/hub';
 export type { OnnxRuntime } from '@slowfast/onnx-session';
 export {
   assertPlanFits,

@@ -1,7 +1,7 @@
+import type { HubProgress } from '@slowfast/hub-client';
+import { listHubModels, removeHubModel } from '@slowfast/hub-client/browser';
 import type { LoggedRequest, Misbehaviour } from '@slowfast/loopback-hub';
 import type {} from '@slowfast/loopback-hub/vitest-setup';
-import type { HubProgress } from '@slowfast/model-files/hub';
-import { listHubModels, removeHubModel } from '@slowfast/model-files/hub';
 import { afterEach, expect, inject, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';

@@ -1,4 +1,4 @@
-import { isHubModelName } from '@slowfast/model-files/hub';
+import { isHubModelName } from '@slowfast/hub-client';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
 import { webWorkerTransport } from '@slowfast/worker-calls';

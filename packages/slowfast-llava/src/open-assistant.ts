@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { modelOnDisk } from '@slowfast/hub-client/node';
 import { isModelFiles, type ModelFiles } from '@slowfast/model-files';
-import { modelOnDisk } from '@slowfast/model-files/node';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { PackageBundledError, type VideoAssistant } from '@slowfast/spec';

@@ -1,4 +1,4 @@
-import type { HubSettings } from '@slowfast/model-files/hub';
+import type { HubSettings } from '@slowfast/hub-client';
 import { assertKnownOptions, type OptionNames, reductionSettingNames } from '@slowfast/pipeline';
 import { InvalidSettingError } from '@slowfast/spec';
 import type { AssistantOptions } from './assistant-options.ts';

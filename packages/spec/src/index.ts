@@ -1,4 +1,6 @@
 export * from './errors/index.ts';
+export { isSlowFastError } from './errors/is-slowfast-error.ts';
+export type { ForeignErrorCode, KnownSlowFastError } from './errors/known-slowfast-error.ts';
 export type * from './found-video.ts';
 export { frameAtTime } from './frame-at-time.ts';
 export type * from './frame-sampler.ts';

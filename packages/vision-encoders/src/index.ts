@@ -8,9 +8,9 @@ export { type OnnxVisionEncoderOptions, onnxVisionEncoder } from './onnx-vision-
 export { type PictureGeometry, pictureTransform } from './picture-transform.ts';
 export { preprocessImage } from './preprocess-image.ts';
 export {
-  type PerChannel,
   type PreprocessorRecipe,
   type PreprocessorRecipeOptions,
   preprocessorRecipe,
 } from './preprocessor-recipe.ts';
+export type { PerChannel } from './processor-reader.ts';
 export type { PixelLayout, VisionSignature, VisionTensor } from './vision-signature.ts';

@@ -1,6 +1,5 @@
-import { jsonAt, type ModelFolder } from '@slowfast/model-files';
+import { jsonAt, type ModelFolder, type TokenGridDescription } from '@slowfast/model-files';
 import { ModelInvalidError } from '@slowfast/spec';
-import type { FrameGrid } from './frame-grid.ts';
 import type { PreprocessorRecipe } from './preprocessor-recipe.ts';
 import type { VisionSignature } from './vision-signature.ts';
 
@@ -13,7 +12,7 @@ export function patchPixels(
   { config, preprocessorConfig, place }: ModelFolder,
   { pixels }: VisionSignature,
   { transform, perPicture }: PreprocessorRecipe,
-  grid: FrameGrid,
+  grid: TokenGridDescription,
 ): { readonly patchPixels: number | undefined; readonly tokenPixels: number | undefined } {
   const { layout } = pixels;
   if (layout.kind !== 'patches') return { patchPixels: undefined, tokenPixels: undefined };

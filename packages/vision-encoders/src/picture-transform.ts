@@ -1,5 +1,4 @@
 import type { FrameTransform } from '@slowfast/spec';
-import type { PreprocessorRecipe } from './preprocessor-recipe.ts';
 import type { PictureSize } from './processor-size.ts';
 
 /** What depends on the size of a picture, for processors where that is so. */
@@ -21,9 +20,17 @@ export type PictureGeometry =
       readonly maxTokens: number;
     };
 
+/** The geometric half of a recipe. */
+export interface RecipeGeometry {
+  /** What a frame source applies while decoding, to pictures of every size unless `perPicture` is there. */
+  readonly transform: FrameTransform;
+  /** What depends on the size of the picture; only with the fit `processor`, and only for some processors. */
+  readonly perPicture?: PictureGeometry;
+}
+
 /** What a recipe asks for a picture of this size. */
 export function pictureTransform(
-  { transform, perPicture }: Pick<PreprocessorRecipe, 'transform' | 'perPicture'>,
+  { transform, perPicture }: RecipeGeometry,
   picture: PictureSize,
 ): FrameTransform {
   if (!perPicture) return transform;

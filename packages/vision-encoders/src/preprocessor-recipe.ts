@@ -1,18 +1,11 @@
-import { type FrameTransform, type ImageFit, InvalidSettingError, ModelInvalidError } from '@slowfast/spec';
-import type { PictureGeometry } from './picture-transform.ts';
+import { type ImageFit, InvalidSettingError, ModelInvalidError } from '@slowfast/spec';
+import type { RecipeGeometry } from './picture-transform.ts';
 import { processorFit } from './processor-fit.ts';
-import { processorReader } from './processor-reader.ts';
+import { type PerChannel, processorReader } from './processor-reader.ts';
 import { type PictureSize, processorSizes } from './processor-size.ts';
 
-/** An RGB triple, one value per channel. */
-export type PerChannel = readonly [red: number, green: number, blue: number];
-
 /** What a checkpoint does to a picture before its vision tower sees it, as plain data. */
-export interface PreprocessorRecipe {
-  /** The geometric half: what a frame source applies while decoding, for pictures of every size unless `perPicture` is there. */
-  readonly transform: FrameTransform;
-  /** What depends on the size of the picture; only with the fit `processor`, and only for some processors. */
-  readonly perPicture?: PictureGeometry;
+export interface PreprocessorRecipe extends RecipeGeometry {
   /** Bytes are multiplied by this; 1 when the checkpoint does not rescale. */
   readonly rescaleFactor: number;
   /** Subtracted after rescaling; 0 when the checkpoint does not normalise. */

@@ -1,5 +1,7 @@
 import { ModelInvalidError } from '@slowfast/spec';
-import type { PerChannel } from './preprocessor-recipe.ts';
+
+/** An RGB triple, one value per channel. */
+export type PerChannel = readonly [red: number, green: number, blue: number];
 
 /** Reads fields of an image processor's configuration and refuses what can't be meant. */
 export interface ProcessorReader {

@@ -1,4 +1,4 @@
-import type { HubProgress } from '@slowfast/model-files/hub';
+import type { HubProgress } from '@slowfast/hub-client';
 import type { CommandOutput } from './command-output.ts';
 import { formatBytes, formatDuration } from './units.ts';
 

@@ -1,4 +1,4 @@
-import type { HubProgress } from '@slowfast/model-files/hub';
+import type { HubProgress } from '@slowfast/hub-client';
 
 /** How far a download is. */
 export interface DownloadProgress {

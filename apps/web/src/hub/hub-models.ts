@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client/browser';
 import { type ModelDtypeChoice, wasmFormTimes } from '@slowfast/model-files';
-import type { HubModelChoice, HubModelOffer } from '@slowfast/model-files/hub';
 import { type Problem, problemOf } from '../state/problem.ts';
 import { type DownloadProgress, downloadProgress } from './download-progress.ts';
 import { hubModelName, type KeptModel, keptModels } from './kept-model.ts';
@@ -55,7 +55,7 @@ export interface HubModels {
 const showEveryMs = 100;
 
 /** The part of the program that is fetched when it is first wanted. */
-const load = () => import('@slowfast/model-files/hub');
+const load = () => import('@slowfast/hub-client/browser');
 
 /**
  * @param onUse called when a model that is kept is to be used.

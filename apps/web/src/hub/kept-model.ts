@@ -1,5 +1,5 @@
+import type { HubModelInStorage } from '@slowfast/hub-client/browser';
 import type { ModelDtypeChoice } from '@slowfast/model-files';
-import type { HubModelInStorage } from '@slowfast/model-files/hub';
 import { dtypesText } from './dtypes-text.ts';
 
 /** A model of the hub in this site's storage in one precision, or a part of it, as people see it. */

@@ -1,2 +1,2 @@
 export { folderOnDisk } from './folder-on-disk.ts';
-export { modelOnDisk } from './model-on-disk.ts';
+export { pathOf } from './path-of.ts';

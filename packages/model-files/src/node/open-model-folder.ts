@@ -7,15 +7,13 @@ import { readModelFolder } from '../read-model-folder.ts';
 import { storeOfFiles } from '../store-of-files.ts';
 import { fileOnDisk } from './file-on-disk.ts';
 import { folderOnDisk } from './folder-on-disk.ts';
-import { modelOnDisk, pathOf } from './model-on-disk.ts';
+import { pathOf } from './path-of.ts';
 
 /**
- * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL; of the hub, given as `owner/name[@revision]` where there is
- * no folder of that path: what is missing is downloaded, as `pullHubModel` does; or in files that somebody gave (Blobs,
- * paths and `file:` URLs), whose weights are then read into memory.
+ * Opens a checkpoint in a folder on disk, given as a path or a `file:` URL, or in files that somebody gave (Blobs, paths and
+ * `file:` URLs), whose weights are then read into memory. `openModel` of `@slowfast/hub-client` takes models of the hub too.
  *
- * @throws ModelNotFoundError when there is no such folder and the text names no model of the hub, or the folder holds no
- * checkpoint at all.
+ * @throws ModelNotFoundError when there is no such folder, or it holds no checkpoint at all.
  * @throws ModelIncompleteError when files are missing; it names all of them.
  * @throws ModelInvalidError when a file is broken.
  * @throws ModelUnsupportedError when it is no model that reads images by placeholder.
@@ -26,11 +24,9 @@ export async function openModelFolder(
 ): Promise<ModelFolder> {
   const opening = openingOf(options);
   if (!isModelFiles(place)) {
-    return opening.run(async () =>
-      readModelFolder(await folderOnDisk(await modelOnDisk(place, options)), options),
-    );
+    return opening.run(async () => readModelFolder(await folderOnDisk(await pathOf(place)), options));
   }
-  const given = 'the given files';
+  const given = options.name ?? 'the given files';
   const paths = new Map<string, string>();
   for (const [path, file] of Object.entries(place)) {
     if (!(file instanceof Blob)) paths.set(path, await pathOf(file));

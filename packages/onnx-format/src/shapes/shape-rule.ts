@@ -1,5 +1,5 @@
 import { InvalidTensorError } from '@slowfast/spec';
-import type { OnnxElementType } from '../read-onnx-signature.ts';
+import type { OnnxElementType } from '../onnx-signature.ts';
 import type { OnnxAttribute } from '../write-onnx-graph.ts';
 import type { AxisSize } from './axis-size.ts';
 

@@ -20,8 +20,6 @@ export { InvalidImageError, type InvalidImageFacts } from './invalid-image.ts';
 export { InvalidSelectionError, type InvalidSelectionFacts } from './invalid-selection.ts';
 export { InvalidSettingError, type InvalidSettingFacts } from './invalid-setting.ts';
 export { InvalidTensorError, type InvalidTensorFacts } from './invalid-tensor.ts';
-export { isSlowFastError } from './is-slowfast-error.ts';
-export type { ForeignErrorCode, KnownSlowFastError } from './known-slowfast-error.ts';
 export type { MessagePart } from './message-parts.ts';
 export { ModelDtypeMissingError, type ModelDtypeMissingFacts } from './model-dtype-missing.ts';
 export { ModelIncompleteError, type ModelIncompleteFacts } from './model-incomplete.ts';

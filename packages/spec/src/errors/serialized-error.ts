@@ -1,6 +1,6 @@
-import { isSlowFastError } from './is-slowfast-error.ts';
 import { type MessagePart, messagePartsOf } from './message-parts.ts';
 import { boundedText, member, type PlainData, plainData } from './plain-data.ts';
+import { isMarked } from './slowfast-error-mark.ts';
 
 /** Classes of the language whose errors come back as objects of the same class. */
 export const builtInErrors = {
@@ -62,7 +62,7 @@ function serialize(error: unknown, ancestors: readonly unknown[], errors: { left
     message: textOf(member(error, 'message')),
     ...(typeof stack === 'string' && { stack: boundedText(stack) }),
     ...(builtIn && { builtIn }),
-    ...(isSlowFastError(error) && slowFastMembers(error)),
+    ...(isMarked(error) && slowFastMembers(error)),
     ...otherProperties(error),
     ...(isNew(cause) && { cause: inner(cause) }),
     ...(Array.isArray(parts) && { errors: parts.flatMap((part) => (isNew(part) ? [inner(part)] : [])) }),
@@ -98,7 +98,7 @@ const told = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 const toldOfSlowFast = new Set(['code', 'facts', 'isUsage']);
 
 function otherProperties(error: Error): Pick<SerializedError, 'properties'> {
-  const isTold = (key: string) => told.has(key) || (isSlowFastError(error) && toldOfSlowFast.has(key));
+  const isTold = (key: string) => told.has(key) || (isMarked(error) && toldOfSlowFast.has(key));
   const properties = Object.keys(error)
     .filter((key) => !isTold(key))
     .map((key) => [key, member(error, key)] as const)

@@ -1,6 +1,6 @@
-import { isSlowFastError, slowFastErrorMark } from './is-slowfast-error.ts';
 import { type SerializedError, serializeError } from './serialized-error.ts';
 import type { SettingSpelling } from './setting-spelling.ts';
+import { isMarked, slowFastErrorMark } from './slowfast-error-mark.ts';
 
 /**
  * Base of every error that these packages throw on purpose. `code` is stable across versions, `facts` holds what was
@@ -52,7 +52,7 @@ export abstract class SlowFastError<
 }
 
 function isInstanceOf(ErrorClass: object & { readonly code?: unknown }, value: unknown): boolean {
-  if (!isSlowFastError(value)) return false;
+  if (!isMarked(value)) return false;
   if (ErrorClass === SlowFastError || Function.prototype[Symbol.hasInstance].call(ErrorClass, value))
     return true;
   return Object.hasOwn(ErrorClass, 'code') && ErrorClass.code === value.code;

@@ -5,9 +5,17 @@ import {
   hostTensor,
   type LanguageModel,
   type LanguageModelSession,
+  type PromptPart,
 } from '@slowfast/spec';
-import type { LanguageModelCase } from './language-model-conformance.ts';
 import { seededValues } from './seeded-values.ts';
+
+/** What a model is asked. */
+export interface PromptCase {
+  /** The whole prompt, with one `video` part. */
+  readonly prompt: readonly PromptPart[];
+  readonly videoTokens: number;
+  readonly maxTokens: number;
+}
 
 /** Video tokens for a model. */
 export function videoTensor(
@@ -20,7 +28,7 @@ export function videoTensor(
 /** A session that has read the whole prompt. */
 export async function promptedSession(
   model: LanguageModel,
-  setup: LanguageModelCase,
+  setup: PromptCase,
 ): Promise<LanguageModelSession> {
   const session = await model.session();
   using videoTokens = videoTensor(model, setup.videoTokens);
@@ -31,11 +39,11 @@ export async function promptedSession(
 /** A model that tests share, with what several of them compare with; each is made when it is first wanted. */
 export class SharedLanguageModel {
   readonly model: LanguageModel;
-  readonly #setup: LanguageModelCase;
+  readonly #setup: PromptCase;
   #origin: Promise<LanguageModelSession> | undefined;
   #whole: Promise<readonly GeneratedPart[]> | undefined;
 
-  constructor(model: LanguageModel, setup: LanguageModelCase) {
+  constructor(model: LanguageModel, setup: PromptCase) {
     this.model = model;
     this.#setup = setup;
   }

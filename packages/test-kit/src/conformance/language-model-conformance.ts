@@ -1,10 +1,11 @@
 import type { LanguageModel, PromptPart } from '@slowfast/spec';
 import { afterAll, describe } from 'vitest';
 import { SharedLanguageModel } from './language-model-answers.ts';
+import type { LanguageModelCase } from './language-model-case.ts';
 import { testGeneration } from './language-model-generation.ts';
 import { testLanguageModelLifetimes } from './language-model-lifetimes.ts';
 import { testPrefill } from './language-model-prefill.ts';
-import { type ConformanceOptions, type SuiteTest, suiteTest } from './suite.ts';
+import { type ConformanceOptions, suiteTest } from './suite.ts';
 
 /** What {@link languageModelConformance} needs. */
 export interface LanguageModelConformanceOptions extends ConformanceOptions {
@@ -16,23 +17,6 @@ export interface LanguageModelConformanceOptions extends ConformanceOptions {
   readonly videoTokens?: number;
   /** Longest answer asked for; 12 if absent. */
   readonly maxTokens?: number;
-}
-
-/** What the tests of a language model share. */
-export interface LanguageModelCase {
-  readonly test: SuiteTest;
-  /** A test on the shared model. */
-  readonly withModel: (
-    name: string,
-    run: (model: LanguageModel, shared: SharedLanguageModel) => Promise<void>,
-  ) => void;
-  readonly create: () => Promise<LanguageModel>;
-  readonly prompt: readonly PromptPart[];
-  /** The prompt up to the video, and the rest. */
-  readonly head: readonly PromptPart[];
-  readonly tail: readonly PromptPart[];
-  readonly videoTokens: number;
-  readonly maxTokens: number;
 }
 
 /**

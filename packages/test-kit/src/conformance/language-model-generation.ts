@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { answerOf, generatedParts, textOf } from './language-model-answers.ts';
-import type { LanguageModelCase } from './language-model-conformance.ts';
+import type { LanguageModelCase } from './language-model-case.ts';
 
 /** Streams, limits and stop strings. */
 export function testGeneration(setup: LanguageModelCase): void {

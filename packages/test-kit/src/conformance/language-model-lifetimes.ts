@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { generatedParts, promptedSession } from './language-model-answers.ts';
-import type { LanguageModelCase } from './language-model-conformance.ts';
+import type { LanguageModelCase } from './language-model-case.ts';
 
 /** Facts and disposal. */
 export function testLanguageModelLifetimes(setup: LanguageModelCase): void {

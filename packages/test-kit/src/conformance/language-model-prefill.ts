@@ -1,7 +1,7 @@
 import { hostTensor } from '@slowfast/spec';
 import { expect } from 'vitest';
 import { answerOf, promptedSession, textOf, videoTensor } from './language-model-answers.ts';
-import type { LanguageModelCase } from './language-model-conformance.ts';
+import type { LanguageModelCase } from './language-model-case.ts';
 
 /** Prompts, forks and cancellation. */
 export function testPrefill(setup: LanguageModelCase): void {

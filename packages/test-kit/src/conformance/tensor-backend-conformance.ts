@@ -1,8 +1,9 @@
 import type { Tensor, TensorBackend } from '@slowfast/spec';
 import { describe } from 'vitest';
 import type { AggregationGolden } from '../golden.ts';
-import { aggregateWhole, type Keep } from './aggregate-whole.ts';
+import { aggregateWhole } from './aggregate-whole.ts';
 import { expectCloseValues, expectEqualValues } from './expect-values.ts';
+import type { OnBackend } from './on-backend.ts';
 import { type ConformanceOptions, suiteTest } from './suite.ts';
 import { testTensorLifetimes } from './tensor-backend-lifetimes.ts';
 import { testTensorOperations } from './tensor-backend-operations.ts';
@@ -21,9 +22,6 @@ export interface TensorBackendConformanceOptions<T extends Tensor> extends Confo
   /** Aggregations of the original to reproduce; in Node: `aggregationGoldenNames().map(readAggregationGolden)`. */
   readonly goldens: readonly AggregationGolden[];
 }
-
-/** Runs a test on a new backend, disposes what the test kept, and asserts that no tensor is left alive. */
-export type OnBackend = (name: string, run: (backend: TensorBackend, keep: Keep) => Promise<void>) => void;
 
 /**
  * What every tensor backend must do: each operation against plain loops, the aggregations of the original, laziness and

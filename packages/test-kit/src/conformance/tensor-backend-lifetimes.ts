@@ -1,9 +1,9 @@
 import { hostTensor } from '@slowfast/spec';
 import { expect } from 'vitest';
 import { expectCloseValues, expectEqualValues } from './expect-values.ts';
+import type { OnBackend } from './on-backend.ts';
 import { plain } from './plain-operations.ts';
 import { seededValues } from './seeded-values.ts';
-import type { OnBackend } from './tensor-backend-conformance.ts';
 
 const shape = [4, 2, 2, 3] as const;
 const length = 48;

@@ -1,9 +1,9 @@
 import type { PoolMode, Tensor } from '@slowfast/spec';
 import { expect } from 'vitest';
 import { expectCloseValues, expectEqualValues } from './expect-values.ts';
+import type { OnBackend } from './on-backend.ts';
 import { type PlainTensor, plain } from './plain-operations.ts';
 import { seededValues } from './seeded-values.ts';
-import type { OnBackend } from './tensor-backend-conformance.ts';
 
 /** Rounding of a mean, as a share of the largest value. */
 const tolerance = 1e-6;

@@ -8,7 +8,7 @@ import {
   type PrefillOptions,
   type PromptPart,
 } from '@slowfast/spec';
-import type { FakeModelState } from './fake-language-model.ts';
+import type { FakeModelState } from './fake-model-state.ts';
 import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
 import { nextTask } from './next-task.ts';
 

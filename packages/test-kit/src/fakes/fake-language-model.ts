@@ -1,5 +1,6 @@
 import { DisposedError, type LanguageModel } from '@slowfast/spec';
 import { FakeLanguageModelSession } from './fake-language-model-session.ts';
+import type { FakeModelState } from './fake-model-state.ts';
 import { splitWords } from './fake-tokens.ts';
 
 /** Settings of {@link fakeLanguageModel}. */
@@ -25,16 +26,6 @@ export interface FakeLanguageModel extends LanguageModel {
   readonly isDisposed: boolean;
 }
 
-/** What sessions share with their model. */
-export interface FakeModelState {
-  readonly settings: Required<Omit<FakeLanguageModelSettings, 'answer' | 'unknownWords'>> & {
-    readonly answer?: string;
-  };
-  prefilledTokens: number;
-  liveSessions: number;
-  isDisposed: boolean;
-}
-
 /** Bytes that a token of the fake takes, so that plans have something to count. */
 const bytesPerToken = 64;
 
@@ -52,7 +43,7 @@ export function fakeLanguageModel(settings: FakeLanguageModelSettings = {}): Fak
     unknownWords = [],
   } = settings;
   const state: FakeModelState = {
-    settings: { embeddingSize, contextLength, tokensPerChunk, ...(answer === undefined ? {} : { answer }) },
+    settings: { embeddingSize, contextLength, tokensPerChunk, answer },
     prefilledTokens: 0,
     liveSessions: 0,
     isDisposed: false,

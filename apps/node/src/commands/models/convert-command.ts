@@ -1,6 +1,6 @@
+import { chooseHubSafetensors } from '@slowfast/hub-client';
+import { modelOnDisk } from '@slowfast/hub-client/node';
 import { type ConversionDtype, conversionDtypes, convertModel } from '@slowfast/model-converter/node';
-import { chooseHubSafetensors } from '@slowfast/model-files/hub';
-import { modelOnDisk } from '@slowfast/model-files/node';
 import { Command, Option } from 'commander';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { CommandOutput } from '../../output/command-output.ts';

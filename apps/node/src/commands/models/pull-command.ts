@@ -1,5 +1,5 @@
+import { pullHubModel } from '@slowfast/hub-client/node';
 import type { ModelDtypeChoice } from '@slowfast/model-files';
-import { pullHubModel } from '@slowfast/model-files/hub';
 import { Command } from 'commander';
 import { addDtypeFlag } from '../../flags/model-flags.ts';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';

@@ -1,4 +1,0 @@
-import { serveBringing } from './hub/browser/remote-pull.ts';
-
-// Entry of the web worker in which a page's downloads from the hub are written: only workers write files in place.
-serveBringing();

@@ -1,0 +1,20 @@
+import { ModelNotFoundError } from '@slowfast/spec';
+
+/**
+ * A path as it is, or that of a `file:` URL.
+ *
+ * @throws ModelNotFoundError for another URL.
+ */
+export async function pathOf(place: string | URL): Promise<string> {
+  const isUrl = place instanceof URL || place.startsWith('file:');
+  if (!isUrl) return place;
+  try {
+    const { fileURLToPath } = await import('node:url');
+    return fileURLToPath(place);
+  } catch (cause) {
+    throw new ModelNotFoundError(
+      { place: String(place), reason: 'only file: URLs can be opened' },
+      { cause },
+    );
+  }
+}
