@@ -1,8 +1,8 @@
 /** Why bytes can't be had. */
 export interface ByteFailure {
   /**
-   * `unreachable`: there is no connection, or nothing came for long. `refused`: the server says no. `changed`: what is there is no longer
-   * what was opened. `broken`: reading failed. `too-large`, `no-room`: a stream can't be kept.
+   * `unreachable`: there is no connection, or no answer for long. `refused`: the server says no. `changed`: what is there is no longer
+   * what was opened. `broken`: reading failed, broke off or brought nothing more for long. `too-large`, `no-room`: a stream can't be kept.
    */
   readonly kind: 'unreachable' | 'refused' | 'changed' | 'broken' | 'too-large' | 'no-room';
   readonly place: string;

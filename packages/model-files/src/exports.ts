@@ -1,7 +1,7 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
 export { type DtypesThere, type FormTimes, fastDtypes, isSlowDtype, promisedTime } from './fast-dtypes.ts';
-export { recentBlocks } from './http/recent-blocks.ts';
+export { modelBlocks } from './http/model-blocks.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
 export { isJsonObject, type JsonObject, jsonAt, parseJson, readJson } from './json.ts';
 export type * from './model-description.ts';

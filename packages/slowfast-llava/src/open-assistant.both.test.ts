@@ -27,6 +27,24 @@ describe('openAssistant', () => {
     expect(results[1]!.seconds).not.toHaveProperty('encode');
   });
 
+  test('takes a video as a Blob, bytes and a stream, which go to the worker, and gives bytes back untouched', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const bytes = await clips.bytes(square);
+    const before = bytes.slice();
+    const { frames } = await assistant.plan(clip(square));
+    for (const input of [new Blob([bytes]), bytes, bytes.buffer, new Blob([bytes]).stream()]) {
+      expect((await assistant.plan(input)).frames).toBe(frames);
+    }
+    expect(bytes).toEqual(before);
+    await using video = await assistant.watch(new Blob([bytes]).stream());
+    expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+    await expect(assistant.plan([])).rejects.toMatchObject({
+      code: 'video-unreadable',
+      facts: { place: 'a list of 0 pictures' },
+    });
+    await expect(assistant.watch(7 as never)).rejects.toMatchObject({ code: 'video-not-found' });
+  });
+
   test('loads its models before there is a video', async () => {
     await using assistant = await openAssistant({ cache: false });
     await assistant.load();

@@ -152,7 +152,7 @@ describe('a server that answers no ranges', () => {
     expect(await bytes.read(0, content.length)).toEqual(content);
     await bytes.close();
     broken = 100;
-    await expect(httpBytes(server.url, options)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    await expect(httpBytes(server.url, options)).rejects.toMatchObject({ failure: { kind: 'broken' } });
     expect(await kept()).toBe(0);
   });
 

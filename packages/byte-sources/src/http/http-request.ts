@@ -48,20 +48,24 @@ export async function httpRequest(
   signal.throwIfAborted();
   const silence = new AbortController();
   const stop = AbortSignal.any([signal, silence.signal]);
-  const failed = (cause: unknown): unknown => {
+  const failed = (cause: unknown, kind: 'unreachable' | 'broken'): unknown => {
     if (signal.aborted) return signal.reason;
     if (silence.signal.aborted) return silence.signal.reason;
-    return new PassingFailure({ kind: 'unreachable', place, reason: networkReason(cause), cause });
+    return new PassingFailure({ kind, place, reason: networkReason(cause), cause });
   };
   /** Ends the request when something takes too long. */
-  const within = async <T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> => {
+  const within = async <T>(
+    milliseconds: number,
+    [kind, what]: readonly ['unreachable' | 'broken', string],
+    work: Promise<T>,
+  ): Promise<T> => {
     const reason = `${what} for ${milliseconds / 1000} s`;
-    const end = () => silence.abort(new PassingFailure({ kind: 'unreachable', place, reason }));
+    const end = () => silence.abort(new PassingFailure({ kind, place, reason }));
     const timer = setTimeout(end, milliseconds);
     try {
       return await work;
     } catch (cause) {
-      throw failed(cause);
+      throw failed(cause, kind);
     } finally {
       clearTimeout(timer);
     }
@@ -70,7 +74,7 @@ export async function httpRequest(
   const { address, headers } = askableAddress(url);
   const response = await within(
     patience.answerMs,
-    'the server gave no answer',
+    ['unreachable', 'the server gave no answer'],
     fetch(address, {
       method,
       headers: { ...headers, ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }) },
@@ -87,7 +91,7 @@ export async function httpRequest(
   const reader = response.body?.getReader() as
     | ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
     | undefined;
-  const next = async () => reader && within(patience.stallMs, 'nothing more came', reader.read());
+  const next = async () => reader && within(patience.stallMs, ['broken', 'nothing more came'], reader.read());
   const cancel = async (reason?: unknown) => {
     await reader?.cancel(reason).catch(() => undefined);
   };
