@@ -8,50 +8,22 @@ import {
   type Question,
   type ReductionStrategy,
   StageMismatchError,
-  type VideoAssistant,
   VideoDamagedError,
   type VideoInput,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createVideoAssistant } from './create-video-assistant.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import { closeTransports, homes, transport } from './test-homes.ts';
 import { testCache, testStages } from './test-stages.ts';
-import type { MessageTransport } from './worker/message-transport.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
-import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
+
+afterEach(closeTransports);
 
 const fitted: Notice = {
   ...{ code: 'fitted-to-context', message: 'Fitted.' },
   ...{ frames: 2, slowFrames: 2, tokens: 24 },
 };
-
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-function transport(port: MessagePort): MessageTransport {
-  closers.push(() => port.close());
-  return {
-    post: (message, transfer = []) => port.postMessage(message, [...transfer]),
-    onMessage: (receive) => {
-      port.onmessage = ({ data }) => receive(data);
-    },
-  };
-}
-
-function overChannel(stages: VideoAssistantStages): VideoAssistant {
-  const { port1, port2 } = new MessageChannel();
-  serveVideoAssistant(transport(port2), Promise.resolve(createVideoAssistant(stages)));
-  return remoteVideoAssistant(transport(port1), async () => {});
-}
-
-// The same interface, here and behind a channel: every test runs on both.
-const homes: readonly [string, (stages: VideoAssistantStages) => VideoAssistant][] = [
-  ['in this thread', createVideoAssistant],
-  ['behind a message channel', overChannel],
-];
 
 describe.each(homes)('an assistant %s', (_name, create) => {
   test('decodes and encodes once for many questions, and answers the same each time', async () => {
