@@ -56,11 +56,12 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
   async function extend(from: Progress, pieces: readonly SequencePiece[], options: PrefillOptions = {}) {
     const { loaded, chunkTokens, embeddingSize } = model;
     const all = from.waiting.length > 0 ? [{ kind: 'ids', ids: from.waiting } as const, ...pieces] : pieces;
-    const { onProgress, signal } = options;
+    const { onProgress, betweenRuns, signal } = options;
     const state = await extendSequence(loaded, from.state, all, {
       chunkTokens,
       embeddingSize,
       onProgress,
+      betweenRuns,
       signal,
     });
     // Disposed meanwhile: there is nothing to continue.

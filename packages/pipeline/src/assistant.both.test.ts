@@ -12,7 +12,6 @@ import {
   type ReductionSettings,
   type ReductionStrategy,
   StageMismatchError,
-  type VideoAssistant,
   VideoDamagedError,
   type VideoInput,
   type VideoPlace,
@@ -21,23 +20,14 @@ import { fakeFrameSource } from '@slowfast/test-kit';
 import { type CallContext, createRpcPeer, messagePortTransport } from '@slowfast/worker-calls';
 import { describe, expect, test } from 'vitest';
 import { createVideoAssistant } from './create-video-assistant.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import { homes } from './test-homes.ts';
 import { foundSource, testCache, testStages } from './test-stages.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
-import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
 
 const fitted: Notice = {
   ...{ code: 'fitted-to-context', message: 'Fitted.' },
   ...{ frames: 2, slowFrames: 2, tokens: 24 },
 };
-
-function overChannel(stages: VideoAssistantStages): VideoAssistant {
-  const { port1, port2 } = new MessageChannel();
-  serveVideoAssistant(messagePortTransport(port2), async () => createVideoAssistant(stages));
-  const assistant = remoteVideoAssistant(messagePortTransport(port1));
-  void assistant.open();
-  return assistant;
-}
 
 /** What a place holds, as text; a stream is read for it. */
 async function described(place: VideoPlace): Promise<unknown> {
@@ -51,12 +41,6 @@ async function described(place: VideoPlace): Promise<unknown> {
   for await (const piece of place as AsyncIterable<Uint8Array>) all.push(...piece);
   return `stream ${all}`;
 }
-
-// The same interface, here and behind a channel: every test runs on both.
-const homes: readonly [string, (stages: VideoAssistantStages) => VideoAssistant][] = [
-  ['in this thread', createVideoAssistant],
-  ['behind a message channel', overChannel],
-];
 
 describe.each(homes)('an assistant %s', (_name, create) => {
   test('decodes and encodes once for many questions, and answers the same each time', async () => {

@@ -13,13 +13,17 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { findInput, isVideoInfo } from './find-input.ts';
+import { ModelTurns } from './model-turns.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';
 import type { ReducingStages, VideoAssistantStages } from './stages.ts';
-import { TaskQueue } from './task-queue.ts';
+import { TaskSlots } from './task-slots.ts';
 import { createWatchedVideo } from './watched-video.ts';
+
+/** Videos that are decoded at the same time: each has a decoder and a chunk of frames in memory. */
+const MOST_VIDEOS_DECODED = 4;
 
 /**
  * Composes stages into a {@link VideoAssistant}. The assistant owns the encoder, the backend and the language model.
@@ -29,7 +33,8 @@ import { createWatchedVideo } from './watched-video.ts';
  */
 export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantStages<T>): VideoAssistant {
   assertStagesFit(stages);
-  const queue = new TaskQueue();
+  const modelTurns = new ModelTurns();
+  const watches = new TaskSlots(MOST_VIDEOS_DECODED);
   const ended = new AbortController();
   const videos = new Set<WatchedVideo>();
 
@@ -71,8 +76,11 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     const reducing = withStrategy(stages, options.reduction);
     const told = stages.notices?.() ?? [];
     notify(told);
-    const reduced = () => reducedTokens(video, reducing, { clock, signal, notify });
-    const found = await queue.run(() => clock.reportingWeights(stages.watchWeights, reduced), signal);
+    const found = await watches.run(async (inSlot) => {
+      signal.throwIfAborted();
+      const reduced = () => reducedTokens(video, reducing, { clock, signal, notify, modelTurns, inSlot });
+      return clock.reportingWeights(stages.watchWeights, reduced);
+    }, signal);
     // What came up while models were loaded, e.g. that a runtime gave way to another.
     const isNew = ({ message }: Notice) => told.every((notice) => notice.message !== message);
     notify((stages.notices?.() ?? []).filter(isNew));
@@ -83,7 +91,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       size: found.size,
       fromCache: found.fromCache,
       seconds: clock.seconds,
-      queue,
+      modelTurns,
       assistantSignal: ended.signal,
       onDispose: () => videos.delete(watched),
     });
@@ -91,14 +99,18 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return watched;
   };
 
-  const dispose = async () => {
-    if (ended.signal.aborted) return;
+  const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The video assistant' }));
     await Promise.all([...videos].map((video) => video.dispose()));
-    await queue.idle();
+    await watches.idle();
     await stages.encoder.dispose();
     await stages.languageModel.dispose();
     await stages.backend.dispose();
+  };
+  let disposed: Promise<void> | undefined;
+  const dispose = () => {
+    disposed ??= disposeAll();
+    return disposed;
   };
 
   return { describe, load, plan, watch, dispose, [Symbol.asyncDispose]: dispose };

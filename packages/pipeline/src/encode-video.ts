@@ -1,4 +1,5 @@
 import type { Frame, FrameSource, Notice, Tensor, VideoReduction } from '@slowfast/spec';
+import type { ModelUser } from './model-turns.ts';
 import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
@@ -14,18 +15,19 @@ export interface EncodedVideo {
 }
 
 /**
- * Decodes, encodes and reduces the selected frames, chunk by chunk, decoding ahead while a chunk is encoded.
+ * Decodes, encodes and reduces the selected frames, chunk by chunk, decoding ahead while a chunk is encoded or waits for its
+ * turn.
  *
- * Memory: one chunk of frames and of features, and the reduced tokens.
+ * Memory: one chunk of frames and a frame ahead, the features of a chunk while it is encoded, and the reduced tokens.
  */
 export async function encodeVideo<T extends Tensor>(
   source: FrameSource,
   reduction: VideoReduction,
   stages: ReducingStages<T>,
-  options: { readonly clock: StageClock; readonly signal: AbortSignal },
+  options: { readonly clock: StageClock; readonly models: ModelUser; readonly signal: AbortSignal },
 ): Promise<EncodedVideo> {
   const { encoder, backend } = stages;
-  const { clock, signal } = options;
+  const { clock, models, signal } = options;
   const { rows, columns, ...transform } = encoder.frameTransform(source.info);
   const { aggregator } = chooseReduction(source.info, stages);
   const total = reduction.selectedFrames.length;
@@ -36,8 +38,10 @@ export async function encodeVideo<T extends Tensor>(
 
   using aggregation = aggregator.begin(layout, backend);
   const encodeChunk = async (chunk: readonly Frame[]) => {
-    using features = await clock.time('encode', () => encoder.encode(chunk, { signal }));
-    await clock.time('aggregate', () => aggregation.push(features));
+    await models.during(async () => {
+      using features = await clock.time('encode', () => encoder.encode(chunk, { signal }));
+      await clock.time('aggregate', () => aggregation.push(features));
+    }, signal);
     done += chunk.length;
     clock.report('encode', done, total);
     signal.throwIfAborted();
@@ -63,8 +67,11 @@ export async function encodeVideo<T extends Tensor>(
   }
   if (chunk.length > 0) await encodeChunk(chunk);
 
-  using tokens = await clock.time('aggregate', () => aggregation.finish());
-  const values = await clock.time('aggregate', async () => (await tokens.read()).slice());
+  const finish = async () => {
+    using tokens = await aggregation.finish();
+    return (await tokens.read()).slice();
+  };
+  const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
   return { values, size: layout.size, notices: substitutionNotices(substituted) };
 }

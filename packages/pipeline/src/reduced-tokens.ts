@@ -5,10 +5,12 @@ import {
   type Notice,
   type Tensor,
   type VideoInput,
+  type VideoPlan,
   type VideoReduction,
 } from '@slowfast/spec';
 import { encodeVideo } from './encode-video.ts';
 import { findInput } from './find-input.ts';
+import type { ModelTurns } from './model-turns.ts';
 import { assertPlanFits, planReduction, planText, planVideo } from './plan-video.ts';
 import type { StageClock } from './stage-clock.ts';
 import type { ReducingStages } from './stages.ts';
@@ -18,6 +20,9 @@ export interface ReducedTokensContext {
   readonly clock: StageClock;
   readonly signal: AbortSignal;
   readonly notify: (notices: readonly Notice[]) => void;
+  readonly modelTurns: ModelTurns;
+  /** Runs what decodes, when there are not too many others. */
+  readonly inSlot: <R>(decode: () => Promise<R>) => Promise<R>;
 }
 
 /**
@@ -28,8 +33,9 @@ export interface ReducedTokensContext {
 export async function reducedTokens<T extends Tensor>(
   video: VideoInput,
   stages: ReducingStages<T>,
-  { clock, signal, notify }: ReducedTokensContext,
+  context: ReducedTokensContext,
 ): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
+  const { clock, signal, notify, inSlot } = context;
   const cacheFailed = (error: unknown) => {
     if (!isSlowFastError(error)) throw error;
     notify([{ code: 'cache-unavailable', message: error.message }]);
@@ -43,11 +49,25 @@ export async function reducedTokens<T extends Tensor>(
     return { ...cached, fromCache: true };
   }
 
+  const { plan, reduced } = await inSlot(() => reduce(found, stages, context));
+  if (keys) {
+    const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
+    await stages.cache?.set(isFitted ? keys.fitted : keys.asked, reduced).catch(cacheFailed);
+  }
+  return { ...reduced, fromCache: false };
+}
+
+async function reduce<T extends Tensor>(
+  found: FoundVideo,
+  stages: ReducingStages<T>,
+  { clock, signal, notify, modelTurns }: ReducedTokensContext,
+): Promise<{ readonly plan: VideoPlan; readonly reduced: CachedVideoTokens }> {
   await using source = await clock.time('open', () => found.open({ signal }));
   const plan = planVideo(source.info, stages);
   notify(plan.notices);
   assertPlanFits(plan, stages.strategy.asked);
-  const encoded = await encodeVideo(source, plan, stages, { clock, signal });
+  using models = modelTurns.join('encoding');
+  const encoded = await encodeVideo(source, plan, stages, { clock, models, signal });
   notify(encoded.notices);
   const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
   const reduction: VideoReduction = {
@@ -55,12 +75,7 @@ export async function reducedTokens<T extends Tensor>(
     ...(hasAudio !== undefined && { hasAudio }),
     notices: [...plan.notices, ...encoded.notices],
   };
-  const entry = { values: encoded.values, size: encoded.size, reduction };
-  if (keys) {
-    const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
-    await stages.cache?.set(isFitted ? keys.fitted : keys.asked, entry).catch(cacheFailed);
-  }
-  return { ...entry, fromCache: false };
+  return { plan, reduced: { values: encoded.values, size: encoded.size, reduction } };
 }
 
 /** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */

@@ -1,4 +1,11 @@
-import { isSlowFastError, openAssistant, type VideoInput, VideoNotFoundError } from 'slowfast-llava';
+import {
+  isSlowFastError,
+  openAssistant,
+  type ProgressEvent,
+  type VideoInput,
+  VideoNotFoundError,
+  type WatchedVideo,
+} from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
 import { type ClipAnswer, clips } from './testing/clips.ts';
 
@@ -158,5 +165,27 @@ describe('openAssistant', () => {
     await expect(watching).rejects.toMatchObject({ name: 'AbortError' });
     await using video = await assistant.watch(clip(square));
     expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+  });
+
+  test('videos and questions at once give what they give alone', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    await using first = await assistant.watch(clip(square));
+    const questions = ['What shape appears?', 'What colour is it?', 'Where does it go?'];
+    const answersOf = (video: WatchedVideo) =>
+      Promise.all(questions.map(async (text) => (await video.ask(text).result()).answer));
+    const alone: string[] = [];
+    for (const text of questions) alone.push((await first.ask(text).result()).answer);
+
+    // Asked while two others are encoded.
+    const { promise: encoding, resolve: begin } = Promise.withResolvers<void>();
+    const onProgress = ({ stage }: ProgressEvent) => stage === 'encode' && begin();
+    const others = Promise.all([0, 1].map(() => assistant.watch(clip(square), { onProgress })));
+    await encoding;
+    expect(await answersOf(first)).toEqual(alone);
+    for (const video of await others) expect(await answersOf(video)).toEqual(alone);
+    const [one, another] = await others;
+    expect(await Promise.all([answersOf(one!), answersOf(another!)])).toEqual([alone, alone]);
+    await Promise.all([one!.dispose(), another!.dispose()]);
+    expect((await first.ask(questions[0]!).result()).answer).toBe(alone[0]);
   });
 });

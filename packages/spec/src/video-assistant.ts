@@ -100,7 +100,10 @@ export interface WatchOptions {
   readonly onNotice?: OnNotice;
 }
 
-/** A video that has been decoded, encoded and reduced once; many questions may follow. Concurrent ones queue. */
+/**
+ * A video that has been decoded, encoded and reduced once; many questions may follow. Concurrent ones about one video are answered in their
+ * order, those about several videos by turns.
+ */
 export interface WatchedVideo extends AsyncDisposable {
   readonly plan: VideoPlan;
   readonly frames: readonly SelectedFrame[];
@@ -113,7 +116,7 @@ export interface WatchedVideo extends AsyncDisposable {
   ask(question: string | Question, options?: AskOptions): AnswerStream;
   /** A conversation: each question sees the earlier ones and their answers. */
   chat(): VideoChat;
-  /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}. */
+  /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}; other videos are not waited for. */
   dispose(): Promise<void>;
 }
 
@@ -172,7 +175,8 @@ export interface VideoAssistant extends AsyncDisposable {
    */
   plan(video: VideoInput | VideoInfo, options?: PlanOptions): Promise<VideoPlan>;
   /**
-   * Decodes, encodes and reduces a video. An opened source stays the caller's to dispose.
+   * Decodes, encodes and reduces a video. An opened source stays the caller's to dispose. Concurrent calls share the machine chunk by
+   * chunk, four at a time, and let questions go first.
    *
    * @throws ContextExceededError before anything is decoded, when the plan does not fit.
    */
