@@ -1,5 +1,6 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
+export { deviceFormTimes } from './device-form-times.ts';
 export { type FormTimes, isSlowDtype } from './fast-dtypes.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
 export { isJsonObject, type JsonObject, jsonAt, readJson } from './json.ts';
@@ -18,6 +19,13 @@ export { isModelFiles, type ModelFiles } from './model-files.ts';
 export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from './model-folder.ts';
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
 export { parseDtypeChoice } from './parse-dtype-choice.ts';
+export {
+  checkPartChoice,
+  chosenForPart,
+  type PartChoice,
+  type PartChoiceReader,
+  parsePartChoice,
+} from './part-choice.ts';
 export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';

@@ -22,7 +22,7 @@ export interface OpenModelFolderOptions {
    * Of the runtime that will run it, where it matters: a part without a precision takes what the checkpoint recommends only
    * if that is not slow there, else the fastest that is there.
    */
-  readonly formTimes?: FormTimes;
+  readonly formTimes?: FormTimes | undefined;
   /** Cancels the opening, not what is loaded later. */
   readonly signal?: AbortSignal;
   /**

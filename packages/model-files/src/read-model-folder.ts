@@ -27,7 +27,7 @@ import { modelOnnxFiles } from './model-onnx-files.ts';
  */
 export async function readModelFolder(
   store: ModelFileStore,
-  options: { readonly dtype?: ModelDtypeChoice; readonly formTimes?: FormTimes } = {},
+  options: { readonly dtype?: ModelDtypeChoice; readonly formTimes?: FormTimes | undefined } = {},
 ): Promise<ModelFolder> {
   const components = await findComponents(store);
   const config = (await readJson(store, 'config.json'))!;

@@ -1,5 +1,5 @@
 import { onnxLanguageModel } from '@slowfast/language-models';
-import { describeModel, type ModelFolder } from '@slowfast/model-files';
+import { describeModel, type ModelComponent, type ModelFolder } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { createVideoAssistant, type VideoAssistantStages } from '@slowfast/pipeline';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
@@ -19,7 +19,8 @@ import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
   extends Pick<VideoAssistantStages, 'openVideo' | 'cache' | 'contentKey' | 'watchWeights'> {
-  readonly runtime: OnnxRuntime;
+  /** What runs each part of the model; what runs the encoder runs the reduction, too, where a backend wants it. */
+  readonly runtimes: Readonly<Record<ModelComponent, OnnxRuntime>>;
   /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
   readonly describeRuntime: () => Promise<RuntimeDescription>;
   /** Why models run slower than they could; empty when they don't. Asked for each video. */
@@ -43,7 +44,7 @@ export async function assembleAssistant(
   options: AssistantOptions,
   surroundings: AssistantSurroundings,
 ): Promise<VideoAssistant> {
-  const { runtime, adaptStages = (stages) => stages } = surroundings;
+  const { runtimes, adaptStages = (stages) => stages } = surroundings;
   const { tensorNames = {} } = options;
   assertAnswerTokens(options.maxAnswerTokens);
   const model = await describeModel(folder, tensorNames);
@@ -66,25 +67,35 @@ export async function assembleAssistant(
   };
   // Options that make no sense are refused before a model is read any further.
   const strategy = strategyFor({});
-  const running = { runtime, ...(options.threads !== undefined && { threads: options.threads }) };
+  const running = options.threads === undefined ? {} : { threads: options.threads };
   const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
   const knows = model.defaults?.knows;
   const stages: VideoAssistantStages = {
     ...surroundings,
     encoder: await onnxVisionEncoder(folder, {
       ...running,
+      runtime: runtimes.vision_encoder,
       tensorNames: tensorNames.vision_encoder ?? {},
       fit: options.fit ?? defaults.fit,
     }),
     strategy,
     strategyFor,
-    backend: await createBackend(surroundings.backends, options.backend ?? 'reference', runtime),
+    backend: await createBackend(
+      surroundings.backends,
+      options.backend ?? 'reference',
+      runtimes.vision_encoder,
+    ),
     template: chatPromptTemplate({
       ...model.promptTemplate,
       ...(options.system !== undefined && { system: options.system }),
       instructions: { ...model.defaults?.instructions, ...options.instructions },
     }),
-    languageModel: await onnxLanguageModel(folder, { ...running, tensorNames }),
+    languageModel: await onnxLanguageModel(folder, {
+      ...running,
+      runtime: runtimes.decoder_model_merged,
+      embedderRuntime: runtimes.embed_tokens,
+      tensorNames,
+    }),
     maxAnswerTokens,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({

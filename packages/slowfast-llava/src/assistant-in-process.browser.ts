@@ -1,6 +1,5 @@
 import { openVideo } from '@slowfast/frame-sources/browser';
-import { type FormTimes, openModelFolder, wasmFormTimes } from '@slowfast/model-files';
-import { chooseOnnxRuntime } from '@slowfast/onnx-session';
+import { openModelFolder } from '@slowfast/model-files';
 import type { VideoPlace } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
@@ -8,12 +7,10 @@ import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-c
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+import { formTimesOf } from './device/chosen-devices.ts';
+import { choosePageDevices, pageRuntimes } from './device/page-devices.ts';
 import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
-import { runtimeWithFallback } from './runtime-with-fallback.ts';
 import { weightsWatch } from './weights-watch.ts';
-
-/** What is known of the speed of precisions, by provider: there was no graphics processor to measure WebGPU on. */
-const formTimesOf: Readonly<Record<string, FormTimes>> = { wasm: wasmFormTimes };
 
 /**
  * Makes an assistant from a checkpoint in this thread, which may be a page or a worker. Its calls block the thread while
@@ -30,14 +27,11 @@ export async function assistantInProcess(
   checkAssistantOptions('assistantInProcess', options, pageOptionNames);
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const { device = 'auto', threads } = options;
-  const running = await runtimeWithFallback(device, (asked) =>
-    chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
-  );
-  const formTimes = formTimesOf[running.description().provider];
+  const devices = await choosePageDevices(options);
+  const running = pageRuntimes(devices, options.threads);
   const folder = await openModelFolder(options.model ?? embeddedModelFolder, {
     onProgress,
-    ...(formTimes && { formTimes }),
+    formTimes: formTimesOf(devices),
     ...(options.dtype !== undefined && { dtype: options.dtype }),
     ...(options.hub !== undefined && { hub: options.hub }),
     ...(options.onDownload && { onDownload: options.onDownload }),
@@ -45,17 +39,12 @@ export async function assistantInProcess(
   });
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
-    runtime: running.runtime,
+    runtimes: running.runtimes,
     describeRuntime: async () => {
-      const description = running.description();
-      // On a graphics processor they would have to be compiled first.
-      if (description.provider !== 'wasm') return description;
-      return { ...description, quantizedProducts: await running.runtime.checkQuantizedProducts() };
+      const quantizedProducts = await running.checkProcessorProducts();
+      return { ...running.describe(), ...(quantizedProducts && { quantizedProducts }) };
     },
-    runtimeNotices: () => {
-      const { reason } = running.description();
-      return reason === undefined ? [] : [{ code: 'runtime-limited', message: reason }];
-    },
+    runtimeNotices: running.notices,
     backends: { ...defaultBackends, ...backends },
     ...(adaptStages && { adaptStages }),
     openVideo: (place, { signal }) => openVideo(place, signal ? { signal } : {}),

@@ -1,6 +1,5 @@
 import { openVideo } from '@slowfast/frame-sources/node';
 import { type ModelFiles, type ModelFolder, openModelFolder } from '@slowfast/model-files';
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import {
   ModelNotFoundError,
@@ -13,6 +12,8 @@ import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
 import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
 import { type BackendTable, defaultBackends } from './backend-table.ts';
+import { type ChosenDevices, formTimesOf } from './device/chosen-devices.ts';
+import { chooseNodeDevices, nodeRuntimes } from './device/node-devices.ts';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { weightsWatch } from './weights-watch.ts';
@@ -25,6 +26,7 @@ import { weightsWatch } from './weights-watch.ts';
  * @param options its `model` may be a folder that is open already, e.g. to plan with.
  * @param backends more backends by name, for the option `backend`.
  * @param adaptStages puts stages of your own in the place of some, or around them.
+ * @param chosen the devices, where they were chosen before; `device` says them if absent.
  */
 export async function assistantInProcess(
   options: Omit<NodeAssistantOptions, 'model'> & {
@@ -32,35 +34,37 @@ export async function assistantInProcess(
   } = {},
   backends: BackendTable = {},
   adaptStages?: AdaptStages,
+  chosen?: ChosenDevices,
 ): Promise<VideoAssistant> {
   checkAssistantOptions('assistantInProcess', options, openingOptionNames);
   const weights = weightsWatch();
   const { onProgress } = weights;
   const { model = embeddedModelFolder, ...rest } = options;
+  const devices = chosen ?? (await chooseNodeDevices(options));
   const folder = isModelFolder(model)
     ? model
     : await openModelFolder(model, {
         onProgress,
+        formTimes: formTimesOf(devices),
         ...(rest.dtype !== undefined && { dtype: rest.dtype }),
         ...(rest.hub !== undefined && { hub: rest.hub }),
         ...(rest.onDownload && { onDownload: rest.onDownload }),
         ...(rest.signal && { signal: rest.signal }),
       }).catch((error) => Promise.reject(whyNotOpened(model, error)));
-  const runtime = onnxRuntimeNode();
+  const running = nodeRuntimes(devices, options.threads);
   return assembleAssistant(folder, rest, {
     watchWeights: weights.watch,
-    runtime,
+    runtimes: running.runtimes,
     describeRuntime: async (): Promise<RuntimeDescription> => {
-      const { name, threads, instructions } = await runtime.describe();
-      const used = options.threads ?? threads;
+      const { instructions } = await running.runtimes.decoder_model_merged.describe();
+      const quantizedProducts = await running.checkProcessorProducts();
       return {
-        ...{ name, provider: 'cpu' },
-        ...(used !== undefined && { threads: used }),
+        ...running.describe(),
         ...(instructions && { instructions }),
-        quantizedProducts: await runtime.checkQuantizedProducts(),
+        ...(quantizedProducts && { quantizedProducts }),
       };
     },
-    runtimeNotices: () => [],
+    runtimeNotices: running.notices,
     backends: { ...defaultBackends, ...backends },
     ...(adaptStages && { adaptStages }),
     openVideo: (place, { signal }) => openVideo(placeOnDisk(place), signal ? { signal } : {}),

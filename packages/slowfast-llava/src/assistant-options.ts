@@ -1,6 +1,7 @@
 import type { ModelDtypeChoice, ModelFiles, ModelTensorNames } from '@slowfast/model-files';
 import type { InstructionText } from '@slowfast/prompt-templates';
 import type { ImageFit, ReductionSettings } from '@slowfast/spec';
+import type { DeviceChoice } from './device/device-choice.ts';
 
 /** How to make an assistant from a checkpoint. Plain data, so that it can be sent to a worker. */
 export interface AssistantOptions extends ReductionSettings {
@@ -17,6 +18,13 @@ export interface AssistantOptions extends ReductionSettings {
    * recommends unless that is slow there, else the fastest that is there.
    */
   readonly dtype?: ModelDtypeChoice;
+  /**
+   * What computes, for all parts of the model or for each, e.g. `{ vision_encoder: 'webgpu', decoder_model_merged: 'cpu' }`. In Node `cpu`,
+   * `webgpu`, `cuda`, `dml`, `coreml` or `auto`; in a page `wasm` (or `cpu`, which is the same there), `webgpu` or `auto`. `auto` is the
+   * fastest that passes a trial with a known answer, and what a page takes if absent; Node takes `cpu`. A device that can't be had, or that is
+   * lost later, gives way to the processor, with the reason in `describe()` and as a notice.
+   */
+  readonly device?: DeviceChoice | undefined;
   /** The model's own names for inputs and outputs, where they differ from the published layout's. */
   readonly tensorNames?: ModelTensorNames;
   /** What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, or what else the worker was given. */

@@ -10,11 +10,6 @@ export interface BrowserAssistantOptions extends AssistantOptions, OpeningOption
    */
   readonly hub?: Partial<HubSettings>;
   /**
-   * What runs the models: `webgpu`, `wasm`, or `auto` (WebGPU where there is a graphics processor, else WebAssembly), which
-   * is the default. What isn't there gives way to WebAssembly, with the reason in `describe()` and as a notice.
-   */
-  readonly device?: 'auto' | 'wasm' | 'webgpu';
-  /**
    * Starts the worker, a module that calls `serveAssistant` of `slowfast-llava/worker`; a worker of this package if absent.
    * Give your own to offer more backends, or where a bundler does not find the one in here; `connectAssistant` of
    * `slowfast-llava/connect` does the same and leaves the one in here out of the bundle.

@@ -5,6 +5,7 @@ export { assistantInProcess } from './assistant-in-process.browser.ts';
 export type { AssistantOptions } from './assistant-options.ts';
 export type { BackendTable } from './backend-table.ts';
 export type { BrowserAssistantOptions } from './browser-assistant-options.ts';
+export { type Device, type DeviceChoice, parseDeviceChoice } from './device/device-choice.ts';
 export { type InspectModelOptions, inspectModel } from './inspect/inspect-model.ts';
 export type * from './inspect/model-inspection.ts';
 export { type ModelDefaults, paperDefaults } from './model-defaults.ts';

@@ -10,6 +10,7 @@ export type { AdaptStages } from './assemble-assistant.ts';
 export { assistantInProcess } from './assistant-in-process.ts';
 export type { AssistantOptions } from './assistant-options.ts';
 export type { BackendTable } from './backend-table.ts';
+export { type Device, type DeviceChoice, parseDeviceChoice } from './device/device-choice.ts';
 export { type InspectModelOptions, inspectModel } from './inspect/inspect-model.ts';
 export type * from './inspect/model-inspection.ts';
 export { type ModelDefaults, paperDefaults } from './model-defaults.ts';

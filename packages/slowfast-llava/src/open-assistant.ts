@@ -5,6 +5,8 @@ import { isModelFiles, modelOnDisk } from '@slowfast/model-files';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
+import { formTimesOf } from './device/chosen-devices.ts';
+import { chooseNodeDevices } from './device/node-devices.ts';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
 import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
@@ -37,17 +39,20 @@ function workerEntry(): URL {
  */
 export async function openAssistant(options: NodeAssistantOptions = {}): Promise<VideoAssistant> {
   checkAssistantOptions('openAssistant', options, openingOptionNames);
-  const { model, onDownload, signal, hub, ...rest } = options;
+  const { model, onDownload, signal, hub, device: _, ...rest } = options;
   signal?.throwIfAborted();
   const entry = workerEntry();
+  const devices = await chooseNodeDevices(options);
   // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.
   const fetched =
-    model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...options });
+    model === undefined || isModelFiles(model)
+      ? model
+      : await modelOnDisk(model, { ...options, formTimes: formTimesOf(devices) });
   const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
   const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
   // The worker could not: its environment is a copy.
   await disableRuntimeTelemetry();
-  const worker = new Worker(entry, { workerData: sendable });
+  const worker = new Worker(entry, { workerData: { options: sendable, devices } });
   let disposing = false;
   const assistant = remoteVideoAssistant(nodeTransport(worker), async () => {
     disposing = true;

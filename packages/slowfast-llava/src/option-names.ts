@@ -8,6 +8,7 @@ const assistantOptionNames: OptionNames<AssistantOptions> = {
   ...reductionSettingNames,
   model: true,
   dtype: true,
+  device: true,
   tensorNames: true,
   backend: true,
   threads: true,
@@ -23,8 +24,8 @@ export const openingOptionNames: OptionNames<
   AssistantOptions & OpeningOptions & { readonly hub?: Partial<HubSettings> }
 > = { ...assistantOptionNames, onDownload: true, signal: true, hub: true };
 
-/** Those and what a page has besides. */
-export const pageOptionNames = { ...openingOptionNames, device: true } as const;
+/** All options of opening one in a page. */
+export const pageOptionNames = openingOptionNames;
 
 /**
  * Refuses options that there are not.

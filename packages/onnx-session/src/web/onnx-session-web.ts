@@ -13,13 +13,20 @@ import { fromWebTensor, toWebTensor, type WebTensor } from './onnx-tensor-conver
 type RuntimeSession = Awaited<ReturnType<OnnxRuntimeWebModule['InferenceSession']['create']>>;
 type Feeds = Readonly<Record<string, OnnxValue>>;
 
+/** What is known of a session beside the model's own signature. */
+export interface WebSessionFacts {
+  readonly name: string;
+  readonly residentOutputs: readonly string[];
+  /** Whether its results can stay on a graphics processor. */
+  readonly isOnDevice: boolean;
+  readonly limits: readonly string[];
+}
+
 /** A session over one of onnxruntime-web's, which it owns. */
 export function onnxSessionWeb(
   module: LoadedWebModule,
   session: RuntimeSession,
-  name: string,
-  residentOutputs: readonly string[],
-  isOnDevice: boolean,
+  { name, residentOutputs, isOnDevice, limits }: WebSessionFacts,
 ): OnnxSession {
   const isKept = new Set(residentOutputs);
   const signature = {
@@ -47,6 +54,7 @@ export function onnxSessionWeb(
   return onnxSession({
     name,
     ...signature,
+    limits: limits.length > 0 ? limits : undefined,
     async execute(feeds, { outputs = session.outputNames, signal }) {
       const taken = await takeFromOthers(module, feeds);
       return module.serially(async () => {

@@ -28,6 +28,8 @@ export function webModelLabel(model: string | URL | Uint8Array): string {
 /**
  * Opens a model with these options as they are, whatever its products.
  *
+ * @param limits what is known of its limits.
+ *
  * @throws RuntimeUnavailableError when the runtime does not start.
  * @throws RuntimeFailedError when it refuses the model.
  */
@@ -36,6 +38,7 @@ export async function openSessionWeb(
   bytes: Uint8Array,
   label: string,
   options: OnnxSessionOptions,
+  limits: readonly string[] = [],
 ): Promise<OnnxSession> {
   const { signal, residentOutputs = [] } = options;
   const session = await module.serially(() => {
@@ -43,7 +46,12 @@ export async function openSessionWeb(
     settle(module.ort, runtime);
     return create(module, bytes, label, sessionSettings(provider, options));
   });
-  const opened = onnxSessionWeb(module, session, label, residentOutputs, provider === 'webgpu');
+  const opened = onnxSessionWeb(module, session, {
+    name: label,
+    residentOutputs,
+    isOnDevice: provider === 'webgpu',
+    limits,
+  });
   try {
     signal?.throwIfAborted();
     checkResidentOutputs(residentOutputs, opened.outputs);

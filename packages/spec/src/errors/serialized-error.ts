@@ -4,6 +4,7 @@ import { BudgetTooSmallError } from './budget-too-small.ts';
 import { ContextExceededError } from './context-exceeded.ts';
 import { DecoderFailedError } from './decoder-failed.ts';
 import { DecoderUnavailableError } from './decoder-unavailable.ts';
+import { DeviceLostError } from './device-lost.ts';
 import { DiskFullError } from './disk-full.ts';
 import { DisposedError } from './disposed.ts';
 import { DownloadDamagedError } from './download-damaged.ts';
@@ -71,6 +72,7 @@ const classes: Record<string, new (facts: never) => Error> = {
   'invalid-tensor': InvalidTensorError,
   'runtime-unavailable': RuntimeUnavailableError,
   'runtime-failed': RuntimeFailedError,
+  'device-lost': DeviceLostError,
   'quantized-product-wrong': QuantizedProductWrongError,
   'worker-failed': WorkerFailedError,
   'output-failed': OutputFailedError,
