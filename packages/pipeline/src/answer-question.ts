@@ -16,6 +16,7 @@ import { chosenOption, formatOption } from './chosen-option.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
+import { newNotices } from './new-notices.ts';
 import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
 
@@ -23,7 +24,7 @@ import { budgetToTry, videoRoom } from './video-room.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
@@ -55,11 +56,20 @@ export async function answerQuestion(
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
+  const told = stages.notices?.() ?? [];
+  /** What came up since, e.g. that a device was lost. */
+  const tellNew = () => {
+    for (const notice of newNotices(stages.notices?.() ?? [], [...told, ...notices])) {
+      notices.push(notice);
+      emit({ type: 'notice', notice });
+    }
+  };
 
   const { head, tail } = splitAtVideo(parts);
   const fork = () => context.prefix.fork(head, { clock, signal });
   await using session = await clock.reportingWeights(stages.watchWeights, fork);
   await clock.time('prefill', () => session.prefill(tail, { signal }));
+  tellNew();
 
   const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
   const generated = session.generate({ ...sampling, maxTokens, stopStrings: template.stopStrings, signal });
@@ -84,6 +94,7 @@ export async function answerQuestion(
       clock.report('generate', answerTokens, maxTokens);
     }
   });
+  tellNew();
   let option: ChosenOption | undefined;
   if (!streams) {
     const cleaned = template.cleanAnswer(rawText, question);

@@ -14,6 +14,7 @@ import {
 } from '@slowfast/spec';
 import { isVideoInfo, openInput } from './open-input.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
+import { newNotices } from './new-notices.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';
@@ -77,8 +78,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     const reduced = () => reducedTokens(video, reducing, { clock, signal, notify });
     const found = await queue.run(() => clock.reportingWeights(stages.watchWeights, reduced), signal);
     // What came up while models were loaded, e.g. that a runtime gave way to another.
-    const isNew = ({ message }: Notice) => told.every((notice) => notice.message !== message);
-    notify((stages.notices?.() ?? []).filter(isNew));
+    notify(newNotices(stages.notices?.() ?? [], told));
     const watched = createWatchedVideo({
       stages,
       plan: planReduction(found.reduction, stages),

@@ -9,6 +9,7 @@ import { NodeDeviceTensor } from './device-tensor-node.ts';
 import type { OnnxRuntimeNodeModule } from './load-onnxruntime-node.ts';
 import { fromRuntimeTensor, toRuntimeTensor } from './onnx-tensor-conversion.ts';
 
+type RuntimeTensor = InstanceType<OnnxRuntimeNodeModule['Tensor']>;
 type RuntimeSession = Awaited<ReturnType<OnnxRuntimeNodeModule['InferenceSession']['create']>>;
 
 /** What is known of a session beside the model's own signature. */
@@ -27,6 +28,20 @@ export function onnxSessionNode(
   { name, residentOutputs, isOnDevice, limits }: NodeSessionFacts,
 ): OnnxSession {
   const isKept = new Set(residentOutputs);
+  // Once bound, outputs stay so: a run of others gives their values under wrong names (onnxruntime-node 1.30).
+  const runsAll = isOnDevice && residentOutputs.length > 0;
+
+  async function runNow(feeds: Readonly<Record<string, RuntimeTensor>>, outputs: readonly string[]) {
+    if (!runsAll) return session.run(feeds, [...outputs]);
+    const unknown = outputs.find((output) => !session.outputNames.includes(output));
+    if (unknown !== undefined) throw new TypeError(`the model has no output ${unknown}`);
+    const results = await session.run(feeds);
+    for (const [key, value] of Object.entries(results)) {
+      if (!outputs.includes(key) && value.location !== 'cpu') value.dispose();
+    }
+    return Object.fromEntries(outputs.map((key) => [key, results[key]!]));
+  }
+
   return onnxSession({
     name,
     inputs: session.inputMetadata.map(toSignature),
@@ -38,8 +53,7 @@ export function onnxSessionNode(
         const runtimeFeeds = mapValues(taken, (value) =>
           value instanceof NodeDeviceTensor ? value.tensor : toRuntimeTensor(ort, value),
         );
-        const results = await session.run(runtimeFeeds, [...outputs]);
-        return mapValues(results, (value, key): OnnxValue => {
+        return mapValues(await runNow(runtimeFeeds, outputs), (value, key): OnnxValue => {
           if (value.location === 'gpu-buffer') return new NodeDeviceTensor(ort, value);
           const tensor = fromRuntimeTensor(value);
           return isKept.has(key) ? new HostResidentTensor(tensor) : tensor;

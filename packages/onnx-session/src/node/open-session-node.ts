@@ -35,7 +35,8 @@ export async function openSessionNode(
   options.signal?.throwIfAborted();
   const settings = await sessionSettings(options);
   const label = modelLabel(model);
-  const session = await create(ort, model, settings).catch((cause: unknown) => {
+  const session = await create(ort, model, settings).catch(async (cause: unknown) => {
+    if (String(cause).includes('is not a valid output name')) await refuseOutputs(ort, model, options);
     throw runtimeFailed('onnxruntime-node', `loading ${label}`, cause);
   });
   const opened = onnxSessionNode(ort, session, {
@@ -52,6 +53,16 @@ export async function openSessionNode(
     await opened.dispose();
     throw error;
   }
+}
+
+/** Says which outputs there are, where the runtime has found one that the model does not have, and only says so. */
+async function refuseOutputs(
+  ort: OnnxRuntimeNodeModule,
+  model: string | Uint8Array,
+  { residentOutputs = [], ...options }: OnnxSessionOptions,
+): Promise<void> {
+  await using plain = await openSessionNode(ort, model, options);
+  checkResidentOutputs(residentOutputs, plain.outputs);
 }
 
 type SessionSettings = NonNullable<Parameters<OnnxRuntimeNodeModule['InferenceSession']['create']>[1]>;

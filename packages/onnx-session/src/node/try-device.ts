@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { firstLine } from '../runtime-failed.ts';
 import { type RuntimeTrial, tryRuntime } from '../trial/try-runtime.ts';
 import { loadOnnxRuntimeNode } from './load-onnxruntime-node.ts';
 import { onnxRuntimeNode } from './onnx-runtime-node.ts';
 import type { NodeProvider } from './provider.ts';
 
-const longestTrialMilliseconds = 60_000;
+const longestTrialMilliseconds = 120_000;
 
 /**
  * Tries a device with a known answer, in a process of its own, as a graphics driver may print to it or end it. Cost: a tenth of a second
@@ -32,9 +29,10 @@ async function whyMissing(provider: NodeProvider): Promise<string | undefined> {
 }
 
 async function inProcess(provider: NodeProvider, signal: AbortSignal | undefined): Promise<RuntimeTrial> {
-  const entry = processEntry();
+  const entry = await processEntry();
   // A bundle has left the script out: then it is tried here.
   if (entry === undefined) return tryRuntime(onnxRuntimeNode({ provider }), signal);
+  const { execFile } = await import('node:child_process');
   const { promise, resolve, reject } = Promise.withResolvers<RuntimeTrial>();
   const settings = {
     timeout: longestTrialMilliseconds,
@@ -42,7 +40,7 @@ async function inProcess(provider: NodeProvider, signal: AbortSignal | undefined
     env: { ...process.env, ORT_DISABLE_TELEMETRY: process.env.ORT_DISABLE_TELEMETRY ?? '1' },
     ...(signal && { signal }),
   } as const;
-  execFile(process.execPath, [...execArguments(), entry, provider], settings, (error, stdout) => {
+  execFile(process.execPath, [entry, provider], settings, (error, stdout) => {
     if (signal?.aborted) return reject(signal.reason);
     if (!error) return resolve(JSON.parse(stdout) as RuntimeTrial);
     const ended = error.killed
@@ -53,16 +51,13 @@ async function inProcess(provider: NodeProvider, signal: AbortSignal | undefined
   return promise;
 }
 
-/** Flags of this process that say how modules are found and read; the rest is none of the trial's business. */
-function execArguments(): readonly string[] {
-  return process.execArgv.filter((flag) => /^--(conditions|experimental-strip-types|no-warnings)/.test(flag));
-}
-
 /** The script of the process, as source and as build alike; undefined where a bundle has left it out. */
-function processEntry(): string | undefined {
+async function processEntry(): Promise<string | undefined> {
   const here: string | undefined = import.meta.url;
   if (here === undefined) return undefined;
   const name = here.endsWith('.ts') ? '../try-device-process.ts' : './try-device-process.js';
+  const { existsSync } = await import('node:fs');
+  const { fileURLToPath } = await import('node:url');
   const entry = fileURLToPath(new URL(name, here));
   return existsSync(entry) ? entry : undefined;
 }

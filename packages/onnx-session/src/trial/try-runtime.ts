@@ -8,10 +8,10 @@ export type RuntimeTrial =
   /** Seconds of one run, after one that was not counted, as shaders are compiled by the first. */
   { readonly works: true; readonly seconds: number } | { readonly works: false; readonly reason: string };
 
-const countedRuns = 3;
+const countedRuns = 2;
 
 /**
- * Runs a small model with a known answer. Cost: a session of 1 MB and four runs, milliseconds on hardware, seconds on a graphics
+ * Runs a small model with a known answer. Cost: a session of 1 MB and three runs, milliseconds on hardware, seconds on a graphics
  * processor that is computed. Never throws, but for the signal's reason.
  */
 export async function tryRuntime(runtime: OnnxRuntime, signal?: AbortSignal): Promise<RuntimeTrial> {

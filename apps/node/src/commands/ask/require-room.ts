@@ -33,7 +33,9 @@ export async function requireRoom(
     throw error;
   });
   if (!missing) return;
-  await using assistant = await assistantInProcess({ ...options, model: missing, cache: false });
+  // Nothing runs, so no device is asked.
+  const planning = { ...options, device: 'cpu' as const, cache: false as const };
+  await using assistant = await assistantInProcess({ ...planning, model: missing });
   for (const clip of clips) {
     const info = await infoOf(clip);
     assertPlanFits(await assistant.plan(info, { signal }));
