@@ -42,7 +42,8 @@ export function onnxSessionWeb(
     const runtimeFeeds = Object.fromEntries(
       Object.entries(feeds).map(([key, value]) => [key, webFeed(module, value)]),
     );
-    const results = await session.run(runtimeFeeds, [...outputs]).catch((cause: unknown) => {
+    const run = () => session.run(runtimeFeeds, [...outputs]);
+    const results = await module.device.guard(run).catch((cause: unknown) => {
       if (isOnDevice && isKept.size > 0) failure = firstLine(cause);
       throw cause;
     });
@@ -67,7 +68,7 @@ export function onnxSessionWeb(
         }
       });
     },
-    release: () => module.serially(() => session.release()),
+    release: () => module.serially(() => module.device.guard(() => session.release())),
   });
 }
 

@@ -44,7 +44,7 @@ export async function openSessionWeb(
   const session = await module.serially(() => {
     signal?.throwIfAborted();
     settle(module.ort, runtime);
-    return create(module, bytes, label, sessionSettings(provider, options));
+    return create({ module, provider }, bytes, label, sessionSettings(provider, options));
   });
   const opened = onnxSessionWeb(module, session, {
     name: label,
@@ -101,9 +101,16 @@ function absolutePaths(paths: WasmPaths) {
   return { ...(wasm ? { wasm: absolute(wasm) } : {}), ...(mjs ? { mjs: absolute(mjs) } : {}) };
 }
 
-async function create({ ort }: LoadedWebModule, bytes: Uint8Array, label: string, settings: SessionSettings) {
+async function create(
+  { module: { ort, device }, provider }: Omit<WebRuntime, 'options'>,
+  bytes: Uint8Array,
+  label: string,
+  settings: SessionSettings,
+) {
   try {
-    return await ort.InferenceSession.create(bytes, settings);
+    const session = await device.guard(() => ort.InferenceSession.create(bytes, settings));
+    if (provider === 'webgpu') device.watch(await ort.env.webgpu.device);
+    return session;
   } catch (cause) {
     const started = /no available backend found\. ERR: (.*)/s.exec(String(cause));
     if (!started) throw runtimeFailed('onnxruntime-web', `loading ${label}`, cause);
