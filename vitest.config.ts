@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { chromiumLaunchOptions, isolationHeaders } from '@slowfast/chromium';
+import { chromiumLaunchOptions, isolationHeaders, softwareVulkan } from '@slowfast/chromium';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tools/longest-first.ts';
@@ -25,6 +25,8 @@ const bounds = {
 const compileCache = fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 // Some tests load onnxruntime-node by itself or below another library; it then sends usage data unless told otherwise.
 const quietRuntime = { ORT_DISABLE_TELEMETRY: '1' };
+// WebGPU in Node is tested on a graphics processor that is computed, wherever there is one.
+const vulkan = await softwareVulkan();
 // Servers of tests are on this machine, which a proxy is not asked for.
 const noProxy = { NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
 
@@ -43,7 +45,7 @@ export default defineConfig({
         test: {
           ...bounds,
           name: 'node',
-          env: { NODE_COMPILE_CACHE: compileCache, ...quietRuntime, ...noProxy },
+          env: { NODE_COMPILE_CACHE: compileCache, ...quietRuntime, ...noProxy, ...vulkan },
           // Files share a process: what one changes outside of itself, it puts back. Each anew would load the same modules.
           isolate: false,
           include: [`${folders}/**/*.test.ts`],
@@ -51,7 +53,15 @@ export default defineConfig({
           globalSetup: loopbackHub,
         },
       },
-      { test: { ...bounds, name: 'matrix', env: quietRuntime, include: [matrices], exclude } },
+      {
+        test: {
+          ...bounds,
+          name: 'matrix',
+          env: { ...quietRuntime, ...vulkan },
+          include: [matrices],
+          exclude,
+        },
+      },
       {
         test: {
           ...bounds,

@@ -1,5 +1,6 @@
 export { describeLanguageModel } from './describe-language-model.ts';
 export { describeModel } from './describe-model.ts';
+export { deviceFormTimes } from './device-form-times.ts';
 export { type DtypesThere, type FormTimes, fastDtypes, isSlowDtype, promisedTime } from './fast-dtypes.ts';
 export { modelBlocks } from './http/model-blocks.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
@@ -23,6 +24,13 @@ export type { LoadedOnnxFile, ModelFolder, ModelOnnxFile, TokenizerFiles } from 
 export { modelPath } from './model-path.ts';
 export type { OpenModelFolderOptions, WeightsProgress } from './open-model-folder-options.ts';
 export { parseDtypeChoice } from './parse-dtype-choice.ts';
+export {
+  checkPartChoice,
+  chosenForPart,
+  type PartChoice,
+  type PartChoiceReader,
+  parsePartChoice,
+} from './part-choice.ts';
 export { readModelFolder } from './read-model-folder.ts';
 export { readSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 export { byStandardName, type ModelTensorNames, type TensorNames } from './tensor-names.ts';

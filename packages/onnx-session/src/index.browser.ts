@@ -1,4 +1,5 @@
 export * from './create-onnx-session.browser.ts';
+export { checkNodeDevice, checkPageDevice, type Device, deviceNames } from './device.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
 export type * from './onnx-runtime.ts';
 export type * from './onnx-session.ts';

@@ -14,6 +14,7 @@ import {
 import { asksAboutSound } from './asks-about-sound.ts';
 import { chosenOption, formatOption } from './chosen-option.ts';
 import type { ModelTurns } from './model-turns.ts';
+import { newNotices } from './new-notices.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
@@ -24,7 +25,7 @@ import { budgetToTry, videoRoom } from './video-room.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
@@ -57,12 +58,21 @@ export async function answerQuestion(
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
+  const told = stages.notices?.() ?? [];
+  /** What came up since, e.g. that a device was lost. */
+  const tellNew = () => {
+    for (const notice of newNotices(stages.notices?.() ?? [], [...told, ...notices])) {
+      notices.push(notice);
+      emit({ type: 'notice', notice });
+    }
+  };
 
   const { head, tail } = splitAtVideo(parts);
   using models = context.modelTurns.join('question');
   const fork = () => context.prefix.fork(head, { clock, models, signal });
   await using session = await clock.reportingWeights(stages.watchWeights, fork);
   await prefillInTurns(session, tail, { clock, models, signal });
+  tellNew();
 
   const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
   const { stopStrings } = template;
@@ -92,6 +102,7 @@ export async function answerQuestion(
     (betweenRuns) => clock.time('generate', (untimed) => generate(() => untimed(betweenRuns))),
     signal,
   );
+  tellNew();
   let option: ChosenOption | undefined;
   if (!streams) {
     const cleaned = template.cleanAnswer(rawText, question);

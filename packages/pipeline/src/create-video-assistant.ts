@@ -14,6 +14,7 @@ import {
 } from '@slowfast/spec';
 import { findInput, isVideoInfo } from './find-input.ts';
 import { ModelTurns } from './model-turns.ts';
+import { newNotices } from './new-notices.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
@@ -82,8 +83,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       return clock.reportingWeights(stages.watchWeights, reduced);
     }, signal);
     // What came up while models were loaded, e.g. that a runtime gave way to another.
-    const isNew = ({ message }: Notice) => told.every((notice) => notice.message !== message);
-    notify((stages.notices?.() ?? []).filter(isNew));
+    notify(newNotices(stages.notices?.() ?? [], told));
     const watched = createWatchedVideo({
       stages,
       plan: planReduction(found.reduction, stages),

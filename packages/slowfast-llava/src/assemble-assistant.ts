@@ -1,5 +1,5 @@
 import { onnxLanguageModel } from '@slowfast/language-models';
-import { describeModel, type ModelFolder } from '@slowfast/model-files';
+import { describeModel, type ModelComponent, type ModelFolder } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { createVideoAssistant, type VideoAssistantStages } from '@slowfast/pipeline';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
@@ -20,7 +20,8 @@ import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
   extends Pick<VideoAssistantStages, 'findVideo' | 'cache' | 'watchWeights'> {
-  readonly runtime: OnnxRuntime;
+  /** What runs each part of the model; what runs the encoder runs the reduction, too, where a backend wants it. */
+  readonly runtimes: Readonly<Record<ModelComponent, OnnxRuntime>>;
   /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
   readonly describeRuntime: () => Promise<RuntimeDescription>;
   /** Why models run slower than they could; empty when they don't. Asked for each video. */
@@ -37,7 +38,7 @@ export async function assembleAssistant(
   options: InThreadOptions,
   surroundings: AssistantSurroundings,
 ): Promise<VideoAssistant> {
-  const { runtime } = surroundings;
+  const { runtimes } = surroundings;
   const { tensorNames = {}, stages: own = {} } = options;
   assertAnswerTokens(options.maxAnswerTokens);
   const model = await describeModel(folder, tensorNames);
@@ -61,35 +62,44 @@ export async function assembleAssistant(
   };
   // Options that make no sense are refused before a model is read any further.
   strategyFor({});
-  const running = { runtime, ...(options.threads !== undefined && { threads: options.threads }) };
+  const running = options.threads === undefined ? {} : { threads: options.threads };
   const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
   const knows = model.defaults?.knows;
   const makeEncoder = () =>
     onnxVisionEncoder(folder, {
       ...running,
+      runtime: runtimes.vision_encoder,
       tensorNames: tensorNames.vision_encoder ?? {},
       fit: options.fit ?? defaults.fit,
     });
-  const makeLanguageModel = () => onnxLanguageModel(folder, { ...running, tensorNames });
+  const makeLanguageModel = () =>
+    onnxLanguageModel(folder, {
+      ...running,
+      runtime: runtimes.decoder_model_merged,
+      embedderRuntime: runtimes.embed_tokens,
+      tensorNames,
+    });
   const makeTemplate = async () =>
     chatPromptTemplate({
       ...model.promptTemplate,
       ...(options.system !== undefined && { system: options.system }),
       instructions: { ...model.defaults?.instructions, ...options.instructions },
     });
+  const ofEncoder = { folder, runtime: runtimes.vision_encoder };
+  const ofLanguageModel = { folder, runtime: runtimes.decoder_model_merged };
   return createVideoAssistant({
     ...surroundings,
     ...(own.findVideo && { findVideo: own.findVideo }),
     ...(own.cache && surroundings.cache && { cache: own.cache }),
-    encoder: await chosenStage(own.encoder, { folder, runtime, make: makeEncoder }),
+    encoder: await chosenStage(own.encoder, { ...ofEncoder, make: makeEncoder }),
     strategyFor,
     backend: await createBackend(
       { ...defaultBackends, ...own.backends },
       options.backend ?? 'reference',
-      runtime,
+      runtimes.vision_encoder,
     ),
-    template: await chosenStage(own.template, { folder, runtime, make: makeTemplate }),
-    languageModel: await chosenStage(own.languageModel, { folder, runtime, make: makeLanguageModel }),
+    template: await chosenStage(own.template, { ...ofLanguageModel, make: makeTemplate }),
+    languageModel: await chosenStage(own.languageModel, { ...ofLanguageModel, make: makeLanguageModel }),
     maxAnswerTokens,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({

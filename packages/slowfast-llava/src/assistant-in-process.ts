@@ -1,7 +1,6 @@
 import { findVideo } from '@slowfast/frame-sources/node';
 import { openModel } from '@slowfast/hub-client/node';
 import type { ModelFiles } from '@slowfast/model-files';
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import {
   ModelNotFoundError,
   PackageBundledError,
@@ -12,45 +11,48 @@ import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
 import { diskVideoTokenCache } from '@slowfast/video-token-caches/disk';
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { InThreadOptions } from './assistant-options.ts';
+import { type ChosenDevices, formTimesOf } from './device/chosen-devices.ts';
+import { chooseNodeDevices, nodeRuntimes } from './device/node-devices.ts';
 import { isModelFolder } from './is-model-folder.ts';
 import { weightsWatch } from './weights-watch.ts';
 
 /**
  * Makes an assistant from a checkpoint in this thread, which models block while they run.
  *
+ * @param chosen the devices, where they were chosen before; `device` says them if absent.
  * @throws RuntimeUnavailableError in a worker thread of your own, when its first model is loaded, unless the main thread called
  * `disableRuntimeTelemetry` before it started the worker.
  */
-export async function assistantInProcess(options: InThreadOptions = {}): Promise<VideoAssistant> {
+export async function assistantInProcess(
+  options: InThreadOptions = {},
+  chosen?: ChosenDevices,
+): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const { model = embeddedModelFolder, ...rest } = options;
+  const { model = embeddedModelFolder, dtype, hub, onDownload, signal, threads } = options;
+  const devices = chosen ?? (await chooseNodeDevices(options));
+  const formTimes = formTimesOf(devices);
   const folder = isModelFolder(model)
     ? model
-    : await openModel(model, {
-        onProgress,
-        ...(rest.dtype !== undefined && { dtype: rest.dtype }),
-        ...(rest.hub !== undefined && { hub: rest.hub }),
-        ...(rest.onDownload && { onDownload: rest.onDownload }),
-        ...(rest.signal && { signal: rest.signal }),
-      }).catch((error) => Promise.reject(whyNotOpened(model, error)));
+    : await openModel(model, { onProgress, formTimes, dtype, hub, onDownload, signal }).catch((error) =>
+        Promise.reject(whyNotOpened(model, error)),
+      );
+  const running = nodeRuntimes(devices, threads);
   const cache = options.cache === false ? undefined : (options.cache ?? {});
-  const runtime = onnxRuntimeNode();
-  return assembleAssistant(folder, rest, {
+  return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
-    runtime,
+    runtimes: running.runtimes,
     describeRuntime: async (): Promise<RuntimeDescription> => {
-      const { name, threads, instructions } = await runtime.describe();
-      const used = options.threads ?? threads;
+      const { instructions } = await running.runtimes.decoder_model_merged.describe();
+      const quantizedProducts = await running.checkProcessorProducts();
       return {
-        ...{ name, provider: 'cpu' },
-        ...(used !== undefined && { threads: used }),
+        ...running.describe(),
         ...(instructions && { instructions }),
-        quantizedProducts: await runtime.checkQuantizedProducts(),
+        ...(quantizedProducts && { quantizedProducts }),
       };
     },
-    runtimeNotices: () => [],
-    findVideo: (place, { signal }) => findVideo(place, { contentKey: cache?.key, signal }),
+    runtimeNotices: running.notices,
+    findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
     ...(cache && { cache: diskVideoTokenCache(cache) }),
   });
 }

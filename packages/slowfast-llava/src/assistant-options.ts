@@ -3,6 +3,7 @@ import type { ModelDtypeChoice, ModelFiles, ModelFolder, ModelTensorNames } from
 import type { InstructionText } from '@slowfast/prompt-templates';
 import type { ImageFit, ReductionSettings } from '@slowfast/spec';
 import type { CustomStages } from './custom-stages.ts';
+import type { DeviceChoice } from './device/device-choice.ts';
 
 /** A web worker, or a worker thread of Node. */
 export interface AssistantWorker {
@@ -29,10 +30,12 @@ export interface AssistantOptions extends ReductionSettings {
    */
   readonly dtype?: ModelDtypeChoice | undefined;
   /**
-   * What runs the models, in a page: `webgpu`, `wasm`, or `auto` (WebGPU where there is a graphics processor, else WebAssembly), which
-   * is the default. What isn't there gives way to WebAssembly, with the reason in `describe()` and as a notice.
+   * What computes, for all parts of the model or for each, e.g. `{ vision_encoder: 'webgpu', decoder_model_merged: 'cpu' }`. In Node `cpu`,
+   * `webgpu`, `cuda`, `dml`, `coreml` or `auto`; in a page `wasm` (or `cpu`, which is the same there), `webgpu` or `auto`. `auto` is the
+   * fastest that passes a trial with a known answer, and what a page takes if absent; Node takes `cpu`. A device that can't be had, or that is
+   * lost later, gives way to the processor, with the reason in `describe()` and as a notice.
    */
-  readonly device?: 'auto' | 'wasm' | 'webgpu' | undefined;
+  readonly device?: DeviceChoice | undefined;
   /** The model's own names for inputs and outputs, where they differ from the published layout's. */
   readonly tensorNames?: ModelTensorNames | undefined;
   /** What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, or one of `stages.backends`. */

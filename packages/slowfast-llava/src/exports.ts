@@ -20,6 +20,7 @@ export type { InstructionText } from '@slowfast/prompt-templates';
 export type { AssistantOptions, AssistantWorker } from './assistant-options.ts';
 export type { BackendTable } from './backend-table.ts';
 export type { CustomStage, CustomStages, PresetStage } from './custom-stages.ts';
+export { type Device, type DeviceChoice, parseDeviceChoice } from './device/device-choice.ts';
 export { type InspectModelOptions, inspectModel } from './inspect/inspect-model.ts';
 export type * from './inspect/model-inspection.ts';
 export { type ModelDefaults, paperDefaults } from './model-defaults.ts';

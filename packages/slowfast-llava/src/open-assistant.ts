@@ -7,9 +7,18 @@ import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { PackageBundledError, type VideoAssistant } from '@slowfast/spec';
 import { workerThreadTransport } from '@slowfast/worker-calls/node';
-import type { AssistantOptions } from './assistant-options.ts';
+import type { AssistantOptions, SentAssistantOptions } from './assistant-options.ts';
+import { type ChosenDevices, formTimesOf } from './device/chosen-devices.ts';
+import { chooseNodeDevices } from './device/node-devices.ts';
 import { checkAssistantOptions } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
+
+/** What a worker thread is opened with. */
+export interface OpeningInNode {
+  readonly options: SentAssistantOptions;
+  /** Chosen before, as models of the hub are fetched for them. */
+  readonly devices: ChosenDevices;
+}
 
 /**
  * The worker's script, which stands beside this file, as source and as build alike.
@@ -40,7 +49,7 @@ function workerEntry(): URL {
  */
 export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
   checkAssistantOptions(options);
-  const { onDownload, signal, hub, worker: start = startWorker, stages: _, ...rest } = options;
+  const { onDownload, signal, hub, device, worker: start = startWorker, stages: _, ...rest } = options;
   signal?.throwIfAborted();
   if (start === false) {
     const { assistantInProcess } = await import('./assistant-in-process.ts');
@@ -48,13 +57,18 @@ export async function openAssistant(options: AssistantOptions = {}): Promise<Vid
   }
   // An opened folder was refused.
   const place = options.model as string | URL | ModelFiles | undefined;
+  // They decide which precision is fetched.
+  const devices = await chooseNodeDevices(options);
   // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.
   const fetched =
-    place === undefined || isModelFiles(place) ? place : await modelOnDisk(place, { ...(options as object) });
+    place === undefined || isModelFiles(place)
+      ? place
+      : await modelOnDisk(place, { ...(options as object), formTimes: formTimesOf(devices) });
   // A worker could not: its environment is a copy.
   await disableRuntimeTelemetry();
   const assistant = remoteVideoAssistant(workerThreadTransport(start() as Worker));
-  await assistant.open({ ...rest, model: sendableModel(fetched, pathOf) }, { signal });
+  const sent: OpeningInNode = { options: { ...rest, model: sendableModel(fetched, pathOf) }, devices };
+  await assistant.open(sent, { signal });
   return assistant;
 }
 

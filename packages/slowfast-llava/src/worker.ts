@@ -3,7 +3,7 @@ import { serveVideoAssistant } from '@slowfast/pipeline';
 import { WorkerFailedError } from '@slowfast/spec';
 import { parentPortTransport } from '@slowfast/worker-calls/node';
 import { assistantInProcess } from './assistant-in-process.ts';
-import type { SentAssistantOptions } from './assistant-options.ts';
+import type { OpeningInNode } from './open-assistant.ts';
 import { checkStageNames } from './option-names.ts';
 import type { ServeAssistantOptions } from './serve-assistant-options.ts';
 
@@ -23,7 +23,7 @@ export function serveAssistant({ stages }: ServeAssistantOptions = {}): void {
   checkStageNames(stages);
   if (!parentPort)
     throw new WorkerFailedError({ reason: 'serveAssistant was called outside of a worker thread' });
-  serveVideoAssistant(parentPortTransport(parentPort), (options: SentAssistantOptions, { signal }) =>
-    assistantInProcess({ ...options, stages, signal }),
+  serveVideoAssistant(parentPortTransport(parentPort), ({ options, devices }: OpeningInNode, { signal }) =>
+    assistantInProcess({ ...options, stages, signal }, devices),
   );
 }

@@ -130,12 +130,17 @@ export interface VideoChat extends AsyncDisposable {
 export interface RuntimeDescription {
   /** The runtime as people install it, e.g. `onnxruntime-web`. */
   readonly name: string;
-  /** Its execution provider: `cpu`, `wasm`, `webgpu`. */
+  /** Its execution provider: `cpu`, `wasm`, `webgpu`, `cuda`, … */
   readonly provider: string;
   /** Threads of one run; absent where the runtime decides, or where none are used. */
   readonly threads?: number;
-  /** Why it is not the fastest that there is: one sentence for people. */
-  readonly reason?: string;
+  /**
+   * Providers of the parts of the model by their names, e.g. `{ vision_encoder: 'webgpu', decoder_model_merged: 'cpu' }`, where they
+   * differ; `provider` is then the decoder's.
+   */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
+  /** Why it is not the fastest that there is, or another than was asked for: a sentence or more for people. */
+  readonly reason?: string | undefined;
   /** Instructions of the processor that 8-bit products depend on, e.g. `avx2`; absent where the system doesn't tell them. */
   readonly instructions?: readonly string[];
   /** How 8-bit products are computed here, by what tiny ones with known results came out as. */

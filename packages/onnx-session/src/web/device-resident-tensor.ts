@@ -33,7 +33,7 @@ export class DeviceResidentTensor implements ResidentTensor {
     return this.#module.serially(async () => {
       const { tensor } = this;
       try {
-        return fromWebTensor(tensor, await tensor.getData());
+        return fromWebTensor(tensor, await this.#module.device.guard(() => tensor.getData()));
       } catch (cause) {
         throw runtimeFailed('onnxruntime-web', 'reading a result', cause);
       }

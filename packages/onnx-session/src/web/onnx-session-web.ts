@@ -13,13 +13,20 @@ import { fromWebTensor, toWebTensor, type WebTensor } from './onnx-tensor-conver
 type RuntimeSession = Awaited<ReturnType<OnnxRuntimeWebModule['InferenceSession']['create']>>;
 type Feeds = Readonly<Record<string, OnnxValue>>;
 
+/** What is known of a session beside the model's own signature. */
+export interface WebSessionFacts {
+  readonly name: string;
+  readonly residentOutputs: readonly string[];
+  /** Whether its results can stay on a graphics processor. */
+  readonly isOnDevice: boolean;
+  readonly limits: readonly string[];
+}
+
 /** A session over one of onnxruntime-web's, which it owns. */
 export function onnxSessionWeb(
   module: LoadedWebModule,
   session: RuntimeSession,
-  name: string,
-  residentOutputs: readonly string[],
-  isOnDevice: boolean,
+  { name, residentOutputs, isOnDevice, limits }: WebSessionFacts,
 ): OnnxSession {
   const isKept = new Set(residentOutputs);
   const signature = {
@@ -35,7 +42,8 @@ export function onnxSessionWeb(
     const runtimeFeeds = Object.fromEntries(
       Object.entries(feeds).map(([key, value]) => [key, webFeed(module, value)]),
     );
-    const results = await session.run(runtimeFeeds, [...outputs]).catch((cause: unknown) => {
+    const run = () => session.run(runtimeFeeds, [...outputs]);
+    const results = await module.device.guard(run).catch((cause: unknown) => {
       if (isOnDevice && isKept.size > 0) failure = firstLine(cause);
       throw cause;
     });
@@ -47,6 +55,7 @@ export function onnxSessionWeb(
   return onnxSession({
     name,
     ...signature,
+    limits: limits.length > 0 ? limits : undefined,
     async execute(feeds, { outputs = session.outputNames, signal }) {
       const taken = await takeFromOthers(module, feeds);
       return module.serially(async () => {
@@ -59,7 +68,7 @@ export function onnxSessionWeb(
         }
       });
     },
-    release: () => module.serially(() => session.release()),
+    release: () => module.serially(() => module.device.guard(() => session.release())),
   });
 }
 

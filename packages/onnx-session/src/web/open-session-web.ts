@@ -28,6 +28,8 @@ export function webModelLabel(model: string | URL | Uint8Array): string {
 /**
  * Opens a model with these options as they are, whatever its products.
  *
+ * @param limits what is known of its limits.
+ *
  * @throws RuntimeUnavailableError when the runtime does not start.
  * @throws RuntimeFailedError when it refuses the model.
  */
@@ -36,14 +38,20 @@ export async function openSessionWeb(
   bytes: Uint8Array,
   label: string,
   options: OnnxSessionOptions,
+  limits: readonly string[] = [],
 ): Promise<OnnxSession> {
   const { signal, residentOutputs = [] } = options;
   const session = await module.serially(() => {
     signal?.throwIfAborted();
     settle(module.ort, runtime);
-    return create(module, bytes, label, sessionSettings(provider, options));
+    return create({ module, provider }, bytes, label, sessionSettings(provider, options));
   });
-  const opened = onnxSessionWeb(module, session, label, residentOutputs, provider === 'webgpu');
+  const opened = onnxSessionWeb(module, session, {
+    name: label,
+    residentOutputs,
+    isOnDevice: provider === 'webgpu',
+    limits,
+  });
   try {
     signal?.throwIfAborted();
     checkResidentOutputs(residentOutputs, opened.outputs);
@@ -93,9 +101,16 @@ function absolutePaths(paths: WasmPaths) {
   return { ...(wasm ? { wasm: absolute(wasm) } : {}), ...(mjs ? { mjs: absolute(mjs) } : {}) };
 }
 
-async function create({ ort }: LoadedWebModule, bytes: Uint8Array, label: string, settings: SessionSettings) {
+async function create(
+  { module: { ort, device }, provider }: Omit<WebRuntime, 'options'>,
+  bytes: Uint8Array,
+  label: string,
+  settings: SessionSettings,
+) {
   try {
-    return await ort.InferenceSession.create(bytes, settings);
+    const session = await device.guard(() => ort.InferenceSession.create(bytes, settings));
+    if (provider === 'webgpu') device.watch(await ort.env.webgpu.device);
+    return session;
   } catch (cause) {
     const started = /no available backend found\. ERR: (.*)/s.exec(String(cause));
     if (!started) throw runtimeFailed('onnxruntime-web', `loading ${label}`, cause);

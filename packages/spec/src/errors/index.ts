@@ -4,6 +4,7 @@ export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-smal
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
 export { DecoderFailedError, type DecoderFailedFacts } from './decoder-failed.ts';
 export { DecoderUnavailableError, type DecoderUnavailableFacts } from './decoder-unavailable.ts';
+export { DeviceLostError, type DeviceLostFacts } from './device-lost.ts';
 export { DiskFullError, type DiskFullFacts } from './disk-full.ts';
 export { DisposedError, type DisposedFacts } from './disposed.ts';
 export { DownloadDamagedError, type DownloadDamagedFacts } from './download-damaged.ts';

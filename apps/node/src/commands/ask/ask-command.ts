@@ -6,7 +6,13 @@ import {
   samplingOptions,
   samplingRemark,
 } from '../../flags/answer-flags.ts';
-import { addModelFlags, addThreadsFlag, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import {
+  addDeviceFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type ModelFlags,
+  modelOptions,
+} from '../../flags/model-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
@@ -57,7 +63,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
     );
-  addThreadsFlag(addModelFlags(command));
+  addThreadsFlag(addDeviceFlag(addModelFlags(command)));
   addAnswerFlags(addReductionFlags(command)).option(
     '--system <text>',
     'a system prompt, for models whose chat template has one',
@@ -85,6 +91,7 @@ async function ask(
     ...reductionOptions(flags),
     ...(await modelOptions(flags)),
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
+    ...(flags.device !== undefined && { device: flags.device }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     ...(flags.system !== undefined && { system: flags.system }),
     ...(!flags.cache && { cache: false as const }),
@@ -148,9 +155,15 @@ async function openModel(
   const { model, runtime, contextLength } = await assistant.describe();
   output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
   if (runtime) {
-    const { name, provider, threads } = runtime;
+    const { name, provider, threads, parts } = runtime;
     output.detail(
-      `runtime   ${name}, provider ${provider}${threads === undefined ? '' : `, ${threads} threads`}`,
+      `runtime   ${name}, provider ${
+        parts
+          ? Object.entries(parts)
+              .map((pair) => pair.join('='))
+              .join(',')
+          : provider
+      }${threads === undefined ? '' : `, ${threads} threads`}`,
     );
   }
   return assistant;
