@@ -19,7 +19,10 @@ export interface AssistantOptions extends ReductionSettings {
   readonly dtype?: ModelDtypeChoice;
   /** The model's own names for inputs and outputs, where they differ from the published layout's. */
   readonly tensorNames?: ModelTensorNames;
-  /** What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, or what else the worker was given. */
+  /**
+   * What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, `tfjs` (the TensorFlow.js that is installed; see
+   * `installedTfjsBackend` of `@slowfast/tensor-backends/installed-tfjs`), or what else the worker was given.
+   */
   readonly backend?: string;
   /** Threads of one run of a model; the runtime's own number if absent. */
   readonly threads?: number;
