@@ -6,7 +6,14 @@ import {
   samplingOptions,
   samplingRemark,
 } from '../../flags/answer-flags.ts';
-import { addModelFlags, addThreadsFlag, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import {
+  addBackendFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type BackendName,
+  type ModelFlags,
+  modelOptions,
+} from '../../flags/model-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
@@ -24,6 +31,7 @@ export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, Outpu
   readonly option?: readonly string[];
   readonly system?: string;
   readonly threads?: number;
+  readonly backend?: BackendName;
   readonly cache: boolean;
 }
 
@@ -56,7 +64,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
     );
-  addThreadsFlag(addModelFlags(command));
+  addBackendFlag(addThreadsFlag(addModelFlags(command)));
   addAnswerFlags(addReductionFlags(command)).option(
     '--system <text>',
     'a system prompt, for models whose chat template has one',
@@ -84,6 +92,7 @@ async function ask(
     ...(await modelOptions(flags)),
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.system !== undefined && { system: flags.system }),
     ...(!flags.cache && { cache: false as const }),
   };
@@ -141,7 +150,7 @@ async function openModel(
     openAssistant({ ...options, onDownload: download.show, signal }),
   );
   if (!output.isVerbose) return assistant;
-  const { model, runtime, contextLength } = await assistant.describe();
+  const { model, runtime, backend, contextLength } = await assistant.describe();
   output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
   if (runtime) {
     const { name, provider, threads } = runtime;
@@ -149,5 +158,6 @@ async function openModel(
       `runtime   ${name}, provider ${provider}${threads === undefined ? '' : `, ${threads} threads`}`,
     );
   }
+  output.detail(`backend   ${backend}`);
   return assistant;
 }
