@@ -38,7 +38,10 @@ export interface AssistantOptions extends ReductionSettings {
   readonly device?: DeviceChoice | undefined;
   /** The model's own names for inputs and outputs, where they differ from the published layout's. */
   readonly tensorNames?: ModelTensorNames | undefined;
-  /** What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, or one of `stages.backends`. */
+  /**
+   * What computes the reduction: `reference` (plain TypeScript) if absent, `onnx`, `tfjs` (the TensorFlow.js that is installed; see
+   * `installedTfjsBackend` of `@slowfast/tensor-backends/installed-tfjs`), or one of `stages.backends`.
+   */
   readonly backend?: string | undefined;
   /** Threads of one run of a model; the runtime's own number if absent. */
   readonly threads?: number | undefined;

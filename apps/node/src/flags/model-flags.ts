@@ -64,6 +64,19 @@ export function addDeviceFlag(command: Command): Command {
   );
 }
 
+/** The tensor backends that the command has. */
+export type BackendName = 'reference' | 'onnx' | 'tfjs';
+
+/** Adds `--backend`. */
+export function addBackendFlag(command: Command): Command {
+  const names: readonly BackendName[] = ['reference', 'onnx', 'tfjs'];
+  const backend = new Option(
+    '--backend <name>',
+    'what reduces the tokens: plain TypeScript, onnxruntime, or the TensorFlow.js that is installed (default: reference)',
+  );
+  return command.addOption(backend.choices(names));
+}
+
 function dtypeChoice(text: string): ModelDtypeChoice | undefined {
   return choiceOrNothing(text, parseDtypeChoice);
 }

@@ -7,9 +7,11 @@ import {
   samplingRemark,
 } from '../../flags/answer-flags.ts';
 import {
+  addBackendFlag,
   addDeviceFlag,
   addModelFlags,
   addThreadsFlag,
+  type BackendName,
   type ModelFlags,
   modelOptions,
 } from '../../flags/model-flags.ts';
@@ -30,6 +32,7 @@ export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, Outpu
   readonly option?: readonly string[];
   readonly system?: string;
   readonly threads?: number;
+  readonly backend?: BackendName;
   readonly cache: boolean;
 }
 
@@ -63,7 +66,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
     );
-  addThreadsFlag(addDeviceFlag(addModelFlags(command)));
+  addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command))));
   addAnswerFlags(addReductionFlags(command)).option(
     '--system <text>',
     'a system prompt, for models whose chat template has one',
@@ -93,6 +96,7 @@ async function ask(
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
     ...(flags.device !== undefined && { device: flags.device }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.system !== undefined && { system: flags.system }),
     ...(!flags.cache && { cache: false as const }),
   };
@@ -152,7 +156,7 @@ async function openModel(
     openAssistant({ ...options, onDownload: download.show, signal }),
   );
   if (!output.isVerbose) return assistant;
-  const { model, runtime, contextLength } = await assistant.describe();
+  const { model, runtime, backend, contextLength } = await assistant.describe();
   output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
   if (runtime) {
     const { name, provider, threads, parts } = runtime;
@@ -166,5 +170,6 @@ async function openModel(
       }${threads === undefined ? '' : `, ${threads} threads`}`,
     );
   }
+  output.detail(`backend   ${backend}`);
   return assistant;
 }

@@ -17,7 +17,13 @@ import {
 import { findVideo, openVideo } from '@slowfast/frame-sources/node';
 import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addModelFlags, addThreadsFlag, type ModelFlags } from '../../flags/model-flags.ts';
+import {
+  addBackendFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type BackendName,
+  type ModelFlags,
+} from '../../flags/model-flags.ts';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { positiveWholeNumber, wholeNumberList } from '../../flags/values.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
@@ -29,6 +35,7 @@ import { openResultsFile } from './results-file.ts';
 
 interface AccuracyFlags extends ModelFlags, OutputFlags {
   readonly threads?: number;
+  readonly backend?: BackendName;
   readonly frames?: number;
   readonly aggregation?: string;
   readonly budgets?: readonly number[];
@@ -52,7 +59,7 @@ export function accuracyCommand(signal: AbortSignal): Command {
     .summary('compare ways to spend a budget of video tokens')
     .description('Compare ways to spend a budget of video tokens by how many questions are answered right.')
     .argument('<clips>', 'a folder with clips and questions.json');
-  addThreadsFlag(addModelFlags(command))
+  addBackendFlag(addThreadsFlag(addModelFlags(command)))
     .option(
       '--frames <number>',
       'frames to start from (default: what the model prefers)',

@@ -7,7 +7,7 @@ import {
   type VisionEncoder,
 } from '@slowfast/spec';
 import { type CustomStages, openAssistant } from 'slowfast-llava';
-import { type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import { type BackendName, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
 import type { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
 
@@ -23,7 +23,12 @@ export interface ComparedModel extends AsyncDisposable {
 
 /** Opens a model in this thread, so that its frames can be told apart. */
 export async function openComparedModel(
-  flags: ModelFlags & { readonly frames?: number; readonly aggregation?: string; readonly threads?: number },
+  flags: ModelFlags & {
+    readonly frames?: number;
+    readonly aggregation?: string;
+    readonly threads?: number;
+    readonly backend?: BackendName;
+  },
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<ComparedModel> {
@@ -45,6 +50,7 @@ export async function openComparedModel(
     ...(flags.frames !== undefined && { frames: flags.frames }),
     ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.backend !== undefined && { backend: flags.backend }),
     cache: false,
     worker: false,
     stages,
