@@ -2,6 +2,7 @@
 export interface DeviceGuard {
   /** Begins to watch; the runtime has its device once a session is open. Watching one twice is allowed. */
   watch(device: GPUDevice): void;
+  readonly isLost: boolean;
   /** Settles as the work does, or rejects when the device is lost meanwhile or was lost before. */
   guard<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -13,6 +14,9 @@ export function deviceGuard(): DeviceGuard {
   let loss: Error | undefined;
 
   return {
+    get isLost() {
+      return loss !== undefined;
+    },
     watch(device) {
       if (device === watched) return;
       watched = device;

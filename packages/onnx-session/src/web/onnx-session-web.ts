@@ -68,7 +68,17 @@ export function onnxSessionWeb(
         }
       });
     },
-    release: () => module.serially(() => module.device.guard(() => session.release())),
+    release: () =>
+      module.serially(async () => {
+        const released = session.release();
+        await module.device
+          .guard(() => released)
+          .catch((cause: unknown) => {
+            // Of a lost device there is nothing left to free.
+            if (!module.device.isLost) throw cause;
+            released.catch(() => {});
+          });
+      }),
   });
 }
 
