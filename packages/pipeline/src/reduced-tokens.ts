@@ -8,6 +8,7 @@ import {
   type VideoReduction,
 } from '@slowfast/spec';
 import { encodeVideo } from './encode-video.ts';
+import type { KeyedTasks } from './keyed-tasks.ts';
 import type { ModelTurns } from './model-turns.ts';
 import { isFrameSource, openInput } from './open-input.ts';
 import { assertPlanFits, planReduction, planText, planVideo } from './plan-video.ts';
@@ -20,6 +21,8 @@ export interface ReducedTokensContext {
   readonly signal: AbortSignal;
   readonly notify: (notices: readonly Notice[]) => void;
   readonly modelTurns: ModelTurns;
+  /** Where a video that is watched twice at once waits for itself, to be found in the cache. */
+  readonly sameVideos: KeyedTasks;
   /** Runs what decodes, when there are not too many others. */
   readonly inSlot: <R>(decode: () => Promise<R>) => Promise<R>;
 }
@@ -34,33 +37,54 @@ export async function reducedTokens<T extends Tensor>(
   stages: VideoAssistantStages<T>,
   context: ReducedTokensContext,
 ): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
-  const { clock, signal, notify, inSlot } = context;
+  const { clock, signal } = context;
+  // Telling what a video is may take reading all of it.
+  const keys = await clock.time('open', () => cacheKeys(video, stages, signal));
+  if (!keys) return { ...(await reduce(video, stages, context)).reduced, fromCache: false };
+  return context.sameVideos.run(keys.asked, () => cachedOrReduced(video, keys, stages, context), signal);
+}
+
+async function cachedOrReduced<T extends Tensor>(
+  video: VideoInput,
+  keys: CacheKeys,
+  stages: VideoAssistantStages<T>,
+  context: ReducedTokensContext,
+): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
+  const { notify } = context;
   const cacheFailed = (error: unknown) => {
     if (!isSlowFastError(error)) throw error;
     notify([{ code: 'cache-unavailable', message: error.message }]);
     return undefined;
   };
-  // Telling what a video is may take reading all of it.
-  const keys = await clock.time('open', () => cacheKeys(video, stages, signal));
-  const cached = keys && (await findCached(keys, stages).catch(cacheFailed));
+  const cached = await findCached(keys, stages).catch(cacheFailed);
   if (cached) {
     notify(cached.reduction.notices);
     return { ...cached, fromCache: true };
   }
-
-  const { plan, reduced } = await inSlot(() => reduce(video, stages, context));
-  if (keys) {
-    const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
-    await stages.cache?.set(isFitted ? keys.fitted : keys.asked, reduced).catch(cacheFailed);
-  }
+  const { plan, reduced } = await reduce(video, stages, context);
+  const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
+  await stages.cache?.set(isFitted ? keys.fitted : keys.asked, reduced).catch(cacheFailed);
   return { ...reduced, fromCache: false };
 }
 
-async function reduce<T extends Tensor>(
+interface PlanAndTokens {
+  readonly plan: VideoPlan;
+  readonly reduced: CachedVideoTokens;
+}
+
+function reduce<T extends Tensor>(
+  video: VideoInput,
+  stages: VideoAssistantStages<T>,
+  context: ReducedTokensContext,
+): Promise<PlanAndTokens> {
+  return context.inSlot(() => openAndReduce(video, stages, context));
+}
+
+async function openAndReduce<T extends Tensor>(
   video: VideoInput,
   stages: VideoAssistantStages<T>,
   { clock, signal, notify, modelTurns }: ReducedTokensContext,
-): Promise<{ readonly plan: VideoPlan; readonly reduced: CachedVideoTokens }> {
+): Promise<PlanAndTokens> {
   const { source, owned } = await clock.time('open', () => openInput(video, stages, signal));
   try {
     const plan = planVideo(source.info, stages);
