@@ -212,4 +212,29 @@ describe.each(homes)('videos of an assistant %s', (_name, create) => {
     expect(stages.encoder.isDisposed && stages.languageModel.isDisposed).toBe(true);
     expect([stages.encoder.liveTensors, stages.languageModel.liveSessions]).toEqual([0, 0]);
   });
+
+  test('a video that is watched twice at once is decoded and encoded once', async () => {
+    const stages = testStages();
+    let opened = 0;
+    const openVideo = () => {
+      opened += 1;
+      return fakeFrameSource();
+    };
+    const findVideo = async (place: unknown) => {
+      return { ...foundSource(openVideo), contentKey: async () => String(place) };
+    };
+    await using assistant = create({ ...stages, cache: testCache(), findVideo });
+    const stop = new AbortController();
+    const cancelled = assistant.watch('clip', {
+      signal: stop.signal,
+      onProgress: ({ stage }) => stage === 'encode' && stop.abort('enough'),
+    });
+    const watching = [assistant.watch('clip'), assistant.watch('clip'), assistant.watch('other')];
+    await expect(cancelled).rejects.toBe('enough');
+    const videos = await Promise.all(watching);
+    expect(videos.map(({ fromCache }) => fromCache).toSorted()).toEqual([false, false, true]);
+    expect(opened).toBe(3);
+    const answers = await Promise.all(videos.slice(0, 2).map((video) => video.ask('What moves?').result()));
+    expect(answers[1]!.answer).toBe(answers[0]!.answer);
+  });
 });

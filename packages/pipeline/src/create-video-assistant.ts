@@ -13,6 +13,7 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { findInput, isVideoInfo } from './find-input.ts';
+import { KeyedTasks } from './keyed-tasks.ts';
 import { ModelTurns } from './model-turns.ts';
 import { newNotices } from './new-notices.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
@@ -36,6 +37,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   assertStagesFit(stages);
   const modelTurns = new ModelTurns();
   const watches = new TaskSlots(MOST_VIDEOS_DECODED);
+  const sameVideos = new KeyedTasks();
   const ended = new AbortController();
   const videos = new Set<WatchedVideo>();
 
@@ -79,7 +81,8 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     notify(told);
     const found = await watches.run(async (inSlot) => {
       signal.throwIfAborted();
-      const reduced = () => reducedTokens(video, reducing, { clock, signal, notify, modelTurns, inSlot });
+      const context = { clock, signal, notify, modelTurns, sameVideos, inSlot };
+      const reduced = () => reducedTokens(video, reducing, context);
       return clock.reportingWeights(stages.watchWeights, reduced);
     }, signal);
     // What came up while models were loaded, e.g. that a runtime gave way to another.

@@ -10,6 +10,7 @@ import {
 } from '@slowfast/spec';
 import { encodeVideo } from './encode-video.ts';
 import { findInput } from './find-input.ts';
+import type { KeyedTasks } from './keyed-tasks.ts';
 import type { ModelTurns } from './model-turns.ts';
 import { assertPlanFits, planReduction, planText, planVideo } from './plan-video.ts';
 import type { StageClock } from './stage-clock.ts';
@@ -21,6 +22,8 @@ export interface ReducedTokensContext {
   readonly signal: AbortSignal;
   readonly notify: (notices: readonly Notice[]) => void;
   readonly modelTurns: ModelTurns;
+  /** Where a video that is watched twice at once waits for itself, to be found in the cache. */
+  readonly sameVideos: KeyedTasks;
   /** Runs what decodes, when there are not too many others. */
   readonly inSlot: <R>(decode: () => Promise<R>) => Promise<R>;
 }
@@ -35,47 +38,57 @@ export async function reducedTokens<T extends Tensor>(
   stages: ReducingStages<T>,
   context: ReducedTokensContext,
 ): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
-  const { clock, signal, notify, inSlot } = context;
+  const { clock, signal } = context;
+  await using found = await clock.time('open', () => findInput(video, stages, signal));
+  const keys = await clock.time('open', () => cacheKeys(found, stages, signal));
+  if (!keys) return { ...(await reduce(found, stages, context)).reduced, fromCache: false };
+  return context.sameVideos.run(keys.asked, () => cachedOrReduced(found, keys, stages, context), signal);
+}
+
+async function cachedOrReduced<T extends Tensor>(
+  found: FoundVideo,
+  keys: CacheKeys,
+  stages: ReducingStages<T>,
+  context: ReducedTokensContext,
+): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
+  const { notify } = context;
   const cacheFailed = (error: unknown) => {
     if (!isSlowFastError(error)) throw error;
     notify([{ code: 'cache-unavailable', message: error.message }]);
     return undefined;
   };
-  await using found = await clock.time('open', () => findInput(video, stages, signal));
-  const keys = await clock.time('open', () => cacheKeys(found, stages, signal));
-  const cached = keys && (await findCached(keys, stages).catch(cacheFailed));
+  const cached = await findCached(keys, stages).catch(cacheFailed);
   if (cached) {
     notify(cached.reduction.notices);
     return { ...cached, fromCache: true };
   }
-
-  const { plan, reduced } = await inSlot(() => reduce(found, stages, context));
-  if (keys) {
-    const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
-    await stages.cache?.set(isFitted ? keys.fitted : keys.asked, reduced).catch(cacheFailed);
-  }
+  const { plan, reduced } = await reduce(found, stages, context);
+  const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
+  await stages.cache?.set(isFitted ? keys.fitted : keys.asked, reduced).catch(cacheFailed);
   return { ...reduced, fromCache: false };
 }
 
-async function reduce<T extends Tensor>(
+function reduce<T extends Tensor>(
   found: FoundVideo,
   stages: ReducingStages<T>,
-  { clock, signal, notify, modelTurns }: ReducedTokensContext,
+  { clock, signal, notify, modelTurns, inSlot }: ReducedTokensContext,
 ): Promise<{ readonly plan: VideoPlan; readonly reduced: CachedVideoTokens }> {
-  await using source = await clock.time('open', () => found.open({ signal }));
-  const plan = planVideo(source.info, stages);
-  notify(plan.notices);
-  assertPlanFits(plan, stages.strategy.asked);
-  using models = modelTurns.join('encoding');
-  const encoded = await encodeVideo(source, plan, stages, { clock, models, signal });
-  notify(encoded.notices);
-  const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
-  const reduction: VideoReduction = {
-    ...{ selectedFrames, slowPositions, aggregation, tokens },
-    ...(hasAudio !== undefined && { hasAudio }),
-    notices: [...plan.notices, ...encoded.notices],
-  };
-  return { plan, reduced: { values: encoded.values, size: encoded.size, reduction } };
+  return inSlot(async () => {
+    await using source = await clock.time('open', () => found.open({ signal }));
+    const plan = planVideo(source.info, stages);
+    notify(plan.notices);
+    assertPlanFits(plan, stages.strategy.asked);
+    using models = modelTurns.join('encoding');
+    const encoded = await encodeVideo(source, plan, stages, { clock, models, signal });
+    notify(encoded.notices);
+    const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
+    const reduction: VideoReduction = {
+      ...{ selectedFrames, slowPositions, aggregation, tokens },
+      ...(hasAudio !== undefined && { hasAudio }),
+      notices: [...plan.notices, ...encoded.notices],
+    };
+    return { plan, reduced: { values: encoded.values, size: encoded.size, reduction } };
+  });
 }
 
 /** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */

@@ -36,7 +36,7 @@ export { QuestionsInvalidError, type QuestionsInvalidFacts } from './questions-i
 export { reviveError } from './revive-error.ts';
 export { RuntimeFailedError, type RuntimeFailedFacts } from './runtime-failed.ts';
 export { RuntimeUnavailableError, type RuntimeUnavailableFacts } from './runtime-unavailable.ts';
-export { type SerializedError, serializeError } from './serialized-error.ts';
+export { type BuiltInErrorName, type SerializedError, serializeError } from './serialized-error.ts';
 export { type SettingSpelling, spellOption } from './setting-spelling.ts';
 export { SlowFastError } from './slowfast-error.ts';
 export { StageMismatchError, type StageMismatchFacts } from './stage-mismatch.ts';

@@ -48,5 +48,6 @@ function bare(serialized: SerializedError): Error {
   if (builtIn === undefined) return new Error(message);
   if (builtIn === 'DOMException') return new DOMException(message, name);
   if (builtIn === 'AggregateError') return new AggregateError([], message);
-  return new builtInErrors[builtIn](message);
+  const ErrorClass = builtInErrors[builtIn] as new (message: string) => Error;
+  return new ErrorClass(message);
 }

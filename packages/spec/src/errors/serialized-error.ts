@@ -2,8 +2,19 @@ import { type MessagePart, messagePartsOf } from './message-parts.ts';
 import { boundedText, member, type PlainData, plainData } from './plain-data.ts';
 import { isMarked } from './slowfast-error-mark.ts';
 
-/** Classes of the language whose errors come back as objects of the same class. */
-export const builtInErrors = {
+/** Names of the classes of the language whose errors come back as objects of the same class. */
+export type BuiltInErrorName =
+  | 'AggregateError'
+  | 'DOMException'
+  | 'EvalError'
+  | 'RangeError'
+  | 'ReferenceError'
+  | 'SyntaxError'
+  | 'TypeError'
+  | 'URIError';
+
+/** The classes by their names. */
+export const builtInErrors: Readonly<Record<BuiltInErrorName, abstract new (...args: never) => Error>> = {
   AggregateError,
   DOMException,
   EvalError,
@@ -20,7 +31,7 @@ export interface SerializedError {
   readonly message: string;
   readonly stack?: string | undefined;
   /** Of an error of the language; absent for `Error` itself. */
-  readonly builtIn?: keyof typeof builtInErrors | undefined;
+  readonly builtIn?: BuiltInErrorName | undefined;
   /** This and the next three of a `SlowFastError`. */
   readonly code?: string | undefined;
   readonly facts?: object | undefined;
@@ -73,8 +84,8 @@ function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-function builtInName(error: Error): keyof typeof builtInErrors | undefined {
-  const names = Object.keys(builtInErrors) as (keyof typeof builtInErrors)[];
+function builtInName(error: Error): BuiltInErrorName | undefined {
+  const names = Object.keys(builtInErrors) as BuiltInErrorName[];
   return names.find((name) => error instanceof builtInErrors[name]);
 }
 
