@@ -1,6 +1,4 @@
 import { followColors } from '../../bitstream/stream-colors.ts';
-import { followSize } from '../../bitstream/stream-size.ts';
-import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { isBlank } from '../blank-picture.ts';
 import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
@@ -54,17 +52,15 @@ async function* decodeOnce(
   // Pictures keep their size where it changes: ffmpeg would begin its filters anew and scale to the size of the first.
   const sizing = ['-reinit_filter', '0'];
   const input = ['-v', 'info', '-nostats', '-copyts', ...sizing, ...flags, '-f', 'matroska', '-i', 'pipe:0'];
-  const sizeOf = followSize(config);
-  const sizes = new Map<number, PictureSize>();
   const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(0, 'mod(pts,2)', isRgb)], signal);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.
   feeding.catch(() => undefined);
   try {
-    for await (const { timestamp, image } of rawImages(ffmpeg, config.color, takeSize)) {
+    for await (const { timestamp, image } of rawImages(ffmpeg, config.color)) {
       signal.throwIfAborted();
       const order = (timestamp - 1) / 2;
-      if (wanted.has(order) && !(isBlank(image) && hasConcealed(ffmpeg))) yield { order, image };
+      if (image && wanted.has(order) && !(isBlank(image) && hasConcealed(ffmpeg))) yield { order, image };
     }
     signal.throwIfAborted();
     await feeding;
@@ -75,12 +71,6 @@ async function* decodeOnce(
     await ffmpeg.stop();
   }
 
-  function takeSize(timestamp: number): PictureSize | undefined {
-    const size = sizes.get(timestamp);
-    sizes.delete(timestamp);
-    return size;
-  }
-
   async function feed(head: CodedPacket): Promise<void> {
     await ffmpeg.write(matroskaHead(config));
     for (let packet: CodedPacket | undefined = head; packet; packet = await nextPacket(source.iterator)) {
@@ -88,10 +78,7 @@ async function* decodeOnce(
         source.held = packet;
         break;
       }
-      const timestamp = timestampOf(packet.order);
-      const size = sizeOf(packet.data);
-      if (wanted.has(packet.order)) sizes.set(timestamp, size);
-      if (!(await ffmpeg.write(matroskaCluster(config, packet, timestamp)))) break;
+      if (!(await ffmpeg.write(matroskaCluster(config, packet, timestampOf(packet.order))))) break;
     }
     ffmpeg.endInput();
   }
