@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeDevices } from '@slowfast/onnx-session';
+import { describeDevices } from '@slowfast/onnx-session/node';
 import { graphs, layers } from './devices/graphs.ts';
 import { type DeviceFigures, measureDevice } from './devices/measure-device.ts';
 import { machineLine } from './machine.ts';

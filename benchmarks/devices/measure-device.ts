@@ -1,10 +1,5 @@
-import {
-  disposeValues,
-  isResident,
-  type NodeProvider,
-  type OnnxValue,
-  onnxRuntimeNode,
-} from '@slowfast/onnx-session';
+import { disposeValues, isResident, type OnnxValue } from '@slowfast/onnx-session';
+import { type NodeProvider, onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import { runStep, type Step, stepFeeds } from '../forms-in-browser/run-step.ts';
 import { median } from '../statistics.ts';
 

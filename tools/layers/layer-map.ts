@@ -26,7 +26,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/byte-sources': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/images': { layer: 1 },
   '@slowfast/onnx-format': { layer: 1 },
-  '@slowfast/onnx-session': { layer: 1 },
+  '@slowfast/onnx-session': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/model-files': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/hub-client': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/tiny-model': { layer: 1 },

@@ -5,6 +5,5 @@ export type * from './onnx-runtime.ts';
 export type * from './onnx-session.ts';
 export * from './onnx-tensor.ts';
 export { disposeValues, isResident } from './resident-tensor.ts';
-export * from './web/choose-onnx-runtime.ts';
 export { onnxRuntimeWeb } from './web/onnx-runtime-web.ts';
 export type { OnnxRuntimeWebOptions } from './web/web-options.ts';

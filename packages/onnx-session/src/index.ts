@@ -1,11 +1,6 @@
 export * from './create-onnx-session.ts';
 export { checkNodeDevice, checkPageDevice, type Device, deviceNames } from './device.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
-export * from './node/choose-onnx-runtime-node.ts';
-export * from './node/describe-devices.ts';
-export { disableRuntimeTelemetry } from './node/disable-runtime-telemetry.ts';
-export { type OnnxRuntimeNodeOptions, onnxRuntimeNode } from './node/onnx-runtime-node.ts';
-export type { NodeProvider } from './node/provider.ts';
 export type * from './onnx-runtime.ts';
 export type * from './onnx-session.ts';
 export * from './onnx-tensor.ts';

@@ -1,4 +1,4 @@
-export { disableRuntimeTelemetry } from '@slowfast/onnx-session';
+export { disableRuntimeTelemetry } from '@slowfast/onnx-session/node';
 // Not in exports.ts: of a build only entries pass on all of another package.
 export * from '@slowfast/spec';
 export * from './exports.ts';

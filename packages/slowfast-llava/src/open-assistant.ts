@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { modelOnDisk } from '@slowfast/hub-client/node';
 import { isModelFiles, type ModelFiles } from '@slowfast/model-files';
-import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
+import { disableRuntimeTelemetry } from '@slowfast/onnx-session/node';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
 import { PackageBundledError, type VideoAssistant } from '@slowfast/spec';
 import { workerThreadTransport } from '@slowfast/worker-calls/node';

@@ -1,4 +1,5 @@
-import { chooseOnnxRuntime, onnxRuntimeWeb } from '@slowfast/onnx-session';
+import { onnxRuntimeWeb } from '@slowfast/onnx-session';
+import { chooseOnnxRuntime } from '@slowfast/onnx-session/web';
 import { expect, test } from 'vitest';
 import { runtimeWithFallback } from './runtime-with-fallback.ts';
 import { halfPrecisionModel } from './testing/half-precision-model.ts';

@@ -1,13 +1,8 @@
 import { onnxLanguageModel } from '@slowfast/language-models';
 import { openModelFolder } from '@slowfast/model-files';
-import {
-  chooseOnnxRuntime,
-  float32Tensor,
-  int64Tensor,
-  isResident,
-  type OnnxRuntime,
-  onnxRuntimeNode,
-} from '@slowfast/onnx-session';
+import { float32Tensor, int64Tensor, isResident, type OnnxRuntime } from '@slowfast/onnx-session';
+import { onnxRuntimeNode } from '@slowfast/onnx-session/node';
+import { chooseOnnxRuntime } from '@slowfast/onnx-session/web';
 import { hostTensor, RuntimeFailedError } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { chooseNodeDevices, nodeRuntimes } from './device/node-devices.ts';

@@ -1,11 +1,6 @@
 import { type DecoderDescription, describeDecoders } from '@slowfast/frame-sources/node';
-import {
-  type DeviceDescription,
-  describeDevices,
-  describeOnnxRuntimes,
-  type OnnxRuntimeDescription,
-  onnxRuntimeNode,
-} from '@slowfast/onnx-session';
+import { describeOnnxRuntimes, type OnnxRuntimeDescription } from '@slowfast/onnx-session';
+import { type DeviceDescription, describeDevices, onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import type { QuantizedProductCheck } from '@slowfast/spec';
 import { Command } from 'commander';
 import { ToldFailure } from '../output/failure.ts';

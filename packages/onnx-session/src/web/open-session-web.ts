@@ -5,8 +5,9 @@ import type { OnnxSession } from '../onnx-session.ts';
 import { checkResidentOutputs } from '../resident-tensor.ts';
 import { firstLine, runtimeFailed } from '../runtime-failed.ts';
 import { checkHalfPrecision } from './check-half-precision.ts';
-import type { LoadedWebModule, OnnxRuntimeWebModule, WebProvider } from './load-onnxruntime-web.ts';
+import type { LoadedWebModule, OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
 import { onnxSessionWeb } from './onnx-session-web.ts';
+import type { WebProvider } from './web-options.ts';
 import { hasOwnScript, type OnnxRuntimeWebOptions } from './web-options.ts';
 import { webThreads } from './web-threads.ts';
 

@@ -1,9 +1,5 @@
-import {
-  checkNodeDevice,
-  chooseOnnxRuntime,
-  type NodeProvider,
-  onnxRuntimeNode,
-} from '@slowfast/onnx-session';
+import { checkNodeDevice } from '@slowfast/onnx-session';
+import { chooseOnnxRuntime, type NodeProvider, onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import { type ChosenDevices, chooseDevices } from './chosen-devices.ts';
 import type { DeviceChoice } from './device-choice.ts';
 import { type PartRuntimes, partRuntimes } from './part-runtimes.ts';

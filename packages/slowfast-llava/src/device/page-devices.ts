@@ -1,4 +1,5 @@
-import { checkPageDevice, chooseOnnxRuntime, onnxRuntimeWeb } from '@slowfast/onnx-session';
+import { checkPageDevice, onnxRuntimeWeb } from '@slowfast/onnx-session';
+import { chooseOnnxRuntime } from '@slowfast/onnx-session/web';
 import { type ChosenDevices, chooseDevices } from './chosen-devices.ts';
 import type { DeviceChoice } from './device-choice.ts';
 import { type PartRuntimes, partRuntimes } from './part-runtimes.ts';
