@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { isSlowFastError } from '@slowfast/spec';
+import { isSlowFastError, serializeError } from '@slowfast/spec';
 import { CommanderError } from 'commander';
 import { inFlagWords } from './flag-words.ts';
 import { OutputClosed } from './output-failure.ts';
@@ -40,7 +40,7 @@ function oneLine(error: unknown, argv: readonly string[], name?: string): string
 /** What went wrong, as plain data for a line of JSON. */
 export function failureData(error: unknown, argv: readonly string[]): object {
   const message = reasonOf(error, argv);
-  if (isSlowFastError(error)) return { code: error.code, message, facts: error.facts };
+  if (isSlowFastError(error)) return { code: error.code, message, facts: serializeError(error).facts };
   const code =
     error instanceof CommanderError ? 'wrong-usage' : isAbort(error) ? 'interrupted' : 'unexpected';
   return { code, message };
