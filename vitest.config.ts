@@ -94,6 +94,7 @@ export default defineConfig({
         test: {
           ...bounds,
           name: 'page',
+          isolate: false,
           provide: { longestWaitMs },
           include: [pageTests],
           globalSetup: 'apps/web/tests/testing/serve-app.ts',

@@ -1,99 +1,10 @@
-import {
-  type ClipQuestion,
-  evaluateClips,
-  type GradedQuestion,
-  rememberingFrameSource,
-  rememberingVisionEncoder,
-} from '@slowfast/accuracy';
-import { tfjsBackend } from '@slowfast/tensor-backends/tfjs';
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
-import { type CustomStages, openAssistant, type VideoAssistant, type VisionEncoder } from 'slowfast-llava';
-import { beforeAll, expect, test } from 'vitest';
-import { fixedClips } from './testing/fixed-clips.ts';
-
-const { openVideo } =
-  typeof document === 'undefined'
-    ? await import('@slowfast/frame-sources/node')
-    : await import('@slowfast/frame-sources/browser');
+import { fixedClipsSuite } from './testing/fixed-clips-suite.ts';
 
 // The regression test of the whole system, in Node and in a browser: a wrong frame, a swapped axis, a mis-rendered prompt
 // or a broken cache shows as answers that go wrong. `recorded.json` holds how many are right when everything is as it should be.
-
-const questions = await fixedClips.json<readonly ClipQuestion[]>('questions.json');
-// One thread: others of the suite run beside it, and a runtime's threads wait for one another without letting go of their core.
-const settings = { cache: false, dtype: 'fp32', threads: 1 } as const;
-const placeOf = (clip: string) => new URL(clip, fixedClips.url);
-const backends = ['reference', 'onnx', 'tfjs'] as const;
-/** The same, reduced by each backend. */
-const gradedBy = { reference: [], onnx: [], tfjs: [] } as Record<(typeof backends)[number], GradedQuestion[]>;
-const graded: readonly GradedQuestion[] = gradedBy.reference;
-
-beforeAll(async () => {
-  // All reduce the same frames, decoded and encoded once.
-  let encoder: VisionEncoder | undefined;
-  const stages: CustomStages = {
-    encoder: async (preset) => {
-      encoder ??= rememberingVisionEncoder(await preset.make());
-      return encoder;
-    },
-    backends: { tfjs: () => tfjsBackend(tf) },
-  };
-  await using opened = new AsyncDisposableStack();
-  const assistants: VideoAssistant[] = [];
-  for (const backend of backends) {
-    assistants.push(opened.use(await openAssistant({ ...settings, backend, worker: false, stages })));
-  }
-  for (const [clip, asked] of Map.groupBy(questions, (item) => item.clip)) {
-    await using source = rememberingFrameSource(await openVideo(placeOf(clip)));
-    for (const [i, assistant] of assistants.entries()) {
-      gradedBy[backends[i]!].push(...(await evaluateClips(asked, () => source, assistant)));
-    }
-  }
-});
-
-test('of the questions about 60 fixed clips, no more go wrong than two clips have, beyond what is recorded', async () => {
-  const recorded: { readonly right: number } = await fixedClips.json('recorded.json');
-  expect(new Set(graded.map(({ clip }) => clip)).size).toBe(60);
-  const wrong = graded.filter(({ right }) => !right);
-  const ofTwoClips = Math.floor((2 * graded.length) / 60);
-  expect(graded.length - wrong.length, JSON.stringify(wrong, null, 1)).toBeGreaterThanOrEqual(
-    recorded.right - ofTwoClips,
-  );
-});
-
-test('answers are those of the pipeline in Python: PyAV, Pillow, tokenizers, onnxruntime', async () => {
-  const python: readonly { readonly clip: string; readonly question: string; readonly answer: string }[] =
-    await fixedClips.json('python-answers.json');
-  expect(graded.map(({ clip, question }) => `${clip} ${question}`)).toEqual(
-    python.map(({ clip, question }) => `${clip} ${question}`),
-  );
-  // Python keeps what follows the letter, in the tokenizer's lower case.
-  const expected = python.map(({ answer }, i) => (graded[i]!.options ? answer[0]!.toUpperCase() : answer));
-  const different = graded.filter(({ answered }, i) => answered !== expected[i]);
-  // Sums in another order may tip an answer whose two likeliest words are as good as equal: processors that this was never run on
-  // may sum so. WebAssembly sums alike everywhere.
-  const most = typeof document === 'undefined' ? 2 : 0;
-  expect(different.length, JSON.stringify(different, null, 1)).toBeLessThanOrEqual(most);
-});
-
-test.each(['onnx', 'tfjs'] as const)(
-  'reduced by %s, every answer is the same as by the plain reference',
-  (backend) => {
-    expect(gradedBy[backend]).toHaveLength(graded.length);
-    const different = gradedBy[backend].filter(({ answered }, at) => answered !== graded[at]!.answered);
-    expect(different).toEqual([]);
-  },
-);
-
-// plain-clips.both.test.ts asks a worker too, and fixed-clips.matrix.test.ts about all of these.
-test('a worker answers the same about every tenth clip', async () => {
-  const clips = [...new Set(questions.map(({ clip }) => clip))].filter((_, i) => i % 10 === 0);
-  const asked = questions.filter(({ clip }) => clips.includes(clip));
-  await using assistant = await openAssistant(settings);
-  const answers = await evaluateClips(asked, placeOf, assistant);
-  expect(clips).toHaveLength(6);
-  expect(answers.map(({ answered }) => answered)).toEqual(
-    graded.filter(({ clip }) => clips.includes(clip)).map(({ answered }) => answered),
-  );
+// The other backends reduce every third clip each, and a worker is asked about every tenth: fixed-clips.matrix.test.ts has all, and
+// plain-clips.both.test.ts asks a worker too.
+fixedClipsSuite({
+  isReduced: (clip, backend) => clip % 3 === backend,
+  isAskedOfWorker: (clip) => clip % 10 === 0,
 });
