@@ -20,12 +20,21 @@ const steps = [
   { past, sequence: chunk },
 ];
 /** Of the largest value. Products of 8 bits are rounded, and differently by each device. */
-const tolerances: Readonly<Record<string, number>> = { 'published int8': 0.1, q8: 0.1, q4: 0.05, 'published q4': 0.01 };
+const tolerances: Readonly<Record<string, number>> = {
+  'published int8': 0.1,
+  q8: 0.1,
+  q4: 0.05,
+  'published q4': 0.01,
+};
 const usualTolerance = 2e-3;
 
 const described = await describeDevices();
 for (const { device, works, seconds = 0, reason } of described) {
-  console.log(works ? `${device} works: ${(seconds * 1000).toFixed(1)} ms for the trial` : `${device} does not work: ${reason}`);
+  console.log(
+    works
+      ? `${device} works: ${(seconds * 1000).toFixed(1)} ms for the trial`
+      : `${device} does not work: ${reason}`,
+  );
 }
 const devices = described.flatMap(({ device, works }) =>
   works && (device === 'cpu' || !chosenDevices || chosenDevices.includes(device)) ? [device] : [],
@@ -41,7 +50,9 @@ try {
     await writeGraph(model, graphs[name]!);
     let right: readonly number[] | undefined;
     for (const device of devices) {
-      const figures = await measureDevice(device, model, steps, rounds).catch((error: Error) => error.message);
+      const figures = await measureDevice(device, model, steps, rounds).catch(
+        (error: Error) => error.message,
+      );
       if (typeof figures === 'string') {
         console.log(`| ${name} | ${device} | failed: ${figures} |`);
         process.exitCode = 1;
@@ -63,7 +74,12 @@ function row(name: string, device: string, figures: DeviceFigures, right: readon
   const { stepSeconds, cacheSeconds, limits } = figures;
   const milliseconds = (seconds?: number) => (seconds === undefined ? '' : (seconds * 1000).toFixed(1));
   const cells = [
-    ...[name, device, `${far.toExponential(1)}${isRight ? '' : ' (wrong)'}`, ...stepSeconds.map(milliseconds)],
+    ...[
+      name,
+      device,
+      `${far.toExponential(1)}${isRight ? '' : ' (wrong)'}`,
+      ...stepSeconds.map(milliseconds),
+    ],
     ...[milliseconds(cacheSeconds?.host), milliseconds(cacheSeconds?.device)],
     limits.map((limit) => limit.replace(/, which.*/, '')).join('; '),
   ];
@@ -73,6 +89,9 @@ function row(name: string, device: string, figures: DeviceFigures, right: readon
 /** The largest difference, by the largest value. */
 function difference(found: readonly number[], expected: readonly number[]): number {
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const far = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? Number.NaN))), 0);
+  const far = expected.reduce(
+    (most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? Number.NaN))),
+    0,
+  );
   return far / largest;
 }

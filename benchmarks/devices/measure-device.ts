@@ -1,4 +1,10 @@
-import { disposeValues, isResident, onnxRuntimeNode, type NodeProvider, type OnnxValue } from '@slowfast/onnx-session';
+import {
+  disposeValues,
+  isResident,
+  type NodeProvider,
+  type OnnxValue,
+  onnxRuntimeNode,
+} from '@slowfast/onnx-session';
 import { runStep, type Step, stepFeeds } from '../forms-in-browser/run-step.ts';
 import { median } from '../statistics.ts';
 
@@ -34,7 +40,10 @@ export async function measureDevice(
   const facts = { values, stepSeconds, limits: session.limits ?? [] };
   if (states.length === 0) return facts;
   const host = await tokenSeconds([]);
-  return { ...facts, cacheSeconds: provider === 'webgpu' ? { host, device: await tokenSeconds(states) } : { host } };
+  return {
+    ...facts,
+    cacheSeconds: provider === 'webgpu' ? { host, device: await tokenSeconds(states) } : { host },
+  };
 
   async function tokenSeconds(residentOutputs: readonly string[]): Promise<number> {
     await using cached = await runtime.open(model, { residentOutputs });

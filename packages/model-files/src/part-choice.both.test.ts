@@ -28,7 +28,9 @@ test('a text is a value for all parts, or one for some', () => {
 
 test('a choice from code without types is looked at, part by part', () => {
   expect(checkPartChoice({ vision_encoder: 'webgpu' }, reader)).toEqual({ vision_encoder: 'webgpu' });
-  expect(() => checkPartChoice({ encoder: 'webgpu' } as object, reader)).toThrow(/"encoder".*one for each part/);
+  expect(() => checkPartChoice({ encoder: 'webgpu' } as object, reader)).toThrow(
+    /"encoder".*one for each part/,
+  );
   expect(() => checkPartChoice({ vision_encoder: 'tpu' }, reader)).toThrow('no tpu');
   expect(() => checkPartChoice('tpu', reader)).toThrow('no tpu');
 });

@@ -13,10 +13,10 @@ import {
 } from '@slowfast/spec';
 import { asksAboutSound } from './asks-about-sound.ts';
 import { chosenOption, formatOption } from './chosen-option.ts';
+import { newNotices } from './new-notices.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
-import { newNotices } from './new-notices.ts';
 import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
 

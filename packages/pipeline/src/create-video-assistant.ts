@@ -12,9 +12,9 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
+import { newNotices } from './new-notices.ts';
 import { isVideoInfo, openInput } from './open-input.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
-import { newNotices } from './new-notices.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';

@@ -20,7 +20,9 @@ test.skipIf(!refusesHalfPrecision)(
     expect(session.outputs.map(({ name }) => name)).toContain('logits');
     expect(running.device()).toMatchObject({
       provider: 'wasm',
-      reason: expect.stringMatching(/^webgpu did not take the decoder, which the processor runs instead: .*shader-f16/),
+      reason: expect.stringMatching(
+        /^webgpu did not take the decoder, which the processor runs instead: .*shader-f16/,
+      ),
     });
   },
 );

@@ -11,8 +11,8 @@ import {
 import { hostTensor, RuntimeFailedError } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { chooseNodeDevices, nodeRuntimes } from './device/node-devices.ts';
-import { tinyChatml } from './testing/tiny-chatml.ts';
 import { isProcessor, runtimeWithFallback } from './runtime-with-fallback.ts';
+import { tinyChatml } from './testing/tiny-chatml.ts';
 
 const cpu = { provider: 'cpu' };
 const webgpu = await chooseOnnxRuntime({ device: 'webgpu' });
@@ -25,7 +25,11 @@ function mortalDevice() {
   let isDead = false;
   const opened: string[] = [];
   const failure = () =>
-    new RuntimeFailedError({ runtime: 'onnxruntime-node', operation: 'running', reason: 'the device is lost' });
+    new RuntimeFailedError({
+      runtime: 'onnxruntime-node',
+      operation: 'running',
+      reason: 'the device is lost',
+    });
   const mortal: OnnxRuntime = {
     ...onnxRuntimeNode(),
     async open(model, options) {
@@ -83,7 +87,8 @@ describe('a device that dies in use', () => {
     expect(opened).toEqual(['device', 'processor']);
     expect(running.device()).toEqual({
       ...{ provider: 'cpu', threads: 1 },
-      reason: 'webgpu failed in the middle of the decoder, which the processor runs instead: the device is lost',
+      reason:
+        'webgpu failed in the middle of the decoder, which the processor runs instead: the device is lost',
     });
     await using next = await running.runtime.open(model);
     expect(await next.run(ids)).toEqual(before);
@@ -113,7 +118,9 @@ describe('a device that dies in use', () => {
     await using session = await running.runtime.open(model);
     const wrong = session.run({ input_ids: float32Tensor(Float32Array.of(1), [1, 1]) });
     await expect(wrong).rejects.toMatchObject({ code: 'runtime-failed' });
-    await expect(running.runtime.open('/nowhere/model.onnx')).rejects.toMatchObject({ code: 'runtime-failed' });
+    await expect(running.runtime.open('/nowhere/model.onnx')).rejects.toMatchObject({
+      code: 'runtime-failed',
+    });
   });
 
   test('an answer under way goes on as it would have, though its cache is lost with the device', async () => {
@@ -147,7 +154,11 @@ test('each part has a device of its own; what is not named is the processor', as
   const chosen = await chooseNodeDevices({ device: { vision_encoder: 'coreml' }, threads: 1 });
   const isMac = process.platform === 'darwin';
   expect(chosen.decoder_model_merged).toEqual({ provider: 'cpu', threads: 1 });
-  if (!isMac) expect(chosen.vision_encoder).toMatchObject({ provider: 'cpu', reason: expect.stringContaining('coreml') });
+  if (!isMac)
+    expect(chosen.vision_encoder).toMatchObject({
+      provider: 'cpu',
+      reason: expect.stringContaining('coreml'),
+    });
   await expect(chooseNodeDevices({ device: 'wasm' })).rejects.toMatchObject({ code: 'invalid-setting' });
   await expect(chooseNodeDevices({ device: { encoder: 'cpu' } as never })).rejects.toMatchObject({
     code: 'invalid-setting',
@@ -173,6 +184,9 @@ test.skipIf(webgpu.provider !== 'webgpu')(
     expect(await onDevice.run(ids)).toEqual(await onProcessor.run(ids));
     // An adapter with half precision takes it.
     const [notice] = running.notices();
-    if (notice) expect(notice.message).toMatch(/^webgpu failed in the middle of embed_tokens, which the processor runs instead: .*f16/);
+    if (notice)
+      expect(notice.message).toMatch(
+        /^webgpu failed in the middle of embed_tokens, which the processor runs instead: .*f16/,
+      );
   },
 );

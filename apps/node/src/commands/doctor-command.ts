@@ -30,7 +30,13 @@ export function doctorCommand(): Command {
       const machine = { node: process.version, platform: process.platform, architecture: process.arch };
       if (json) {
         const processor = instructions ? { instructions } : {};
-        const found = { machine: { ...machine, ...processor }, runtimes, devices, quantizedProducts, decoders };
+        const found = {
+          machine: { ...machine, ...processor },
+          runtimes,
+          devices,
+          quantizedProducts,
+          decoders,
+        };
         process.stdout.write(`${JSON.stringify(found)}\n`);
         requireOneOfEach(runtimes, decoders);
         return;

@@ -23,14 +23,18 @@ test('what is no device of the platform is refused, with those that are', async 
   });
   expect(() => checkNodeDevice('gpu')).toThrow(/one of auto, cpu/);
   expect(() => checkPageDevice('cuda')).toThrow(/a device of a page, one of auto, wasm, cpu, webgpu/);
-  await expect(chooseOnnxRuntime({ device: 'cpu', threads: 0 })).rejects.toMatchObject({ code: 'invalid-setting' });
+  await expect(chooseOnnxRuntime({ device: 'cpu', threads: 0 })).rejects.toMatchObject({
+    code: 'invalid-setting',
+  });
 });
 
 test('a device that the installed runtime does not have gives way to the processor, with the reason', async () => {
   const device = process.platform === 'darwin' ? 'dml' : 'coreml';
   const { provider, reason } = await chooseOnnxRuntime({ device });
   expect(provider).toBe('cpu');
-  expect(reason).toMatch(new RegExp(`^Models run on the processor: ${device} can't be used, because onnxruntime-node has no`));
+  expect(reason).toMatch(
+    new RegExp(`^Models run on the processor: ${device} can't be used, because onnxruntime-node has no`),
+  );
 });
 
 test('a trial that is cancelled ends with the reason', async () => {
@@ -50,13 +54,22 @@ test('wrong values and failures are told; a device that is wrong does not work',
   const data = (right.product!.data as Float32Array).slice();
   data[data.length - 1]! += 1;
   const product = { ...right.product!, data };
-  expect(whatIsWrong({ ...right, product })).toMatch(/a product .* is wrong there: -?\d+ where -?\d+ is right/);
+  expect(whatIsWrong({ ...right, product })).toMatch(
+    /a product .* is wrong there: -?\d+ where -?\d+ is right/,
+  );
   const runtime = onnxRuntimeNode();
   const wrong = {
     ...runtime,
-    open: async () => ({ ...session, run: async () => ({ ...right, product }), [Symbol.asyncDispose]: async () => {} }),
+    open: async () => ({
+      ...session,
+      run: async () => ({ ...right, product }),
+      [Symbol.asyncDispose]: async () => {},
+    }),
   };
-  expect(await tryRuntime(wrong)).toMatchObject({ works: false, reason: expect.stringContaining('is wrong there') });
+  expect(await tryRuntime(wrong)).toMatchObject({
+    works: false,
+    reason: expect.stringContaining('is wrong there'),
+  });
   const failing = { ...runtime, open: () => Promise.reject(new Error('no driver')) };
   expect(await tryRuntime(failing)).toEqual({ works: false, reason: 'no driver' });
 });
@@ -79,12 +92,20 @@ describe.skipIf(!webgpu.works)(
       const asked = await chooseOnnxRuntime({ device: 'webgpu' });
       expect(asked.provider).toBe('webgpu');
       if (!found?.isSlow) return;
-      expect(automatic).toMatchObject({ provider: 'cpu', reason: expect.stringContaining('webgpu is slow here') });
-      expect(asked.reason).toMatch(/^webgpu is slow here: a trial product took .* ms, .* ms on the processor$/);
+      expect(automatic).toMatchObject({
+        provider: 'cpu',
+        reason: expect.stringContaining('webgpu is slow here'),
+      });
+      expect(asked.reason).toMatch(
+        /^webgpu is slow here: a trial product took .* ms, .* ms on the processor$/,
+      );
     });
 
     test('products that it does not have are told, those that it has are not', async () => {
-      const checkpoint = new URL('../../../tiny-checkpoints/checkpoints/llava-onevision/onnx/', import.meta.url);
+      const checkpoint = new URL(
+        '../../../tiny-checkpoints/checkpoints/llava-onevision/onnx/',
+        import.meta.url,
+      );
       const runtime = onnxRuntimeNode({ provider: 'webgpu' });
       const limitsOf = async (name: string) => {
         await using session = await runtime.open(new URL(name, checkpoint));
@@ -92,9 +113,13 @@ describe.skipIf(!webgpu.works)(
       };
       expect(await limitsOf('decoder_model_merged_q4.onnx')).toBeUndefined();
       expect(await limitsOf('decoder_model_merged_int8.onnx')).toEqual([
-        expect.stringMatching(/^webgpu has no MatMulInteger.* with int8 weights, which the processor computes in between/),
+        expect.stringMatching(
+          /^webgpu has no MatMulInteger.* with int8 weights, which the processor computes in between/,
+        ),
       ]);
-      await using onProcessor = await onnxRuntimeNode().open(new URL('decoder_model_merged_int8.onnx', checkpoint));
+      await using onProcessor = await onnxRuntimeNode().open(
+        new URL('decoder_model_merged_int8.onnx', checkpoint),
+      );
       expect(onProcessor.limits).toBeUndefined();
     });
   },

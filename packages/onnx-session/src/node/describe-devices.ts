@@ -1,6 +1,6 @@
+import { isSlow, type RuntimeTrial } from '../trial/try-runtime.ts';
 import { loadOnnxRuntimeNode } from './load-onnxruntime-node.ts';
 import type { NodeProvider } from './provider.ts';
-import { isSlow, type RuntimeTrial } from '../trial/try-runtime.ts';
 import { acceleratorProviders } from './provider.ts';
 import { tryDevice } from './try-device.ts';
 
@@ -33,6 +33,11 @@ export async function describeDevices(
   return trials.map(({ device, trial }) => {
     if (!trial.works) return { device, works: false, reason: trial.reason, isSlow: false };
     const { seconds } = trial;
-    return { device, works: true, seconds, isSlow: processor?.works === true && isSlow(seconds, processor.seconds) };
+    return {
+      device,
+      works: true,
+      seconds,
+      isSlow: processor?.works === true && isSlow(seconds, processor.seconds),
+    };
   });
 }

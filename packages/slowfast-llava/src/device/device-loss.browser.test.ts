@@ -60,7 +60,9 @@ test.skipIf(!adapter)(
     expect(running.notices()).toEqual([
       {
         code: 'runtime-limited',
-        message: expect.stringMatching(/^webgpu failed in the middle of decoder_model_merged, which the processor runs instead: .*lost/),
+        message: expect.stringMatching(
+          /^webgpu failed in the middle of decoder_model_merged, which the processor runs instead: .*lost/,
+        ),
       },
     ]);
   },

@@ -1,4 +1,9 @@
-import { checkNodeDevice, chooseOnnxRuntime, type NodeProvider, onnxRuntimeNode } from '@slowfast/onnx-session';
+import {
+  checkNodeDevice,
+  chooseOnnxRuntime,
+  type NodeProvider,
+  onnxRuntimeNode,
+} from '@slowfast/onnx-session';
 import { type ChosenDevices, chooseDevices } from './chosen-devices.ts';
 import type { DeviceChoice } from './device-choice.ts';
 import { type PartRuntimes, partRuntimes } from './part-runtimes.ts';

@@ -6,7 +6,13 @@ import {
   samplingOptions,
   samplingRemark,
 } from '../../flags/answer-flags.ts';
-import { addDeviceFlag, addModelFlags, addThreadsFlag, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import {
+  addDeviceFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type ModelFlags,
+  modelOptions,
+} from '../../flags/model-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
@@ -147,7 +153,13 @@ async function openModel(
   if (runtime) {
     const { name, provider, threads, parts } = runtime;
     output.detail(
-      `runtime   ${name}, provider ${parts ? Object.entries(parts).map((pair) => pair.join('=')).join(',') : provider}${threads === undefined ? '' : `, ${threads} threads`}`,
+      `runtime   ${name}, provider ${
+        parts
+          ? Object.entries(parts)
+              .map((pair) => pair.join('='))
+              .join(',')
+          : provider
+      }${threads === undefined ? '' : `, ${threads} threads`}`,
     );
   }
   return assistant;
