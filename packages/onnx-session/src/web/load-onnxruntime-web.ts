@@ -1,6 +1,5 @@
 import { RuntimeUnavailableError } from '@slowfast/spec';
 import { firstLine } from '../runtime-failed.ts';
-import { type DeviceGuard, deviceGuard } from './device-guard.ts';
 import { serialQueue } from './serial-queue.ts';
 import type { WebProvider } from './web-options.ts';
 
@@ -12,12 +11,10 @@ export interface LoadedWebModule {
   readonly ort: OnnxRuntimeWebModule;
   /** The runtime takes one call at a time, whatever the session. */
   readonly serially: ReturnType<typeof serialQueue>;
-  /** Of its graphics device, where it has one. */
-  readonly device: DeviceGuard;
 }
 
-// A module is one per page or worker, and so are its queue and its device.
-const known = new WeakMap<object, LoadedWebModule>();
+// A module is one per page or worker, and so is its queue.
+const queues = new WeakMap<object, ReturnType<typeof serialQueue>>();
 
 /**
  * Loads the script of a provider, which is an optional peer dependency; its WebAssembly comes with the first session. The
@@ -28,9 +25,9 @@ const known = new WeakMap<object, LoadedWebModule>();
 export async function loadOnnxRuntimeWeb(provider: WebProvider): Promise<LoadedWebModule> {
   try {
     const ort = await importModule(provider);
-    const loaded = known.get(ort) ?? { ort, serially: serialQueue(), device: deviceGuard() };
-    known.set(ort, loaded);
-    return loaded;
+    const serially = queues.get(ort) ?? serialQueue();
+    queues.set(ort, serially);
+    return { ort, serially };
   } catch (cause) {
     throw new RuntimeUnavailableError(
       {

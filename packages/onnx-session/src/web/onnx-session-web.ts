@@ -6,6 +6,7 @@ import { firstLine, runtimeFailed } from '../runtime-failed.ts';
 import { toSignature } from '../runtime-signature.ts';
 import { onnxSession } from '../session-life.ts';
 import { checkRun } from './check-run.ts';
+import { type DeviceGuard, noDevice } from './device-guard.ts';
 import { DeviceResidentTensor } from './device-resident-tensor.ts';
 import type { LoadedWebModule, OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
 import { fromWebTensor, toWebTensor, type WebTensor } from './onnx-tensor-conversion-web.ts';
@@ -17,8 +18,8 @@ type Feeds = Readonly<Record<string, OnnxValue>>;
 export interface WebSessionFacts {
   readonly name: string;
   readonly residentOutputs: readonly string[];
-  /** Whether its results can stay on a graphics processor. */
-  readonly isOnDevice: boolean;
+  /** The graphics device on which its results can stay; undefined on the processor. */
+  readonly device: DeviceGuard | undefined;
   readonly limits: readonly string[];
 }
 
@@ -26,9 +27,10 @@ export interface WebSessionFacts {
 export function onnxSessionWeb(
   module: LoadedWebModule,
   session: RuntimeSession,
-  { name, residentOutputs, isOnDevice, limits }: WebSessionFacts,
+  { name, residentOutputs, device: graphics, limits }: WebSessionFacts,
 ): OnnxSession {
   const isKept = new Set(residentOutputs);
+  const device = graphics ?? noDevice;
   const signature = {
     inputs: session.inputMetadata.map(toSignature),
     outputs: session.outputMetadata.map(toSignature),
@@ -43,12 +45,12 @@ export function onnxSessionWeb(
       Object.entries(feeds).map(([key, value]) => [key, webFeed(module, value)]),
     );
     const run = () => session.run(runtimeFeeds, [...outputs]);
-    const results = await module.device.guard(run).catch((cause: unknown) => {
-      if (isOnDevice && isKept.size > 0) failure = firstLine(cause);
+    const results = await device.guard(run).catch((cause: unknown) => {
+      if (graphics && isKept.size > 0) failure = firstLine(cause);
       throw cause;
     });
     return Object.fromEntries(
-      Object.entries(results).map(([key, value]) => [key, webResult(module, value, isKept.has(key))]),
+      Object.entries(results).map(([key, value]) => [key, webResult(module, device, value, isKept.has(key))]),
     );
   }
 
@@ -71,11 +73,11 @@ export function onnxSessionWeb(
     release: () =>
       module.serially(async () => {
         const released = session.release();
-        await module.device
+        await device
           .guard(() => released)
           .catch((cause: unknown) => {
             // Of a lost device there is nothing left to free.
-            if (!module.device.isLost) throw cause;
+            if (!device.isLost) throw cause;
             released.catch(() => {});
           });
       }),
@@ -100,8 +102,13 @@ function webFeed(module: LoadedWebModule, value: OnnxValue): WebTensor {
 }
 
 /** What stays on the graphics processor, if it is there: empty tensors never are, nor is anything of WebAssembly. */
-function webResult(module: LoadedWebModule, value: WebTensor, isKept: boolean): OnnxValue {
-  if (value.location === 'gpu-buffer') return new DeviceResidentTensor(module, value);
+function webResult(
+  module: LoadedWebModule,
+  device: DeviceGuard,
+  value: WebTensor,
+  isKept: boolean,
+): OnnxValue {
+  if (value.location === 'gpu-buffer') return new DeviceResidentTensor(module, device, value);
   const tensor = fromWebTensor(value, value.data);
   return isKept ? new HostResidentTensor(tensor) : tensor;
 }

@@ -5,6 +5,7 @@ import type { OnnxSession } from '../onnx-session.ts';
 import { checkResidentOutputs } from '../resident-tensor.ts';
 import { firstLine, runtimeFailed } from '../runtime-failed.ts';
 import { checkHalfPrecision } from './check-half-precision.ts';
+import { guardOf } from './device-guard.ts';
 import type { LoadedWebModule, OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
 import { onnxSessionWeb } from './onnx-session-web.ts';
 import type { WebProvider } from './web-options.ts';
@@ -45,12 +46,12 @@ export async function openSessionWeb(
   const session = await module.serially(() => {
     signal?.throwIfAborted();
     settle(module.ort, runtime);
-    return create({ module, provider }, bytes, label, sessionSettings(provider, options));
+    return create(module, bytes, label, sessionSettings(provider, options));
   });
   const opened = onnxSessionWeb(module, session, {
     name: label,
     residentOutputs,
-    isOnDevice: provider === 'webgpu',
+    device: provider === 'webgpu' ? guardOf(await module.ort.env.webgpu.device) : undefined,
     limits,
   });
   try {
@@ -102,16 +103,9 @@ function absolutePaths(paths: WasmPaths) {
   return { ...(wasm ? { wasm: absolute(wasm) } : {}), ...(mjs ? { mjs: absolute(mjs) } : {}) };
 }
 
-async function create(
-  { module: { ort, device }, provider }: Omit<WebRuntime, 'options'>,
-  bytes: Uint8Array,
-  label: string,
-  settings: SessionSettings,
-) {
+async function create({ ort }: LoadedWebModule, bytes: Uint8Array, label: string, settings: SessionSettings) {
   try {
-    const session = await device.guard(() => ort.InferenceSession.create(bytes, settings));
-    if (provider === 'webgpu') device.watch(await ort.env.webgpu.device);
-    return session;
+    return await ort.InferenceSession.create(bytes, settings);
   } catch (cause) {
     const started = /no available backend found\. ERR: (.*)/s.exec(String(cause));
     if (!started) throw runtimeFailed('onnxruntime-web', `loading ${label}`, cause);
