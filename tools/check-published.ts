@@ -15,6 +15,7 @@ import { bundleProblems } from './bundle-problems.ts';
 import { layerMap } from './layers/layer-map.ts';
 import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
 import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
+import { plugInProblems } from './plug-in-problems.ts';
 import {
   entryTypeProblems,
   readmeTypeProblems,
@@ -24,7 +25,7 @@ import {
 
 // Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
 // without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
-// answers a question, as does README's program; with `--all-nodes` also on the newest of each Node that is maintained. A program of
+// answers a question, as does README's program; with `--all-nodes` also on the newest of each Node that is maintained. Plug-ins of one's own are tested with the test kit alone. A program of
 // theirs is bundled by esbuild and run; with `--all-bundlers` in all its forms, and by webpack from the npm registry too. Needs the
 // builds.
 const root = join(import.meta.dirname, '..');
@@ -51,6 +52,14 @@ try {
   ];
   for (const [node] of nodes.values())
     problems.push(...importProblems(entries, node!), ...commandProblems(node!), ...programProblems(node!));
+  problems.push(
+    ...plugInProblems({
+      modules,
+      sources: join(root, 'examples', 'plug-ins'),
+      vitest: join(root, 'node_modules', 'vitest'),
+      compiler: join(root, 'node_modules', '.bin', 'tsc'),
+    }),
+  );
   const clip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
   const allBundlers = process.argv.includes('--all-bundlers');
   problems.push(...bundleProblems({ folder, clip, answer: 'circle' }, allBundlers));
