@@ -2,6 +2,7 @@ export { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 export {
   assertPlanFits,
   createVideoAssistant,
+  leftOutNotices,
   planVideo,
   type VideoAssistantStages,
 } from '@slowfast/pipeline';

@@ -31,8 +31,9 @@ export async function pictureClip(pictures: readonly Picture[]): Promise<Clip> {
   return {
     name: `${paths.length} pictures (${paths[0]} to ${paths.at(-1)})`,
     video: paths,
-    input: async () => folder,
+    path: async () => folder,
     info: (signal) => infoOf(folder, signal),
+    named: (error) => error,
     [Symbol.asyncDispose]: remove,
   };
 }

@@ -31,10 +31,10 @@ export async function answerAbout(clip: Clip, questions: readonly Question[], co
   const place = which ? `${clip.name} (${which.number} of ${which.count})` : clip.name;
   const tell = (notice: Notice) => tellNotice(notice, clip, context);
   const opening = new StageProgress(output, 'opening the video');
-  const input = await output.during(`opening ${place}`, () => clip.input(signal));
+  const path = await output.during(`opening ${place}`, () => clip.path(signal));
   await using video = await output.during(
     () => (which ? `${place}: ${opening.describe()}` : opening.describe()),
-    () => assistant.watch(input, { signal, onProgress: opening.show, onNotice: tell }),
+    () => assistant.watch(path, { signal, onProgress: opening.show, onNotice: tell }),
   );
   tellVideo(video, place, output);
   if (which && !context.json && questions.length > 1) output.result(`${clip.name}\n`);
@@ -88,6 +88,6 @@ function tellNotice(notice: Notice, clip: Clip, { output, model, which }: Answer
     return;
   }
   // The same frames of two videos are two things to tell.
-  const isOfVideo = notice.code === 'frames-substituted' || notice.code === 'budget-applied';
+  const isOfVideo = ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code);
   output.note(isOfVideo && which ? `${clip.name}: ${notice.message}` : notice.message);
 }

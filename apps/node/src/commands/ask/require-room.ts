@@ -23,7 +23,12 @@ export async function requireRoom(
 ): Promise<void> {
   const { model, dtype } = options;
   if (typeof model !== 'string') return;
-  const infoOf = (clip: Clip) => output.during(`opening ${clip.name}`, () => clip.info(signal));
+  const infoOf = (clip: Clip) =>
+    output.during(`opening ${clip.name}`, () =>
+      clip.info(signal).catch((error: unknown) => {
+        throw clip.named(error);
+      }),
+    );
   // For one video that can't be read no model is opened; of several the others will be asked.
   if (clips.length === 1) await infoOf(clips[0]!);
   const look = () => lookIfMissing(model, { signal, ...(dtype !== undefined && { dtype }) });
