@@ -60,7 +60,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal, argv))
-    .addCommand(planCommand(signal))
+    .addCommand(planCommand(signal, argv))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))
     .addCommand(benchCommand(signal))

@@ -357,10 +357,17 @@ describe.each(homes)('an assistant %s', (_name, create) => {
   test('damaged frames are told; too many are an error', async () => {
     await using assistant = create(testStages());
     const notices: Notice[] = [];
-    const source = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1] });
+    const source = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1], repairedFrames: [5] });
     await using video = await assistant.watch(source, { onNotice: (notice) => notices.push(notice) });
     expect(video.plan.frames).toBe(8);
-    expect(notices).toMatchObject([{ code: 'frames-substituted' }]);
+    expect(notices).toMatchObject([
+      { code: 'frames-substituted', indices: [0, 1] },
+      {
+        code: 'frames-repaired',
+        indices: [5],
+        message: 'Frame 5 is damaged, or based on a damaged one; the decoder filled in what is missing.',
+      },
+    ]);
     const broken = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1, 2, 3, 4, 5] });
     await expect(assistant.watch(broken)).rejects.toBeInstanceOf(VideoDamagedError);
   });

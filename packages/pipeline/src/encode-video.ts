@@ -34,6 +34,7 @@ export async function encodeVideo<T extends Tensor>(
   const layout = { frames: total, rows, columns, size: encoder.embeddingSize };
   const indices = reduction.selectedFrames.map(({ index }) => index);
   const substituted: number[] = [];
+  const repaired: number[] = [];
   let done = 0;
 
   using aggregation = aggregator.begin(layout, backend);
@@ -57,6 +58,7 @@ export async function encodeVideo<T extends Tensor>(
       decoded += 1;
       clock.report('decode', decoded, total);
       if (frame.status === 'substituted') substituted.push(frame.index);
+      if (frame.status === 'repaired') repaired.push(frame.index);
       chunk.push(frame);
       if (chunk.length < encoder.framesPerChunk) continue;
       await encodeChunk(chunk);
@@ -73,17 +75,22 @@ export async function encodeVideo<T extends Tensor>(
   };
   const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
-  return { values, size: layout.size, notices: substitutionNotices(substituted) };
+  return { values, size: layout.size, notices: damageNotices(substituted, repaired) };
 }
 
-function substitutionNotices(indices: readonly number[]): readonly Notice[] {
-  if (indices.length === 0) return [];
-  const which = indices.length === 1 ? `Frame ${indices[0]} is` : `Frames ${indices.join(', ')} are`;
-  return [
-    {
-      code: 'frames-substituted',
-      message: `${which} damaged; the nearest decodable picture stands in.`,
-      indices,
-    },
-  ];
+function damageNotices(substituted: readonly number[], repaired: readonly number[]): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (substituted.length > 0) {
+    const message = `${framesAre(substituted)} damaged; the nearest decodable picture stands in.`;
+    notices.push({ code: 'frames-substituted', message, indices: substituted });
+  }
+  if (repaired.length > 0) {
+    const message = `${framesAre(repaired)} damaged, or based on a damaged one; the decoder filled in what is missing.`;
+    notices.push({ code: 'frames-repaired', message, indices: repaired });
+  }
+  return notices;
+}
+
+function framesAre(indices: readonly number[]): string {
+  return indices.length === 1 ? `Frame ${indices[0]} is` : `Frames ${indices.join(', ')} are`;
 }

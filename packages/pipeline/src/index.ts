@@ -1,4 +1,5 @@
 export { createVideoAssistant } from './create-video-assistant.ts';
+export { leftOutNotices } from './left-out-notices.ts';
 export { reductionSettingNames } from './options/assistant-options.ts';
 export { assertKnownOptions, type OptionNames } from './options/known-options.ts';
 export { assertPlanFits, type PlanningStages, planVideo } from './plan-video.ts';

@@ -12,6 +12,7 @@ export type { OnnxRuntime } from '@slowfast/onnx-session';
 export {
   assertPlanFits,
   createVideoAssistant,
+  leftOutNotices,
   planVideo,
   type ReducingStages,
   type VideoAssistantStages,

@@ -9,6 +9,7 @@ import {
   type FrameSampler,
   type FrameTransform,
   InvalidSettingError,
+  leftOutNotices,
   OutputFailedError,
 } from 'slowfast-llava';
 import { addOutputFlags, type OutputFlags } from '../flags/output-flags.ts';
@@ -82,9 +83,7 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
   const [clip] = clips.all;
   using output = new CommandOutput(flags);
   const source = await output.during(`opening ${clip!.name}`, () => clip!.open(signal));
-  const { leftOut = [] } = source.info;
-  if (leftOut.length > 0)
-    output.note(`left out are pictures of kinds that are not read: ${leftOut.join(', ')}`);
+  for (const { message } of leftOutNotices(source.info)) output.note(message);
   const selection = sampler.select(source.info);
   const wanted = new Set('indices' in selection ? selection.indices : selection.timestampsSeconds).size;
   const sheet = flags.sheet === undefined ? undefined : new FrameSheet(source.info);
@@ -113,11 +112,17 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
     return;
   }
   for (const { index, timestampSeconds, status, file } of list) {
-    const remark = status === 'exact' ? '' : '  (damaged: nearest picture)';
+    const remark = remarks[status];
     output.result(`${file ?? `frame ${index}`}  ${timestampSeconds.toFixed(3)} s${remark}\n`);
   }
   if (flags.sheet !== undefined) output.result(`${flags.sheet}\n`);
 }
+
+const remarks: Readonly<Record<Frame['status'], string>> = {
+  exact: '',
+  repaired: '  (damaged: the decoder filled in what is missing)',
+  substituted: '  (damaged: nearest picture)',
+};
 
 /** A frame of the result. */
 interface WrittenFrame {

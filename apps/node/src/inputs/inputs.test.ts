@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,9 @@ const runs: Readonly<Record<string, readonly string[] | CommandRun>> = {
   'several videos as JSON': ['ask', 'circle.mp4', 'square.webm', shape, '--json'],
   'one that is no video': ['ask', 'circle.mp4', 'text.mp4', 'square.webm', shape],
   'one that is no video, as JSON': ['ask', 'text.mp4', 'square.webm', shape, '--json'],
+  'plans, one of what is no video': ['plan', 'text.mp4', 'circle.mp4', 'text.mp4', 'square.webm'],
+  'plans as JSON, one of what is no video': ['plan', 'circle.mp4', 'text.mp4', 'square.webm', '--json'],
+  'plans with a model that is not there': ['plan', 'circle.mp4', 'square.webm', '--model', './no-model'],
   'a folder': ['ask', 'folder', shape],
   'a question that is a file': ['ask', 'circle.mp4', '--question', 'star', '--question', shape],
   'a file alone': ['ask', 'circle.mp4', 'star'],
@@ -145,6 +148,22 @@ describe('several videos', () => {
     ]);
     expect(jsonOf('a plan of several')[0].info).not.toHaveProperty('frameTimestampsSeconds');
   });
+
+  test('plans go on behind what is no video', () => {
+    const { code, stdout, stderr } = outcomes['plans, one of what is no video']!;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^video {5}circle\.mp4: [\s\S]*logits\n\nvideo {5}square\.webm: /);
+    expect(stderr.match(/^slowfast: text\.mp4 can't be read as a video: found text/gm)).toHaveLength(2);
+    const [first, bad, last] = jsonOf('plans as JSON, one of what is no video');
+    expect([first.video, last.video]).toEqual(['circle.mp4', 'square.webm']);
+    expect(bad).toMatchObject({ video: 'text.mp4', error: { code: 'video-unreadable' } });
+  });
+
+  test('a model that is not there is told once', () => {
+    const { code, stdout, stderr } = outcomes['plans with a model that is not there']!;
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^slowfast: No model at .*no-model.*\n$/);
+  });
 });
 
 describe('questions and files', () => {
@@ -220,4 +239,31 @@ test('- is standard input', async () => {
   const { code, stdout, stderr } = await runSlowfast(['ask', '-', shape, '--json'], { stdin });
   expect(code, stderr).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ video: '-', answer: 'circle' });
+});
+
+test('what comes through a pipe is kept by its content, and errors name it as it was given', async () => {
+  const env = { SLOWFAST_CACHE: join(folder, 'cache-of-pipes'), TMPDIR: folder };
+  const ask = async () => {
+    const piped = join(clips, 'circle.mp4');
+    const { code, stdout, stderr } = await runSlowfast(['ask', '-', shape, '--json'], { piped, env });
+    expect(code, stderr).toBe(0);
+    return JSON.parse(stdout);
+  };
+  const [first, second] = [await ask(), await ask()];
+  expect([first.video, first.answer, second.answer]).toEqual(['-', 'circle', 'circle']);
+  expect(first.seconds).toHaveProperty('decode');
+  expect(second.seconds).not.toHaveProperty('decode');
+  const cut = join(folder, 'cut.mp4');
+  await writeFile(cut, (await readFile(join(clips, 'circle.mp4'))).subarray(0, 99));
+  const before = await readdir(folder);
+  for (const [piped, found] of [
+    [cut, 'an MP4 file'],
+    [join(folder, 'text.mp4'), 'text'],
+  ] as const) {
+    const noVideo = await runSlowfast(['plan', '-'], { piped, env });
+    expect(noVideo).toMatchObject({ code: 1, stdout: '' });
+    expect(noVideo.stderr).toContain(`slowfast: - can't be read as a video: found ${found}`);
+  }
+  // Nothing of a pipe is left behind.
+  expect(await readdir(folder)).toEqual(before);
 });

@@ -18,11 +18,11 @@ import {
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
+import { eachClip } from '../../inputs/each-clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
 import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
-import { exitCodeOf, failureData, failureLines, isAbort, ToldFailure } from '../../output/failure.ts';
 import { answerAbout } from './answer-about.ts';
 import { requireRoom } from './require-room.ts';
 
@@ -107,30 +107,16 @@ async function ask(
   await requireRoom(clips.all, options, output, signal);
 
   await using assistant = await openModel(options, output, signal);
-  let exitCode = 0;
-  for (const [i, clip] of clips.all.entries()) {
-    const which = clips.all.length > 1 ? { number: i + 1, count: clips.all.length } : undefined;
-    try {
-      await answerAbout(clip, asked, {
-        ...{ assistant, output, signal, which },
-        ...{ model: flags.model || undefined, json: flags.json === true },
-        sampling: samplingOptions(flags),
-      });
-    } catch (error) {
-      // What is wrong with one video says nothing about the next; an interruption or a dead worker ends all of them.
-      const isOfAll =
-        signal.aborted || isAbort(error) || (error as { code?: string }).code === 'worker-failed';
-      if (isOfAll || !which) throw error;
-      if (flags.json) {
-        output.result(`${JSON.stringify({ video: clip.video, error: failureData(error, argv) })}\n`);
-      }
-      output.failure(failureLines(error, argv, clip.name));
-      exitCode ||= exitCodeOf(error);
-    } finally {
-      await clip[Symbol.asyncDispose]();
-    }
-  }
-  if (exitCode !== 0) throw new ToldFailure(exitCode);
+  // A dead worker answers about none of them.
+  const isOfAll = (error: unknown) => (error as { code?: string }).code === 'worker-failed';
+  const json = flags.json === true;
+  await eachClip(clips.all, { argv, json, output, signal, isOfAll }, (clip, which) =>
+    answerAbout(clip, asked, {
+      ...{ assistant, output, signal, which, json },
+      model: flags.model || undefined,
+      sampling: samplingOptions(flags),
+    }),
+  );
 }
 
 const mostOptions = 26;

@@ -30,11 +30,18 @@ export function rawOutputArguments(stream: number, select: string, isOther: bool
   ];
 }
 
-/** Pictures of ffmpeg's output, in the order in which they come. Each is an array of its own, and absent where it is not what was said of it. */
+/** A picture of ffmpeg's output, in an array of its own. */
+export interface RawImage {
+  readonly timestamp: number;
+  /** Absent where it is not what was said of it. */
+  readonly image: YuvImage | RgbImage | undefined;
+}
+
+/** Pictures of ffmpeg's output, in the order in which they come. */
 export async function* rawImages(
   ffmpeg: FfmpegProcess,
   container: ColorTags,
-): AsyncGenerator<{ readonly timestamp: number; readonly image: YuvImage | RgbImage | undefined }, void> {
+): AsyncGenerator<RawImage, void> {
   const nextShown = followShownPictures(ffmpeg);
   for await (const { timestamp, data } of readRawPictures(ffmpeg.output)) {
     const shown = await nextShown();
