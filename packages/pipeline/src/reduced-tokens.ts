@@ -42,7 +42,12 @@ export async function reducedTokens<T extends Tensor>(
   await using found = await clock.time('open', () => findInput(video, stages, signal));
   const keys = await clock.time('open', () => cacheKeys(found, stages, signal));
   if (!keys) return { ...(await reduce(found, stages, context)).reduced, fromCache: false };
-  return context.sameVideos.run(keys.asked, () => cachedOrReduced(found, keys, stages, context), signal);
+  // Awaited here: what was found is disposed at the end.
+  return await context.sameVideos.run(
+    keys.asked,
+    () => cachedOrReduced(found, keys, stages, context),
+    signal,
+  );
 }
 
 async function cachedOrReduced<T extends Tensor>(
