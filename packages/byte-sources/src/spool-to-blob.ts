@@ -12,7 +12,8 @@ export interface SpoolToBlobSettings {
 
 /** Keeps streams as Blobs, which browsers hold outside of the page's memory and move to the disk as they see fit. */
 export function spoolToBlob({ maxBytes = 2 ** 31 }: SpoolToBlobSettings = {}): Spool {
-  return async (stream, { place, what, fail, signal, checkHead }) => {
+  return async (stream, { checkHead, ...options }) => {
+    const { place, what, fail, signal } = options;
     const head = headCheck(checkHead);
     const parts: Blob[] = [];
     let pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -23,7 +24,7 @@ export function spoolToBlob({ maxBytes = 2 ** 31 }: SpoolToBlobSettings = {}): S
       pieces = [];
       pending = 0;
     };
-    for await (const piece of piecesOf(stream, signal)) {
+    for await (const piece of piecesOf(stream, options)) {
       head.push(piece);
       length += piece.length;
       if (length > maxBytes) {

@@ -58,7 +58,7 @@ export async function httpBytes(url: URL, options: HttpBytesOptions): Promise<By
       const head = await ask({ start: 0, end: defaultBlockBytes }).catch((error) => {
         signal.throwIfAborted();
         // Some servers and browsers refuse to be asked for ranges across origins; what they refuse altogether fails again.
-        if (error instanceof PassingFailure && error.failure.kind === 'unreachable') return askWhole();
+        if (error instanceof PassingFailure && error.failure.cause) return askWhole();
         throw error;
       });
       const total = totalBytes(head.headers);

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,11 +80,24 @@ test('a stream that is cancelled, fails or is too long leaves nothing behind, an
   setTimeout(() => stop.abort(reason), 20);
   await expect(reading).rejects.toBe(reason);
   expect(cancelled).toBe(reason);
+  const readable = new Readable({ read: () => undefined });
+  readable.push(content);
+  const stopping = new AbortController();
+  const waiting = spoolToDisk({ memoryBytes: 1000 })(readable, { ...options, signal: stopping.signal });
+  setTimeout(() => stopping.abort(reason), 20);
+  await expect(waiting).rejects.toBe(reason);
+  expect(readable.destroyed).toBe(true);
   async function* failing() {
     yield content.slice(0, 2000);
     throw new Error('cut off');
   }
-  await expect(spool(failing(), options)).rejects.toThrow('cut off');
+  await expect(spool(failing(), options)).rejects.toMatchObject({
+    failure: { kind: 'broken', reason: 'a stream that failed: cut off' },
+  });
+  // A failure of the stream is none of the place where it is kept.
+  await expect(spool(createReadStream(join(folder, 'missing')), options)).rejects.toMatchObject({
+    failure: { kind: 'broken', reason: expect.stringContaining('a stream that failed: ENOENT') },
+  });
   await expect(spool(Readable.from(pieces()), options)).rejects.toMatchObject({
     failure: { kind: 'too-large', reason: expect.stringContaining('a stream of more than 40000 bytes') },
   });

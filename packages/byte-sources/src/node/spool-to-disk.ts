@@ -18,8 +18,9 @@ export interface SpoolToDiskSettings {
 export function spoolToDisk({ memoryBytes = 2 ** 26, maxBytes = 2 ** 36 }: SpoolToDiskSettings = {}) {
   return async (
     stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
-    { place, what, fail, signal, checkHead }: SpoolOptions,
+    { checkHead, ...options }: SpoolOptions,
   ): Promise<LocalBytes> => {
+    const { place, what, fail, signal } = options;
     const head = headCheck(checkHead);
     const pieces: Uint8Array[] = [];
     let length = 0;
@@ -34,7 +35,7 @@ export function spoolToDisk({ memoryBytes = 2 ** 26, maxBytes = 2 ** 36 }: Spool
       for (const kept of pieces.splice(0)) await handle.writeFile(kept);
     };
     try {
-      for await (const piece of piecesOf(stream, signal)) {
+      for await (const piece of piecesOf(stream, options)) {
         length += piece.length;
         head.push(piece);
         if (length > maxBytes) {

@@ -15,5 +15,5 @@ export class VideoUnreadableError extends SlowFastError<VideoUnreadableFacts, ty
 }
 
 function message(f: VideoUnreadableFacts): string {
-  return `${f.place} can't be read as a video: found ${f.found}; expected MP4, MOV, MKV, WebM, TS or GIF (in Node also AVI, MPEG-PS, WMV, a picture or a folder of pictures). Check the file, or convert it with ffmpeg.`;
+  return `${f.place} can't be read as a video: found ${f.found}; expected MP4, MOV, MKV, WebM, TS, GIF or a picture (in Node also AVI, MPEG-PS, WMV or a folder of pictures). Check the file, or convert it with ffmpeg.`;
 }
