@@ -45,9 +45,7 @@ export async function findClips(inputs: readonly string[]): Promise<Clips> {
 function clipOf({ path, kind }: { readonly path: string; readonly kind: InputKind }): Clip {
   const name = nameOf(path);
   if (kind.type !== 'stream') return placeClip({ name, video: name, place: path });
-  // The name that the system has for it, where it has one.
-  const isNamed = path === standardInput && process.platform !== 'win32';
-  return placeClip({ name, video: name, place: isNamed ? '/dev/stdin' : path, isOfProcess: true });
+  return placeClip({ name, video: name, place: path, isOfProcess: true });
 }
 
 /** Several pictures as one clip, in the order given: one second each. */

@@ -68,9 +68,12 @@ export async function findVideo(place: VideoPlace, options: FindVideoOptions = {
   const url = typeof place === 'string' ? addressIn(place) : place instanceof URL ? place : undefined;
   const path = url ? pathOf(url) : typeof place === 'string' ? place : undefined;
   if (path !== undefined) {
-    const folder = await pathKind(path);
-    if (folder === 'folder') return foundPictures(await picturesOfFolder(path), options);
-    return found(await (folder === 'pipe' ? pipeBytes(path, signal) : bytesOfFile(path)), false, options);
+    const onSystem = systemPath(path);
+    const kind = await pathKind(onSystem);
+    if (kind === 'folder') return foundPictures(await picturesOfFolder(path), options);
+    if (kind === 'pipe') return found(await pipeBytes(path, signal), false, options);
+    // Errors name it as it was given.
+    return found({ ...(await bytesOfFile(onSystem)), place: path }, false, options);
   }
   if (url) return found(await addressBytes(url, options, signal), true, options);
   return found(await dataBytes(place, signal), false, options);
@@ -128,6 +131,11 @@ async function dataBytes(place: VideoPlace, signal: AbortSignal): Promise<LocalB
   }
   const reason = 'expected a path, an address, a Blob, bytes, a stream of bytes, or a list of pictures';
   throw new VideoNotFoundError({ place: `${place}`, reason });
+}
+
+/** Standard input by the name that the system has for it, where it has one: a file that it was redirected from is read in any order. */
+function systemPath(path: string): string {
+  return path === standardInput && process.platform !== 'win32' ? '/dev/stdin' : path;
 }
 
 async function bytesOfFile(place: string): Promise<LocalBytes> {
