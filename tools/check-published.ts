@@ -36,6 +36,7 @@ const optionDeclarations = ['assistant-options', 'custom-stages', 'backend-table
 const maintained = ['22', '24', '26'];
 const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
 const modules = join(folder, 'node_modules');
+const place = { folder, compiler: join(root, 'node_modules', '.bin', 'tsc') };
 const bundledClip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
 try {
   const published = workspacePackages(root).filter(({ manifest }) => !manifest.private);
@@ -44,11 +45,13 @@ try {
   const entries = published.flatMap(entriesOf);
   const wanted = [lowestNode(published), ...(process.argv.includes('--all-nodes') ? maintained : [])];
   const nodes = Map.groupBy([presentNode, ...wanted.map(nodeFromNpm)], ({ version }) => version);
-  const place = { folder, compiler: join(root, 'node_modules', '.bin', 'tsc') };
   const problems = [
     ...entryTypeProblems(place, published.flatMap(typedEntriesOf)),
     ...unexportedTypeProblems(place, 'slowfast-llava', optionDeclarations),
     ...readmes(published).flatMap((readme) => readmeTypeProblems(place, readme)),
+    ...workspacePackages(root)
+      .filter(({ manifest }) => manifest.private)
+      .flatMap(privateReadmeProblems),
   ];
   for (const [node] of nodes.values())
     problems.push(...importProblems(entries, node!), ...commandProblems(node!), ...programProblems(node!));
@@ -100,6 +103,18 @@ function typedEntriesOf({ manifest }: WorkspacePackage): TypedEntry[] {
         forPages: browser && `./node_modules/${manifest.name}/${browser.slice(2)}`,
       };
     });
+}
+
+/** The README of a package that is not published, against its sources. */
+function privateReadmeProblems({ folder: source }: WorkspacePackage): readonly string[] {
+  const readme = join(root, source, 'README.md');
+  if (!existsSync(readme)) return [];
+  const inside = join(root, source, 'readme-blocks');
+  try {
+    return readmeTypeProblems({ ...place, folder: inside }, readme, ['--allowImportingTsExtensions']);
+  } finally {
+    rmSync(inside, { recursive: true, force: true });
+  }
 }
 
 function readmes(published: readonly WorkspacePackage[]): string[] {

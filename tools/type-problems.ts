@@ -26,7 +26,7 @@ const modes: Readonly<Record<string, readonly string[]>> = {
   ],
   'in a page by nodenext': ['--module', 'nodenext', '--lib', pageLibrary, '--types', ''],
 };
-const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2023'];
+const strict = ['--ignoreConfig', '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2023'];
 
 /**
  * Every declaration of every entry, checked as whoever installs the packages may have it: strict, the declarations of libraries checked
@@ -92,12 +92,16 @@ function sameTypes(entries: readonly TypedEntry[]): string {
  * The `ts` blocks of a README, compiled as programs of their own. What a block takes for granted stands above it in a comment that
  * readers don't see: `<!-- given: declare const signal: AbortSignal; -->`.
  */
-export function readmeTypeProblems(place: TypedPlace, readme: string): readonly string[] {
+export function readmeTypeProblems(
+  place: TypedPlace,
+  readme: string,
+  options: readonly string[] = [],
+): readonly string[] {
   const blocks = readFileSync(readme, 'utf8').matchAll(/(?:<!-- given:(.*?)-->\n+)?^```ts\n(.*?)^```/gms);
   return [...blocks].flatMap(([, given = '', block], i) =>
     problemsOf(`block ${i + 1} of ${readme}`, place, 'block', `${given}\n${block}\nexport {};\n`, [
-      ...['--module', 'esnext', '--moduleResolution', 'bundler', '--skipLibCheck'],
-      ...['--lib', `${pageLibrary},esnext.array`, '--types', 'node'],
+      ...['--module', 'esnext', '--moduleResolution', 'bundler', '--skipLibCheck', ...options],
+      ...['--lib', `${pageLibrary},es2024.promise,esnext.array`, '--types', 'node'],
     ]),
   );
 }
