@@ -26,7 +26,14 @@ const modes: Readonly<Record<string, readonly string[]>> = {
   ],
   'in a page by nodenext': ['--module', 'nodenext', '--lib', pageLibrary, '--types', ''],
 };
-const strict = ['--ignoreConfig', '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2023'];
+const strict = [
+  '--ignoreConfig',
+  '--noEmit',
+  '--strict',
+  '--exactOptionalPropertyTypes',
+  '--target',
+  'es2023',
+];
 
 /**
  * Every declaration of every entry, checked as whoever installs the packages may have it: strict, the declarations of libraries checked

@@ -81,6 +81,17 @@ export interface FileTrack {
   readonly number: number;
   /** FFmpeg's name of how its samples lie in memory; empty where it is not known. */
   readonly pixelFormat: string;
+  /** Where the file is several that lie one behind the other, and its decoder reads them one by one: each of them. */
+  readonly parts?: readonly FilePart[] | undefined;
+}
+
+/** One of several files in a file. */
+export interface FilePart {
+  /** Its first byte, and the one behind its last. */
+  readonly start: number;
+  readonly end: number;
+  readonly frameCount: number;
+  readonly track: FileTrack;
 }
 
 /**

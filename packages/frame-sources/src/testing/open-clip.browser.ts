@@ -23,6 +23,7 @@ const unindexed: Readonly<Record<string, string>> = {
   flv: 'an FLV file',
   mpg: 'an MPEG program stream',
   vob: 'an MPEG program stream',
+  ogv: 'an Ogg file',
   wmv: 'an ASF or WMV file',
 };
 

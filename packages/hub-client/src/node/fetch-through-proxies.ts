@@ -13,7 +13,7 @@ class ProxyFailure extends Error {
 }
 
 /**
- * A `fetch` that goes through proxies: `http:` addresses by asking the proxy, `https:` ones through a tunnel. It rejects as the platform's does;
+ * A `fetch` that goes through proxies: `http:` addresses by asking the proxy, `https:` ones through a tunnel, all through one of SOCKS. It rejects as the platform's does;
  * where a proxy is at fault, one of the causes has a property `proxy` that names it.
  *
  * Node's own goes through proxies only where the program was started with `NODE_USE_ENV_PROXY`, which Node 22.12 does not know.
@@ -29,7 +29,14 @@ export async function fetchThroughProxies(proxies: Proxies): Promise<typeof glob
     const isNamed = proxy && typeof connect === 'function';
     return new Pool(origin, isNamed ? { ...options, connect: namingProxy(proxy, connect) } : options);
   };
+  const ofSocks = socksOf(proxies)?.url;
+  // Its address would be taken as it is written, with %20 for a space. The agents look for these, its types don't know them.
+  const credentials: object = {
+    username: ofSocks?.username ? decodeURIComponent(ofSocks.username) : undefined,
+    password: ofSocks?.password ? decodeURIComponent(ofSocks.password) : undefined,
+  };
   const dispatcher = new EnvHttpProxyAgent({
+    ...credentials,
     // An empty text keeps it from looking at the environment by itself.
     httpProxy: http?.url.href ?? '',
     httpsProxy: https?.url.href ?? '',
@@ -58,10 +65,17 @@ function namingProxy(proxy: HttpProxy, connect: buildConnector.connector): build
 }
 
 /** A proxy that was reached and refuses is told by the text of an error alone; tunnels are made for `https:` addresses only. */
-function withProxy(error: unknown, { http, https }: Proxies): unknown {
+function withProxy(error: unknown, proxies: Proxies): unknown {
+  const { http, https } = proxies;
   const texts: string[] = [];
   for (let each = error; each instanceof Error; each = each.cause) texts.push(each.message);
   const text = texts.join('\n');
+  const socks = socksOf(proxies);
+  if (socks && failsAtSocks(error, socks)) {
+    return new TypeError(texts[0], {
+      cause: new ProxyFailure(socks, new Error(texts.at(-1), { cause: error })),
+    });
+  }
   const tunnel = /^Proxy response \((\d+)\)/m.exec(text)?.[1];
   const status = tunnel ?? /^Proxy Authentication Required \((407)\)/m.exec(text)?.[1];
   const proxy = tunnel === undefined ? http : (https ?? http);
@@ -71,4 +85,27 @@ function withProxy(error: unknown, { http, https }: Proxies): unknown {
     { cause: error },
   );
   return new TypeError(texts[0], { cause: new ProxyFailure(proxy, refusal) });
+}
+
+function socksOf({ http, https }: Proxies): HttpProxy | undefined {
+  return [https, http].find((each) => each?.url.protocol.startsWith('socks'));
+}
+
+/** Whether a SOCKS proxy can't be reached or lets nobody in. That it reaches no hub is none of its faults. */
+function failsAtSocks(error: unknown, { url }: HttpProxy): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const {
+      code = '',
+      port,
+      hostname,
+    } = each as NodeJS.ErrnoException & { port?: number; hostname?: string };
+    if (
+      /^UND_ERR_SOCKS5_(?!REPLY_\d)|^UND_ERR_INVALID_ARG$/.test(code) ||
+      /^SOCKS5 .*timeout$/.test(each.message)
+    ) {
+      return true;
+    }
+    if (port === Number(url.port || 1080) || (code === 'ENOTFOUND' && hostname === url.hostname)) return true;
+  }
+  return false;
 }

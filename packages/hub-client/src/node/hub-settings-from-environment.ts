@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The settings that people gave to all tools of the hub: `HF_ENDPOINT`; `HF_TOKEN`, else the file that `hf auth login` writes;
  * `HF_HUB_CACHE`, `HF_HOME`, `XDG_CACHE_HOME`; `HF_HUB_OFFLINE`; `HF_HUB_DISABLE_SYMLINKS`; and to all programs: `HTTP_PROXY`,
- * `HTTPS_PROXY` and `NO_PROXY`, in capitals or not. Read as huggingface_hub 2.4 does
+ * `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or not. Read as huggingface_hub 2.4 does
  * (https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/constants.py), now and not at the start.
  *
  * @throws InvalidSettingError when the endpoint or a proxy is no address.

@@ -18,16 +18,17 @@ export interface Proxies {
 }
 
 /**
- * The proxies that `HTTP_PROXY` and `HTTPS_PROXY` name, and those to go without one for, `NO_PROXY`; of each, the variable in small
- * letters goes before the one in capitals. Undefined where there is no proxy.
+ * The proxies that `HTTP_PROXY` and `HTTPS_PROXY` name, `ALL_PROXY` where they name none, and those to go without one for, `NO_PROXY`; of
+ * each, the variable in small letters goes before the one in capitals. Undefined where there is no proxy.
  *
- * @throws InvalidSettingError when one is no address of a proxy.
+ * @throws InvalidSettingError when one is no address of a proxy that can be used: of HTTP or SOCKS 5.
  */
 export function proxiesFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Proxies | undefined {
-  const http = proxy('HTTP_PROXY', env);
-  const https = proxy('HTTPS_PROXY', env);
+  const all = proxy('ALL_PROXY', env);
+  const http = proxy('HTTP_PROXY', env) ?? all;
+  const https = proxy('HTTPS_PROXY', env) ?? all;
   if (!http && !https) return undefined;
   return { ...(http && { http }), ...(https && { https }), none: env.no_proxy ?? env.NO_PROXY ?? '' };
 }
@@ -39,13 +40,16 @@ function proxy(variable: string, env: Readonly<Record<string, string | undefined
   // Many write just a host and a port.
   const address = text.includes('://') ? text : `http://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) {
-    return { url, label: `${url.protocol}//${url.host} (${name})` };
+  if (url?.hostname && /^(https?|socks5?|socks5h):$/.test(url.protocol)) {
+    // SOCKS 5 leaves names to the proxy, which is what the h says.
+    const used = url.protocol === 'socks5h:' ? new URL(address.replace(/^socks5h/i, 'socks5')) : url;
+    return { url: used, label: `${url.protocol}//${url.host} (${name})` };
   }
   throw new InvalidSettingError({
     setting: `The proxy (${name})`,
     // It may hold a password.
     found: JSON.stringify(text.replace(/\/\/[^/]*@/, '//')),
-    expected: 'an address such as http://proxy.example:3128',
+    expected:
+      'an address such as http://proxy.example:3128 or socks5://proxy.example:1080; other kinds are not used',
   });
 }

@@ -1,4 +1,10 @@
-import { type LoopbackProxy, startLoopbackProxy, startTlsFront } from '@slowfast/loopback-hub';
+import { rm } from 'node:fs/promises';
+import {
+  type LoopbackProxy,
+  startLoopbackProxy,
+  startLoopbackSocks,
+  startTlsFront,
+} from '@slowfast/loopback-hub';
 import { expect, test } from 'vitest';
 import { modelId, nodeHubForTests, quickly } from '../testing/node-hub.ts';
 import { runPull } from '../testing/run-pull.ts';
@@ -81,6 +87,58 @@ test('https: goes through a tunnel, what it redirects to through the proxy of ht
   expect(forHttp.requests.filter((request) => !request.startsWith('GET http:'))).toEqual([]);
 });
 
+test('ALL_PROXY: everything goes through it, but for what the others name', async () => {
+  await using proxy = await startLoopbackProxy();
+  await pull({ ALL_PROXY: proxy.address });
+  expect(originsOf(proxy).size).toBe(2);
+  await using other = await startLoopbackProxy();
+  await rm(context.cacheFolder, { recursive: true });
+  await pull({ all_proxy: deadProxy, HTTP_PROXY: other.address });
+  expect(other.requests).toHaveLength(proxy.requests.length);
+});
+
+test.each(['socks5', 'socks5h', 'socks'])('%s: everything goes through it', async (scheme) => {
+  await using proxy = await startLoopbackSocks('me:pass word');
+  await pull({ ALL_PROXY: `${scheme}://me:pass%20word@${proxy.host}` });
+  expect(new Set(proxy.requests).size).toBe(2);
+  expect(context.hub.requests).not.toEqual([]);
+});
+
+test('SOCKS: https: goes through it, too', async () => {
+  await using proxy = await startLoopbackSocks();
+  await using front = await startTlsFront(context.hub.endpoint);
+  const pulling = runPull(modelId, {
+    HF_ENDPOINT: front.address,
+    HF_HUB_CACHE: context.cacheFolder,
+    HF_TOKEN: '',
+    NODE_EXTRA_CA_CERTS: front.certificatePath,
+    ALL_PROXY: `socks5://${proxy.host}`,
+    NO_PROXY: '',
+    no_proxy: '',
+  });
+  expect((await pulling.lines).at(-1)).toMatchObject({ type: 'pulled', id: modelId });
+  expect(proxy.requests).toContain(new URL(front.address).host);
+});
+
+test('a SOCKS proxy that is not there, or lets nobody in, is named; that it finds no hub is none of its faults', async () => {
+  await using proxy = await startLoopbackSocks('me:right');
+  const failing = (address: string) => pull({ ALL_PROXY: address }).catch((reason) => reason);
+  for (const [address, label, found] of [
+    ['socks5://127.0.0.1:9', 'socks5://127.0.0.1:9', /ECONNREFUSED/],
+    [`socks5://me:wrong@${proxy.host}`, `socks5://${proxy.host}`, /Authentication failed/],
+    [`socks5://${proxy.host}`, `socks5://${proxy.host}`, /authentication/],
+  ] as const) {
+    const error = await failing(address);
+    expect(error).toMatchObject({ code: 'hub-unavailable', facts: { proxy: `${label} (ALL_PROXY)` } });
+    expect(error.facts.found).toMatch(found);
+    expect(error.message).not.toContain('wrong');
+  }
+  const env = { HF_ENDPOINT: await deadAddress(), ALL_PROXY: `socks5://me:right@${proxy.host}` };
+  const error = await pull(env).catch((reason) => reason);
+  expect(error).toMatchObject({ code: 'hub-unavailable', facts: { kind: 'unreachable' } });
+  expect(error.facts).not.toHaveProperty('proxy');
+});
+
 const refusals = [
   { env: { HTTP_PROXY: deadProxy }, proxy: `${deadProxy} (HTTP_PROXY)`, found: /ECONNREFUSED/ },
   {
@@ -131,7 +189,7 @@ test('a hub that a proxy does not find is no fault of the proxy', async () => {
   });
 });
 
-test.each(['ftp://proxy:21', 'http://', 'socks5://proxy:1080'])('%s is no proxy', (text) => {
+test.each(['ftp://proxy:21', 'http://', 'socks4://proxy:1080', 'socks5://'])('%s is no proxy', (text) => {
   expect(() => proxiesFromEnvironment({ HTTPS_PROXY: text })).toThrow(
     expect.objectContaining({
       code: 'invalid-setting',

@@ -1,12 +1,13 @@
 import type { MediaBytes } from '../../media-bytes.ts';
 import { type ClockFollower, createClockFollower } from './clock-follower.ts';
 import { readPesTimes, shiftPesTimes } from './pes-times.ts';
+import { createStreamRenamer } from './stream-renamer.ts';
 import {
   isScrambled,
   type PacketGrid,
   packetBytes,
   packetGrid,
-  streamOf,
+  renameStream,
   syncByte,
 } from './transport-packet.ts';
 
@@ -33,13 +34,14 @@ interface Stretch {
 
 /**
  * The bytes of a transport stream as if it had been written in one go: where several were put one behind the other, the times of each
- * go on where those before it end, and what is left of a packet that was cut off is left out. The file is looked at as far as it is
- * read, packet by packet in its order; what grows with it is the number of its parts.
+ * go on where those before it end, its videos keep the numbers of the first ones, and what is left of a packet that was cut off is left
+ * out. The file is looked at as far as it is read, packet by packet in its order; what grows with it is the number of its parts.
  */
 export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport> {
   const grid = packetGrid(await file.read(0, 1));
   const stretches: Stretch[] = [];
   const clocks = new Map<number, ClockFollower>();
+  const renamer = createStreamRenamer();
   const timeless = new Set<number>();
   const scrambled = new Set<number>();
   /** How far the file was looked at, and how much of it is shown. */
@@ -47,10 +49,11 @@ export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport
   let shown = 0;
 
   function note(packet: Uint8Array, position: number): void {
-    if (isScrambled(packet)) scrambled.add(streamOf(packet));
+    renamer.note(packet, position);
+    const stream = renamer.nameOf(packet, position);
+    if (isScrambled(packet)) scrambled.add(stream);
     const times = readPesTimes(packet);
     if (!times) return;
-    const stream = streamOf(packet);
     const clock = clocks.get(stream) ?? createClockFollower();
     clocks.set(stream, clock);
     clock.add(position, times);
@@ -115,7 +118,9 @@ export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport
     for (let at = 0; at < result.length; at += grid.step) {
       const packet = result.subarray(at + grid.first, at + grid.first + packetBytes);
       packet[0] = syncByte;
-      const ticks = clocks.get(streamOf(packet))?.shiftAt(first + at) ?? 0;
+      const stream = renamer.nameOf(packet, first + at);
+      renameStream(packet, stream);
+      const ticks = clocks.get(stream)?.shiftAt(first + at) ?? 0;
       if (ticks !== 0) shiftPesTimes(packet, ticks);
     }
     return result.subarray(start - first, stop - first);

@@ -22,6 +22,12 @@ export function streamOf(packet: Uint8Array): number {
   return ((packet[1]! & 31) << 8) | packet[2]!;
 }
 
+/** Gives a packet to another stream. */
+export function renameStream(packet: Uint8Array, stream: number): void {
+  packet[1] = (packet[1]! & 0xe0) | (stream >> 8);
+  packet[2] = stream & 255;
+}
+
 /** Where the payload of a packet begins; 188 where there is none. */
 export function payloadStart(packet: Uint8Array): number {
   const hasPayload = (packet[3]! & 0x10) !== 0;

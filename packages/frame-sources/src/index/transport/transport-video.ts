@@ -1,30 +1,8 @@
 import type { MediaBytes } from '../../media-bytes.ts';
-import { packetBytes, packetGrid, payloadStart, startsUnit, streamOf, syncByte } from './transport-packet.ts';
-
-/** Video codecs by their stream types. Source: ISO/IEC 13818-1, table 2-34, and SMPTE RP 227 for VC-1. */
-const codecs: Readonly<Record<number, string>> = {
-  1: 'mpeg1video',
-  2: 'mpeg2video',
-  16: 'mpeg4',
-  27: 'h264',
-  33: 'jpeg2000',
-  36: 'hevc',
-  51: 'vvc',
-  234: 'vc1',
-};
-
-/** H.264 whose slices are encrypted, as segments of HLS have it (`SAMPLE-AES`). */
-const encryptedSamples = 0xdb;
+import { sectionOf, type TransportVideo, videosOf } from './program-tables.ts';
+import { packetBytes, packetGrid, streamOf } from './transport-packet.ts';
 
 const mostBytes = 2 ** 20;
-
-/** A video of a transport stream as the program map names it. */
-export interface TransportVideo {
-  readonly codec: string;
-  /** The stream that its packets belong to (PID). */
-  readonly stream: number;
-  readonly isEncrypted: boolean;
-}
 
 /**
  * The first video of an MPEG transport stream by its program map, for messages; `undefined` without one. Looks at the first
@@ -40,27 +18,7 @@ export async function transportVideo(bytes: MediaBytes): Promise<TransportVideo 
     const section = sectionOf(packet);
     if (!section) continue;
     if (id === 0 && section[0] === 0) mapId = ((section[10]! & 31) << 8) | section[11]!;
-    if (id === mapId && section[0] === 2) return firstVideo(section);
-  }
-  return undefined;
-}
-
-/** The section that begins in a packet; `undefined` where none does. */
-function sectionOf(packet: Uint8Array): Uint8Array | undefined {
-  const payload = payloadStart(packet);
-  if (packet[0] !== syncByte || !startsUnit(packet) || payload >= packetBytes) return undefined;
-  const section = packet.subarray(payload + 1 + packet[payload]!);
-  return section.length > 12 ? section : undefined;
-}
-
-function firstVideo(section: Uint8Array): TransportVideo | undefined {
-  const end = Math.min(section.length, 3 + (((section[1]! & 15) << 8) | section[2]!) - 4);
-  for (let at = 12 + (((section[10]! & 15) << 8) | section[11]!); at + 5 <= end; ) {
-    const type = section[at]!;
-    const isEncrypted = type === encryptedSamples;
-    const codec = isEncrypted ? 'h264' : codecs[type];
-    if (codec) return { codec, stream: ((section[at + 1]! & 31) << 8) | section[at + 2]!, isEncrypted };
-    at += 5 + (((section[at + 3]! & 15) << 8) | section[at + 4]!);
+    if (id === mapId && section[0] === 2) return videosOf(section)[0];
   }
   return undefined;
 }

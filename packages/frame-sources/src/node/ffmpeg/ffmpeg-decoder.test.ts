@@ -25,6 +25,7 @@ const kinds = [
   'mjpeg-changes.avi',
   'png-sizes.avi',
   'mpeg2-sizes.mkv',
+  'theora-joined.ogv',
 ];
 
 // The machine's own is tested with everything; of the others, the first takes its place where there is none.
