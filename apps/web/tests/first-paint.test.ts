@@ -17,5 +17,5 @@ test('the scripts that are there before the first paint are small', async () => 
   let bytes = 0;
   for (const address of addresses) bytes += gzipSync(await (await fetch(address)).text()).length;
   expect(addresses.length).toBeGreaterThan(0);
-  expect(bytes, addresses.join(', ')).toBeLessThan(60_000);
+  expect(bytes, addresses.join(', ')).toBeLessThan(31_000);
 });

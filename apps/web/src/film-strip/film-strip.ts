@@ -1,5 +1,5 @@
 import type { VideoInfo } from '@slowfast/spec';
-import { createRpcPeer, type RpcPeer, webWorkerTransport } from '@slowfast/worker-calls';
+import type { RpcPeer } from '@slowfast/worker-calls';
 import type { Picture } from './picture.ts';
 
 /** Small pictures of a video's frames, from a worker of their own. One video at a time. */
@@ -16,18 +16,26 @@ export interface FilmStrip {
 
 /** Starts the worker with the first video, and again after it has failed. */
 export function createFilmStrip(): FilmStrip {
-  let peer: RpcPeer | undefined;
+  let starting: Promise<RpcPeer> | undefined;
 
-  function started(): RpcPeer {
-    if (peer && !peer.ended.aborted) return peer;
-    const worker = new Worker(new URL('./film-strip-worker.ts', import.meta.url), { type: 'module' });
-    peer = createRpcPeer(webWorkerTransport(worker), {});
-    return peer;
+  function started(): Promise<RpcPeer> {
+    const again = (peer: RpcPeer) => (peer.ended.aborted ? start() : peer);
+    starting = starting ? starting.then(again, start) : start();
+    return starting;
   }
 
   return {
-    open: (video, signal) => started().call('open', video, { signal }),
-    pictures: (indices, onPicture, signal) =>
-      started().call('pictures', { indices }, { signal, onEvent: onPicture as (event: never) => void }),
+    open: async (video, signal) => (await started()).call('open', video, { signal }),
+    pictures: async (indices, onPicture, signal) => {
+      const onEvent = onPicture as (event: never) => void;
+      return (await started()).call('pictures', { indices }, { signal, onEvent });
+    },
   };
+}
+
+/** What talks to the worker is fetched with it, after the first paint. */
+async function start(): Promise<RpcPeer> {
+  const { createRpcPeer, webWorkerTransport } = await import('@slowfast/worker-calls');
+  const worker = new Worker(new URL('./film-strip-worker.ts', import.meta.url), { type: 'module' });
+  return createRpcPeer(webWorkerTransport(worker), {});
 }

@@ -1,4 +1,4 @@
-import { isSlowDtype, type ModelComponent, type ModelDtype, wasmFormTimes } from '@slowfast/model-files';
+import type { ModelComponent, ModelDtype } from '@slowfast/model-files';
 
 /** The precision of each part. */
 export type Dtypes = Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
@@ -15,10 +15,4 @@ export function dtypesText(dtypes: Dtypes): string {
   const different = new Set(entries.map(([, dtype]) => dtype));
   if (different.size === 1) return [...different].join();
   return entries.map(([part, dtype]) => `${partNames[part]} ${dtype}`).join(', ');
-}
-
-/** Whether WebAssembly is much slower with a part in its precision than in others. */
-export function isSlowOnWasm(dtypes: Dtypes): boolean {
-  const entries = Object.entries(dtypes) as [ModelComponent, ModelDtype][];
-  return entries.some(([part, dtype]) => isSlowDtype(wasmFormTimes, part, dtype));
 }

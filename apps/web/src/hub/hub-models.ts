@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client/browser';
-import { type ModelDtypeChoice, wasmFormTimes } from '@slowfast/model-files';
+import type { ModelDtypeChoice } from '@slowfast/model-files';
 import { type Problem, problemOf } from '../state/problem.ts';
 import { type DownloadProgress, downloadProgress } from './download-progress.ts';
 import { hubModelName, type KeptModel, keptModels } from './kept-model.ts';
@@ -156,6 +156,7 @@ export function createHubModels(
       });
       try {
         const { offerHubModel } = await load();
+        const { wasmFormTimes } = await import('@slowfast/model-files');
         const found = await offerHubModel(name, {
           settings: settings(),
           formTimes: wasmFormTimes,

@@ -3,7 +3,7 @@ import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client/browser
 import { useEffect } from 'preact/hooks';
 import { byteSize, counted } from '../format.ts';
 import type { AppState } from '../state/app-state.ts';
-import { dtypesText, isSlowOnWasm } from './dtypes-text.ts';
+import { dtypesText } from './dtypes-text.ts';
 import { hubModelName } from './kept-model.ts';
 
 /** What was looked up: a precision is chosen, and what it costs is said before anything comes. */
@@ -60,9 +60,8 @@ function SlowNote(props: {
   const { choice, offer, provider } = props;
   if (provider === 'webgpu') return null;
   const why = 'is several times slower than others on WebAssembly, which runs models here';
-  if (isSlowOnWasm(choice.dtypes)) return <> Mind: this precision {why}.</>;
-  if (isSlowOnWasm(offer.recommended.dtypes))
-    return <> This is proposed because what the model recommends {why}.</>;
+  if (choice.isSlow) return <> Mind: this precision {why}.</>;
+  if (offer.recommended.isSlow) return <> This is proposed because what the model recommends {why}.</>;
   return null;
 }
 

@@ -92,6 +92,10 @@ test('without a choice it brings what is fast on the runtime, and notes what tha
   const offer = await offerHubModel(model, { ...hub.options, formTimes });
   expect(offer.recommended.dtypes).toMatchObject({ decoder_model_merged: 'fp32' });
   expect(offer.proposed.dtypes).toEqual(fast);
+  const inSingles = { ...times.decoder_model_merged, float32: 2 };
+  const slowTimes = { ...wasmFormTimes, times: { ...times, decoder_model_merged: inSingles } };
+  const { recommended, proposed } = await offerHubModel(model, { ...hub.options, formTimes: slowTimes });
+  expect([recommended.isSlow, proposed.isSlow]).toEqual([true, false]);
   expect((await pullHubModel(model, { ...hub.options, formTimes })).dtypes).toEqual(fast);
   expect((await listHubModels())[0]?.snapshots[0]?.downloads).toMatchObject([{ dtype: fast, isWhole: true }]);
 
@@ -108,7 +112,7 @@ test('what it would cost is known before, and what of that is there', async () =
   expect(offer.choices.map(({ dtype }) => dtype)).toEqual(['fp32']);
   expect((await hub.fileRequests()).map(({ path }) => path.split('/').at(-1))).toEqual(['config.json']);
   const { bytes, fileCount } = offer.recommended;
-  expect(offer.recommended).toMatchObject({ fileCount: usual.length, bytesThere: 0 });
+  expect(offer.recommended).toMatchObject({ fileCount: usual.length, bytesThere: 0, isSlow: false });
   const pulled = await pullHubModel(model, hub.options);
   expect(pulled.paths).toHaveLength(fileCount);
   expect(pulled.bytes).toBe(bytes);

@@ -1,4 +1,11 @@
-import { type ModelComponent, type ModelDtype, modelDtypes, parseJson } from '@slowfast/model-files';
+import {
+  type FormTimes,
+  isSlowDtype,
+  type ModelComponent,
+  type ModelDtype,
+  modelDtypes,
+  parseJson,
+} from '@slowfast/model-files';
 import { HubAnswerInvalidError, isSlowFastError } from '@slowfast/spec';
 import { type ChosenHubFiles, chooseHubFiles, configOf } from '../choose-hub-files.ts';
 import { type DownloadSink, downloadFile } from '../download-file.ts';
@@ -19,6 +26,8 @@ export interface HubModelChoice {
   readonly bytes: number;
   /** Bytes of those that are in this site's storage, parts of files included. */
   readonly bytesThere: number;
+  /** Whether a part takes much longer in its precision than in others, by the form times that were given. */
+  readonly isSlow: boolean;
 }
 
 /** What the hub has of a model that runs here. */
@@ -54,26 +63,31 @@ export async function offerHubModel(
   const listing = await listHubFiles(reference, asking);
   const config = parseJson('config.json', await configText(listing, asking));
   const there = modelStore(reference.id).files(listing.commit);
+  const { formTimes } = options;
   const choices: HubModelChoice[] = [];
   for (const dtype of modelDtypes) {
     try {
-      choices.push({ dtype, ...(await costOf(there, chooseHubFiles(listing, config, dtype))) });
+      choices.push({ dtype, ...(await costOf(there, chooseHubFiles(listing, config, dtype), formTimes)) });
     } catch (error) {
       if (!isSlowFastError(error) || error.code !== 'model-dtype-missing') throw error;
     }
   }
-  const recommended = await costOf(there, chooseHubFiles(listing, config));
-  const proposed = await costOf(there, chooseHubFiles(listing, config, undefined, options.formTimes));
+  const recommended = await costOf(there, chooseHubFiles(listing, config), formTimes);
+  const proposed = await costOf(there, chooseHubFiles(listing, config, undefined, formTimes), formTimes);
   return { ...reference, commit: listing.commit, recommended, proposed, choices };
 }
 
 async function costOf(
   store: HubFileStore,
   { files, bytes, dtypes }: ChosenHubFiles,
+  formTimes: FormTimes | undefined,
 ): Promise<HubModelChoice> {
   const there = files.map(async (file) => ((await store.isThere(file)) ? file.bytes : store.bytesLeft(file)));
   const bytesThere = (await Promise.all(there)).reduce((sum, each) => sum + each, 0);
-  return { dtypes, fileCount: files.length, bytes, bytesThere };
+  const parts = Object.entries(dtypes) as [ModelComponent, ModelDtype][];
+  const isSlow =
+    formTimes !== undefined && parts.some(([part, dtype]) => isSlowDtype(formTimes, part, dtype));
+  return { dtypes, fileCount: files.length, bytes, bytesThere, isSlow };
 }
 
 async function configText(listing: HubListing, asking: HubAsking): Promise<string> {
