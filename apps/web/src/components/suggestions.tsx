@@ -1,4 +1,4 @@
-import { questionsAbout } from '../first-screen/clips.ts';
+import { useEffect, useState } from 'preact/hooks';
 import type { AppState } from '../state/app-state.ts';
 import type { ChosenVideo } from '../state/video-choice.ts';
 
@@ -10,7 +10,8 @@ const aboutAnything = ['What happens in this video?', 'Describe the scene.', 'Wh
 export function Suggestions({ state, video }: { readonly state: AppState; readonly video: ChosenVideo }) {
   const knows = state.life.description.value?.knows;
   const isEmbedded = state.settings.model.value.kind === 'embedded';
-  const ofClip = isEmbedded ? questionsAbout(video.name) : [];
+  const about = useQuestionsAbout(video.name);
+  const ofClip = isEmbedded ? about : [];
   const general = isEmbedded || knows !== undefined ? aboutShapes : aboutAnything;
   const questions = ofClip.length > 0 ? ofClip : general;
   return (
@@ -37,4 +38,20 @@ export function Suggestions({ state, video }: { readonly state: AppState; readon
       )}
     </div>
   );
+}
+
+/** Questions about a bundled clip, which are fetched after the first paint; none until then and for other videos. */
+function useQuestionsAbout(name: string): readonly string[] {
+  const [found, setFound] = useState<{ readonly name: string; readonly questions: readonly string[] }>();
+  useEffect(() => {
+    let isWanted = true;
+    import('../first-screen/clip-questions.ts').then(
+      ({ questionsAbout }) => isWanted && setFound({ name, questions: questionsAbout(name) }),
+      () => {},
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [name]);
+  return found?.name === name ? found.questions : [];
 }

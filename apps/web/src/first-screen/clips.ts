@@ -1,4 +1,3 @@
-import answers from '@slowfast/tiny-model/clips/answers.json';
 import circle from '@slowfast/tiny-model/clips/circle.mp4?url';
 import shapes from '@slowfast/tiny-model/clips/shapes.mp4?url';
 import square from '@slowfast/tiny-model/clips/square.webm?url';
@@ -45,12 +44,3 @@ export const bundledClips: readonly BundledClip[] = [
     question: 'Is there a yellow star?',
   },
 ];
-
-/** Questions about a bundled clip by its name; empty for other videos. */
-export function questionsAbout(name: string): readonly string[] {
-  const open = answers.filter(({ clip, options }) => clip === name && !options);
-  // Of questions in other words with the same answer, the first.
-  return [...new Map(open.toReversed().map(({ question, answer }) => [answer, question])).values()]
-    .toReversed()
-    .slice(0, 4);
-}

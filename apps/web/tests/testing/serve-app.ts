@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const outDir = await mkdtemp(join(tmpdir(), 'slowfast-web-'));
   const settings: InlineConfig = { root, logLevel: 'error', build: { outDir, emptyOutDir: true } };
-  await build(settings);
+  await asForPeople(() => build(settings));
   const server = await preview({ ...settings, preview: { port: 0 } });
   const plain = await preview({ ...settings, configFile: false, preview: { port: 0 } });
   project.provide('appUrl', addressOf(server));
@@ -34,6 +34,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await plain.close();
     await rm(outDir, { recursive: true, force: true });
   };
+}
+
+/** Vite builds otherwise where it is told that this is a test: larger, and with warnings for developers. */
+async function asForPeople<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 function addressOf(server: PreviewServer): string {
