@@ -62,6 +62,7 @@ async function planAll(videos: readonly string[], flags: PlanFlags, signal: Abor
   for (const [i, clip] of clips.all.entries()) {
     const info = i === 0 ? first : await infoOf(clip, output, signal);
     await plan(clip, info, assistant, flags, output);
+    await clip.release();
     if (!flags.json && i < clips.all.length - 1) output.result('\n');
   }
 }
