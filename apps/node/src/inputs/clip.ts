@@ -1,7 +1,7 @@
 import { openVideo } from '@slowfast/frame-sources/node';
 import type { FrameSource, VideoInfo, VideoPlace } from '@slowfast/spec';
 
-/** One video to look at, however it was given. It is opened once at most. */
+/** One video to look at, however it was given. It is opened once, unless it was released. */
 export interface Clip extends AsyncDisposable {
   /** Names it for people. */
   readonly name: string;
@@ -13,6 +13,8 @@ export interface Clip extends AsyncDisposable {
   open(signal: AbortSignal): Promise<FrameSource>;
   /** What its index tells; nothing is decoded. */
   info(signal: AbortSignal): Promise<VideoInfo>;
+  /** Closes what can be opened again: for many clips, of which not all should be open at a time. */
+  release(): Promise<void>;
 }
 
 /** What a {@link placeClip} is. */
@@ -31,13 +33,21 @@ export function placeClip({ name, video, place, isOfProcess = false }: PlaceClip
     source ??= openVideo(place, { signal });
     return source;
   };
+  // A failure to open was already told.
+  const close = async () => {
+    const opened = source;
+    source = undefined;
+    await (await opened?.catch(() => undefined))?.dispose();
+  };
   return {
     name,
     video,
     open,
     input: async (signal) => (source || isOfProcess ? open(signal) : place),
     info: async (signal) => (await open(signal)).info,
-    // A failure to open was already told.
-    [Symbol.asyncDispose]: async () => (await source?.catch(() => undefined))?.dispose(),
+    release: async () => {
+      if (!isOfProcess) await close();
+    },
+    [Symbol.asyncDispose]: close,
   };
 }

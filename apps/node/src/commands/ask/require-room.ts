@@ -39,5 +39,7 @@ export async function requireRoom(
   for (const clip of clips) {
     const info = await infoOf(clip);
     assertPlanFits(await assistant.plan(info, { signal }));
+    // Each of several is opened again when its turn comes.
+    if (clips.length > 1) await clip.release();
   }
 }
