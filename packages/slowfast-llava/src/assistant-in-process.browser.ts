@@ -9,7 +9,7 @@ import { type BackendTable, defaultBackends } from './backend-table.ts';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { formTimesOf } from './device/chosen-devices.ts';
 import { choosePageDevices, pageRuntimes } from './device/page-devices.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
+import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { weightsWatch } from './weights-watch.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function assistantInProcess(
   backends: BackendTable = {},
   adaptStages?: AdaptStages,
 ): Promise<VideoAssistant> {
-  checkAssistantOptions('assistantInProcess', options, pageOptionNames);
+  checkAssistantOptions('assistantInProcess', options, openingOptionNames);
   const weights = weightsWatch();
   const { onProgress } = weights;
   const devices = await choosePageDevices(options);

@@ -4,7 +4,7 @@ import { type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { openingChannel } from './opening-channel.ts';
 import type { OpeningOptions } from './opening-options.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
+import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 import { sendableModel } from './sendable-model.ts';
 import { onWorkerEnd } from './worker-life.browser.ts';
 
@@ -38,7 +38,7 @@ export async function connectAssistant(
   options: ConnectAssistantOptions = {},
 ): Promise<VideoAssistant> {
   try {
-    checkAssistantOptions('connectAssistant', options, pageOptionNames);
+    checkAssistantOptions('connectAssistant', options, openingOptionNames);
   } catch (error) {
     worker.terminate();
     throw error;

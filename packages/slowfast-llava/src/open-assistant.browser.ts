@@ -1,7 +1,7 @@
 import type { VideoAssistant } from '@slowfast/spec';
 import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
 import { connectAssistant } from './connect.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
+import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
 
 /**
  * Makes an assistant from a checkpoint, in a web worker, so that the page stays free while models run. Its videos are Blobs
@@ -17,7 +17,7 @@ import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
  * of the signal.
  */
 export async function openAssistant(options: BrowserAssistantOptions = {}): Promise<VideoAssistant> {
-  checkAssistantOptions('openAssistant', options, { ...pageOptionNames, worker: true });
+  checkAssistantOptions('openAssistant', options, { ...openingOptionNames, worker: true });
   const { worker: start = startWorker, ...rest } = options;
   return connectAssistant(start(), rest);
 }

@@ -24,9 +24,6 @@ export const openingOptionNames: OptionNames<
   AssistantOptions & OpeningOptions & { readonly hub?: Partial<HubSettings> }
 > = { ...assistantOptionNames, onDownload: true, signal: true, hub: true };
 
-/** All options of opening one in a page. */
-export const pageOptionNames = openingOptionNames;
-
 /**
  * Refuses options that there are not.
  *

@@ -2,7 +2,7 @@ import { OnnxGraphBuilder, writeOnnxModel } from '@slowfast/onnx-format';
 import { float32Tensor, type OnnxTensor } from '../onnx-tensor.ts';
 
 /** Rows of the trial product, and the sides of its square weights: 17 million operations. */
-export const trialSizes = { rows: 32, width: 512 } as const;
+const trialSizes = { rows: 32, width: 512 } as const;
 
 /** Weight of a column; small whole numbers, so that every sum of them is exact in single precision. */
 const weightOf = (column: number): number => (column % 7) - 3;
