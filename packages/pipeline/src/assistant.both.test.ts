@@ -1,7 +1,9 @@
 import {
+  type AnswerPart,
   ContextExceededError,
   DisposedError,
   EmptyQuestionError,
+  type LanguageModel,
   type Notice,
   OutputFailedError,
   type ProgressEvent,
@@ -113,6 +115,35 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect((await video.ask('What moves?').result()).answer).not.toBe('');
     await assistant.dispose();
     await expect(assistant.load()).rejects.toBeInstanceOf(DisposedError);
+  });
+
+  test('tells what comes up while it answers, once, in the stream and in the result', async () => {
+    let reasons = ['Known.'];
+    const stages = testStages();
+    const languageModel: LanguageModel = {
+      ...stages.languageModel,
+      async session() {
+        const session = await stages.languageModel.session();
+        return {
+          ...session,
+          async prefill(...args: Parameters<typeof session.prefill>) {
+            reasons = ['Known.', 'The device is lost.'];
+            return session.prefill(...args);
+          },
+          fork: () => session.fork(),
+        };
+      },
+    };
+    const notices = () => reasons.map((message): Notice => ({ code: 'runtime-limited', message }));
+    await using assistant = create({ ...stages, languageModel, notices });
+    await using video = await assistant.watch(fakeFrameSource());
+    const parts: AnswerPart[] = [];
+    for await (const part of video.ask('What moves?')) parts.push(part);
+    const lost: Notice = { code: 'runtime-limited', message: 'The device is lost.' };
+    expect(parts.flatMap((part) => (part.type === 'notice' ? [part.notice] : []))).toEqual([lost]);
+    const end = parts.at(-1);
+    expect(end?.type === 'answer-end' && end.result.notices).toEqual([lost]);
+    expect((await video.ask('What moves?').result()).notices).toEqual([]);
   });
 
   test('refuses a reduction when it has no stage that makes one', async () => {
