@@ -122,16 +122,9 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     const stages = testStages();
     const languageModel: LanguageModel = {
       ...stages.languageModel,
-      async session() {
-        const session = await stages.languageModel.session();
-        return {
-          ...session,
-          async prefill(...args: Parameters<typeof session.prefill>) {
-            reasons = ['Known.', 'The device is lost.'];
-            return session.prefill(...args);
-          },
-          fork: () => session.fork(),
-        };
+      session() {
+        reasons = ['Known.', 'The device is lost.'];
+        return stages.languageModel.session();
       },
     };
     const notices = () => reasons.map((message): Notice => ({ code: 'runtime-limited', message }));
