@@ -198,10 +198,16 @@ test('frames are PNG files named by index, and a sheet shows them all', async ()
   expect(readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
 });
 
-test('doctor tells of every runtime and decoder whether it works, and what 8-bit products come out as', async () => {
+test('doctor tells of every runtime, device and decoder whether it works, and what 8-bit products come out as', async () => {
   const { code, stdout } = await runSlowfast(['doctor', '--json']);
   expect(code).toBe(0);
-  const { machine, runtimes, decoders, quantizedProducts } = JSON.parse(stdout);
+  const { machine, runtimes, devices, decoders, quantizedProducts } = JSON.parse(stdout);
+  expect(devices[0]).toMatchObject({ device: 'cpu', works: true, isSlow: false });
+  for (const { works, seconds, reason } of devices) {
+    expect([typeof seconds, typeof reason]).toEqual(
+      works ? ['number', 'undefined'] : ['undefined', 'string'],
+    );
+  }
   if (process.platform === 'linux') expect(machine.instructions).toEqual(expect.any(Array));
   expect(quantizedProducts).toHaveLength(5);
   for (const { found, expected, mode } of quantizedProducts) {
@@ -212,6 +218,25 @@ test('doctor tells of every runtime and decoder whether it works, and what 8-bit
   }
   expect(runtimes.some(({ works }: { works: boolean }) => works)).toBe(true);
   expect(decoders.some(({ works }: { works: boolean }) => works)).toBe(true);
+});
+
+test('devices that there are not are wrong usage, one that can not be had is told and gives way', async () => {
+  for (const device of ['gpu', 'encoder=cpu']) {
+    const { code, stderr } = await runSlowfast(['ask', clip, 'What shape appears?', '--device', device]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      device === 'gpu' ? /one of auto, cpu, cuda/ : /one for each part, such as vision_encoder=webgpu/,
+    );
+  }
+  const wasm = await runSlowfast(['ask', clip, 'What shape appears?', '--device', 'wasm']);
+  expect(wasm.code).toBe(2);
+  expect(wasm.stderr).toMatch(/--device.*a device of Node/);
+  const missing = process.platform === 'darwin' ? 'dml' : 'coreml';
+  const { code, stdout, stderr } = await runSlowfast(['ask', clip, 'What shape appears?', '--no-cache'], {
+    env: { SLOWFAST_DEVICE: `decoder_model_merged=${missing}` },
+  });
+  expect([code, stdout]).toEqual([0, 'circle\n']);
+  expect(stderr).toContain(`${missing} can't be used`);
 });
 
 test('doctor fails where no decoder works', async () => {

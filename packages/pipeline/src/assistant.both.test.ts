@@ -1,10 +1,12 @@
 import {
+  type AnswerPart,
   ContextExceededError,
   DisposedError,
   EmptyQuestionError,
   givenBytes,
   isByteStream,
   isPictureList,
+  type LanguageModel,
   type Notice,
   OutputFailedError,
   type ProgressEvent,
@@ -118,6 +120,28 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await using video = await assistant.watch(fakeFrameSource(), { reduction: { frames: 5 } });
     expect(video.frames).toHaveLength(3);
     expect(told).toEqual([{}, { frames: 4 }, { frames: 5 }]);
+  });
+
+  test('tells what comes up while it answers, once, in the stream and in the result', async () => {
+    let reasons = ['Known.'];
+    const stages = testStages();
+    const languageModel: LanguageModel = {
+      ...stages.languageModel,
+      session() {
+        reasons = ['Known.', 'The device is lost.'];
+        return stages.languageModel.session();
+      },
+    };
+    const notices = () => reasons.map((message): Notice => ({ code: 'runtime-limited', message }));
+    await using assistant = create({ ...stages, languageModel, notices });
+    await using video = await assistant.watch(fakeFrameSource());
+    const parts: AnswerPart[] = [];
+    for await (const part of video.ask('What moves?')) parts.push(part);
+    const lost: Notice = { code: 'runtime-limited', message: 'The device is lost.' };
+    expect(parts.flatMap((part) => (part.type === 'notice' ? [part.notice] : []))).toEqual([lost]);
+    const end = parts.at(-1);
+    expect(end?.type === 'answer-end' && end.result.notices).toEqual([lost]);
+    expect((await video.ask('What moves?').result()).notices).toEqual([]);
   });
 
   test('tells once what is known before, and what comes up while it watches', async () => {
