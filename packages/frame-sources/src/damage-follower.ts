@@ -7,8 +7,16 @@ import type { CodedPacket, StreamConfig } from './frame-decoder.ts';
  */
 export type Verdict = 'whole' | 'repaired' | 'nothing';
 
+/** Tells of pictures whether they are whole. */
+export interface DamageJudge {
+  /** Whether a picture can be told of. */
+  isKnown(order: number): boolean;
+  /** Tells of a picture once; `undefined` until all that it may refer to have come out, or will not. */
+  take(order: number): Verdict | undefined;
+}
+
 /** Follows damage from picture to picture. FFmpeg marks those that it repairs, and none that refers to them. */
-export interface DamageFollower {
+export interface DamageFollower extends DamageJudge {
   /** Takes each packet on its way to the decoder, in decode order. */
   sent(packet: CodedPacket): void;
   /**
@@ -19,10 +27,6 @@ export interface DamageFollower {
   came(order: number, isMarked: boolean): void;
   /** The decoder has given all that it held. */
   flushed(): void;
-  /** Whether a picture can be told of. */
-  isKnown(order: number): boolean;
-  /** Tells of a picture once; `undefined` until all that it may refer to have come out, or will not. */
-  take(order: number): Verdict | undefined;
 }
 
 interface Sent {

@@ -12,6 +12,23 @@ interface Case {
   readonly rgb: string;
 }
 
+/** What swscale makes of other layouts with the nearest chroma sample; see fixtures/make_layouts.py. */
+const layouts = await fixtures.json<{
+  readonly width: number;
+  readonly height: number;
+  readonly cases: readonly { readonly name: string; readonly samples: string; readonly rgb: string }[];
+}>('layouts.json');
+
+/** The layouts by FFmpeg's names, and how many pixels share a chroma sample, across and down. */
+const named: Readonly<Record<string, readonly [ChromaLayout, number, number]>> = {
+  yuv411p: ['411', 4, 1],
+  yuv410p: ['410', 4, 4],
+  yuv440p: ['440', 1, 2],
+  nv12: ['420', 2, 2],
+  yuv422p: ['422', 2, 1],
+  yuv444p: ['444', 1, 1],
+};
+
 const fixture = await fixtures.json<{ readonly cases: readonly Case[] }>('yuv.json');
 
 function imageOf(each: Case): YuvImage {
@@ -46,6 +63,24 @@ describe('yuvToRgb', () => {
       expect(yuvToRgb(imageOf(each)).data).toEqual(bytesOf(each.rgb));
     },
   );
+
+  test.each(layouts.cases)('is swscale with the nearest chroma sample: $name', ({ name, samples, rgb }) => {
+    const { width, height } = layouts;
+    const [layout, across, down] = named[name]!;
+    const [stride, rows] = [width / across, height / down];
+    const data = bytesOf(samples);
+    const chroma = data.subarray(width * height);
+    const planes =
+      name === 'nv12'
+        ? [{ data: chroma, stride: 2 * stride }]
+        : [0, 1].map((k) => ({ data: chroma.subarray(k * stride * rows, (k + 1) * stride * rows), stride }));
+    const luma = { data: data.subarray(0, width * height), stride: width };
+    const image = { width, height, layout, bitDepth: 8, matrix: 'bt601', fullRange: false } as const;
+    const right = bytesOf(rgb);
+    const found = yuvToRgb({ ...image, planes: [luma, ...planes] }).data;
+    // Its coefficients are rounded otherwise here.
+    expect(Math.max(...right.map((value, k) => Math.abs(value - found[k]!)))).toBeLessThanOrEqual(3);
+  });
 
   test('reads interleaved chroma like planes', () => {
     const image = imageOf(fixture.cases[1]!);

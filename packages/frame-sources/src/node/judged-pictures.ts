@@ -1,4 +1,4 @@
-import type { DamageFollower } from '../damage-follower.ts';
+import type { DamageJudge } from '../damage-follower.ts';
 import type { DecodedPicture } from '../frame-decoder.ts';
 import { isBlank } from './blank-picture.ts';
 
@@ -21,7 +21,7 @@ export interface JudgedPictures<Kept> {
  * @param free frees it.
  */
 export function createJudgedPictures<Kept>(
-  damage: DamageFollower,
+  damage: DamageJudge,
   imageOf: (kept: Kept) => DecodedPicture['image'] | undefined,
   free: (kept: Kept) => void = () => undefined,
 ): JudgedPictures<Kept> {

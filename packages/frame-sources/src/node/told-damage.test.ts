@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { yuvToRgb } from '@slowfast/images';
 import { describe, expect, test } from 'vitest';
 import type { CodedPacket, DecodedPicture, FrameDecoder, StreamConfig } from '../frame-decoder.ts';
-import { digest } from '../testing/clips.ts';
+import { clipBytes, collect, digest, truth } from '../testing/clips.ts';
 import { openPackets } from '../testing/open-packets.ts';
 import { nodeDecoders } from './decoders.ts';
+import { openVideo } from './open-video.ts';
 
 const decoders = await nodeDecoders();
 
@@ -57,5 +61,36 @@ describe.each(decoders)('$name: damage that is told', (decoder) => {
     // Other groups are untouched. Some versions of ffmpeg lose all AV1 behind damage.
     expect([0, 1, 2].filter((order) => !whole.has(order))).toEqual([]);
     expect(repaired.has(Math.max(...right.keys()))).toBe(false);
+  });
+});
+
+/** Files that are read in one pass, which of their frames some changed bytes in the middle damage. */
+const passes = [
+  { clip: 'mpeg4.avi', damaged: [7, 8, 9, 10, 11] },
+  { clip: 'mpeg2.vob', damaged: [22, 23, 24, 25, 26, 27, 28, 29] },
+  { clip: 'flv1.flv', damaged: [18, 19, 20, 21, 22, 23] },
+];
+
+describe.each(decoders)('$name: damage in a file that is read in one pass', (decoder) => {
+  test.each(passes)('$clip: it is told up to the next key picture', async ({ clip, damaged }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'frame-sources-'));
+    try {
+      const bytes = await clipBytes(clip);
+      const middle = Math.floor(bytes.length * 0.55);
+      for (let k = 0; k < 60; k += 7) bytes[middle + k]! ^= 0x5b;
+      await writeFile(join(folder, clip), bytes);
+      await using video = await openVideo(join(folder, clip), { decoders: [decoder] });
+      const { rgbMd5 } = truth[clip]!;
+      expect(video.info.frameCount).toBe(rgbMd5.length);
+      const frames = await collect(video, { indices: rgbMd5.map((_, index) => index) });
+      const repaired = frames.filter(({ status }) => status === 'repaired').map(({ index }) => index);
+      expect(repaired).toEqual(damaged);
+      for (const frame of frames) {
+        if (frame.status === 'exact')
+          expect([frame.index, digest(frame)]).toEqual([frame.index, rgbMd5[frame.index]]);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -71,7 +71,7 @@ async function* decodeOnce(
   ];
   const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(0, 'mod(pts,2)', isRgb)], signal);
   const damage = followDamage(config, wanted);
-  followDecoded(ffmpeg, (timestamp, isMarked) => damage.came(timestamp >> 1, isMarked));
+  followDecoded(ffmpeg, ({ timestamp, isMarked }) => damage.came(timestamp >> 1, isMarked));
   const judged = createJudgedPictures<RawImage>(damage, ({ image }) => image);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.

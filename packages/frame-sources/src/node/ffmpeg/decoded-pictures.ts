@@ -1,26 +1,44 @@
 import type { FfmpegProcess } from './ffmpeg-process.ts';
 
+/** What an ffmpeg with `-debug_ts` says of a picture that its decoder gave. */
+export interface DecodedByFfmpeg {
+  readonly timestamp: number;
+  /** Whether it says that the picture is damaged. */
+  readonly isMarked: boolean;
+  readonly isKey: boolean;
+  /** Whether it is coded between the pictures around it (B). */
+  readonly isBetween: boolean;
+  /** Whether a packet could not be decoded since the picture before. */
+  readonly followsError: boolean;
+}
+
 /**
- * Follows which pictures the decoder of an ffmpeg with `-debug_ts` gives, wanted or not, in presentation order; call it before ffmpeg
- * has said anything.
- *
- * @param onPicture is told the timestamp, and whether ffmpeg says that the picture is damaged.
+ * Follows which pictures the decoder gives, wanted or not, in presentation order; call it before ffmpeg has said anything. It says so
+ * before it says what {@link followShownPictures} follows of the same picture.
  */
-export function followDecoded(
-  ffmpeg: FfmpegProcess,
-  onPicture: (timestamp: number, isMarked: boolean) => void,
-): void {
+export function followDecoded(ffmpeg: FfmpegProcess, onPicture: (picture: DecodedByFfmpeg) => void): void {
   let isMarked = false;
+  let followsError = false;
   ffmpeg.watch((line) => {
     // It says so right before it names the picture, from the same thread.
     if (line.includes('corrupt decoded frame')) {
       isMarked = true;
       return false;
     }
-    const [, timestamp] = /decoder -> (?:ist_index:\S+ type:video frame_)?pts:(-?\d+)/.exec(line) ?? [];
+    if (/Error while decoding stream|Error submitting packet to decoder|Decoding error/.test(line)) {
+      followsError = true;
+      return false;
+    }
+    const [, timestamp, key, type] =
+      /decoder -> (?:ist_index:\S+ type:video frame_)?pts:(\S+) .*\bkeyframe:(\d) frame_type:(\d)/.exec(
+        line,
+      ) ?? [];
     if (timestamp) {
-      onPicture(Number(timestamp), isMarked);
-      isMarked = false;
+      onPicture({
+        ...{ timestamp: Number(timestamp), isMarked, followsError },
+        ...{ isKey: key === '1', isBetween: type === '3' },
+      });
+      isMarked = followsError = false;
     }
     return /\b(demuxer(\+\w+)?|decoder|filter(_raw)?|encoder|muxer) (->|<-) /.test(line);
   });

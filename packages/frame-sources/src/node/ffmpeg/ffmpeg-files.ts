@@ -1,12 +1,15 @@
 import { bestTrack } from '../../best-track.ts';
 import type { DecodedPicture, FileDecoder, FileScan, FileTrack } from '../../frame-decoder.ts';
+import { followFileDamage } from '../file-damage.ts';
 import { createFileScan } from '../file-scan.ts';
+import { createJudgedPictures } from '../judged-pictures.ts';
 import { pixelFormats } from '../pixel-formats.ts';
+import { followDecoded } from './decoded-pictures.ts';
 import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
 import { type InputDescription, type InputVideoStream, parseInput } from './input-streams.ts';
 import { type FileStretch, oggLinks } from './ogg-links.ts';
 import { probeFfmpeg } from './probe-ffmpeg.ts';
-import { rawImages, rawOutputArguments } from './raw-output.ts';
+import { type RawImage, rawImages, rawOutputArguments } from './raw-output.ts';
 import { type FrameRange, rangesOf, selectExpression } from './select-expression.ts';
 
 /** A second in the time base of a pass: every usual rate, and every 90,000th of a second, is a whole number of these. */
@@ -119,7 +122,7 @@ async function* decodeInput(
   const ffmpeg = startFfmpeg(
     command,
     [
-      ...['-v', 'info', '-nostats', '-noautorotate'],
+      ...['-v', 'info', '-nostats', '-debug_ts', '-noautorotate'],
       // Where the size changes, filters that begin anew would count pictures from 0 again.
       ...['-reinit_filter', '0', '-i', input, '-frames:v', `${count}`, ...output],
     ],
@@ -129,14 +132,20 @@ async function* decodeInput(
   try {
     const isWanted = new Set(wanted);
     const orders = ordersOf(ranges);
-    for await (const { image } of rawImages(ffmpeg, {})) {
+    const damage = followFileDamage(isWanted);
+    followDecoded(ffmpeg, damage.came);
+    const judged = createJudgedPictures<RawImage>(damage, ({ image }) => image);
+    for await (const picture of rawImages(ffmpeg, {})) {
       signal.throwIfAborted();
       const { value: order, done } = orders.next();
       if (done) break;
-      if (image && isWanted.has(order)) yield { order, image };
+      if (isWanted.has(order)) judged.add(order, picture);
+      yield* judged.release();
     }
     const failure = await ffmpeg.failure();
     signal.throwIfAborted();
+    damage.ended();
+    yield* judged.release();
     if (failure) throw failure;
   } finally {
     await ffmpeg.stop();

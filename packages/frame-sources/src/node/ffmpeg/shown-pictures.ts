@@ -38,30 +38,62 @@ const numberedFormats: Readonly<Record<number, string>> = {
   14: 'yuvj444p',
 };
 
-/** Follows what {@link showingFilter} says; call it before ffmpeg has said anything. The result gives each picture in turn, and `undefined` behind the last. */
+/** A name that is known ends where it does, whatever is glued to it. */
+const namedMatrix = new RegExp(`\\bcolor_space:(${Object.keys(matrices).join('|')}|\\S+)`);
+
+interface Told {
+  readonly width: number;
+  readonly height: number;
+  readonly pixelFormats: readonly string[];
+  range?: string;
+  matrix?: string;
+}
+
+/**
+ * Follows what {@link showingFilter} says; call it before ffmpeg has said anything. The result gives each picture in turn, and `undefined`
+ * behind the last. What it says of a picture comes in pieces, between which other threads of ffmpeg may say something: then the rest of the
+ * line is theirs, and what follows begins a line of its own.
+ */
 export function followShownPictures(ffmpeg: FfmpegProcess): () => Promise<ShownPicture | undefined> {
-  const shown: ShownPicture[] = [];
+  const told = new Map<number, Told>();
   const formats = new Set<string>();
-  let begun: Pick<ShownPicture, 'width' | 'height'> | undefined;
+  /** The picture that was told of last, and the one that is asked for next. */
+  let last = -1;
+  let next = 0;
+  let previous: Told | undefined;
   ffmpeg.watch((line) => {
     // The filter names the format that it expects; that a picture has another one is said where it comes in.
     const [, number] = /incoming frame - w: \d+ h: \d+ fmt: (\d+)/.exec(line) ?? [];
     if (number) formats.add(numberedFormats[Number(number)] ?? number);
-    if (number) return true;
-    if (!line.startsWith('[Parsed_showinfo_')) return false;
-    const [, pixelFormat, width, height] = /\] n: *\d+ pts:.* fmt:(\S+) .*\bs:(\d+)x(\d+) /.exec(line) ?? [];
-    if (pixelFormat) {
-      formats.add(pixelFormat);
-      begun = { width: Number(width), height: Number(height) };
+    const [, n, pixelFormat, width, height] =
+      /\bn: *(\d+) pts:.* fmt:(\S+) .*\bs:(\d+)x(\d+) i:/.exec(line) ?? [];
+    if (n) {
+      last = Number(n);
+      formats.add(pixelFormat!);
+      told.set(last, { width: Number(width), height: Number(height), pixelFormats: [...formats] });
     }
-    // The colours come last, behind what else the picture carries.
-    const [, range, matrix] = /\] color_range:(\S+) color_space:(\S+)/.exec(line) ?? [];
-    if (range && begun) {
-      const fullRange = range === 'pc' ? true : range === 'tv' ? false : undefined;
-      shown.push({ ...begun, pixelFormats: [...formats], matrix: matrices[matrix!], fullRange });
-      begun = undefined;
-    }
-    return true;
+    const picture = told.get(last);
+    const [, range] = /\bcolor_range:(tv|pc|\S+)/.exec(line) ?? [];
+    const [, matrix] = namedMatrix.exec(line) ?? [];
+    if (picture && range) picture.range ??= range;
+    if (picture && matrix) picture.matrix ??= matrix;
+    return number !== undefined || line.includes('[Parsed_showinfo_');
   });
-  return () => ffmpeg.until(() => shown.shift());
+
+  /** The next picture, once all is said of it. */
+  function whole(): Told | undefined {
+    const picture = told.get(next);
+    if (last > next || (picture?.range && picture.matrix)) return picture ?? previous;
+    return undefined;
+  }
+
+  return async () => {
+    const picture = (await ffmpeg.until(whole)) ?? told.get(next);
+    told.delete(next++);
+    previous = picture;
+    if (!picture) return undefined;
+    const { range, matrix = '', ...facts } = picture;
+    const fullRange = range === 'pc' ? true : range === 'tv' ? false : undefined;
+    return { ...facts, matrix: matrices[matrix], fullRange };
+  };
 }

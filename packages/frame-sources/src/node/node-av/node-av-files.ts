@@ -2,7 +2,9 @@ import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
 import { bestTrack, type TrackFacts } from '../../best-track.ts';
 import type { DecodedPicture, FileDecoder, FileScan } from '../../frame-decoder.ts';
 import { containerName } from '../container-name.ts';
+import { followFileDamage } from '../file-damage.ts';
 import { createFileScan } from '../file-scan.ts';
+import { createJudgedPictures } from '../judged-pictures.ts';
 import { quarterTurn } from '../quarter-turn.ts';
 import { loadNodeAv, type NodeAv } from './load-node-av.ts';
 import { nodeAvRefusal } from './node-av-refusal.ts';
@@ -48,10 +50,37 @@ export function nodeAvFiles(): FileDecoder {
       if (typeof file !== 'object') return;
       const asked = new Set(wanted);
       const last = wanted.at(-1)!;
+      const damage = followFileDamage(asked);
+      const judged = createJudgedPictures<Frame>(
+        damage,
+        (kept) => pictureOf(av, kept, {}),
+        (kept) => kept.free(),
+      );
+      const { constants } = av;
       let order = 0;
-      for await (const frame of decodedFrames(av, file, signal)) {
-        if (asked.has(order)) yield { order, image: pictureOf(av, frame, {}) };
-        if (order++ === last) return;
+      let followsError = false;
+      const onError = () => {
+        followsError = true;
+      };
+      try {
+        for await (const frame of decodedFrames(av, file, signal, onError)) {
+          damage.came({
+            isKey: frame.hasFlags(constants.AV_FRAME_FLAG_KEY),
+            isBetween: frame.pictType === constants.AV_PICTURE_TYPE_B,
+            isMarked: frame.hasFlags(constants.AV_FRAME_FLAG_CORRUPT) || frame.decodeErrorFlags !== 0,
+            followsError,
+          });
+          followsError = false;
+          if (asked.has(order)) judged.add(order, frame.clone()!);
+          order++;
+          yield* judged.release();
+          // One that is coded between others waits for the next.
+          if (order > last && judged.waiting === 0) return;
+        }
+        damage.ended();
+        yield* judged.release();
+      } finally {
+        judged.free();
       }
     },
   };
@@ -129,7 +158,12 @@ function rotationOf({ constants }: NodeAv, stream: Stream): FileScan['rotationDe
 }
 
 /** All pictures of the stream in the order they come; the frame is reused. Closes the file. */
-async function* decodedFrames(av: NodeAv, file: OpenFile, signal: AbortSignal): AsyncGenerator<Frame, void> {
+async function* decodedFrames(
+  av: NodeAv,
+  file: OpenFile,
+  signal: AbortSignal,
+  onError: () => void = () => undefined,
+): AsyncGenerator<Frame, void> {
   const { lib, constants } = av;
   const { format, stream } = file;
   const context = new lib.CodecContext();
@@ -147,7 +181,7 @@ async function* decodedFrames(av: NodeAv, file: OpenFile, signal: AbortSignal): 
     while ((await format.readFrame(packet)) >= 0) {
       signal.throwIfAborted();
       const isOurs = packet.streamIndex === stream.index;
-      if (isOurs) await context.sendPacket(packet);
+      if (isOurs && (await context.sendPacket(packet)) < 0) onError();
       packet.unref();
       if (isOurs) yield* received(context, frame);
     }
@@ -166,7 +200,10 @@ async function* decodedFrames(av: NodeAv, file: OpenFile, signal: AbortSignal): 
       const status = await from.receiveFrame(into);
       if (status === constants.AVERROR_EOF || status === constants.AVERROR_EAGAIN) return;
       // Other failures belong to one damaged picture; the next call goes on behind it.
-      if (status < 0) continue;
+      if (status < 0) {
+        onError();
+        continue;
+      }
       yield into;
       into.unref();
       failures = 0;
