@@ -19,7 +19,7 @@ export interface VisionEncoder extends AsyncDisposable {
    *
    * @returns tokens `[frames, rows, columns, embeddingSize]`, raster order inside a frame.
    */
-  encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal }): Promise<Tensor>;
+  encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Tensor>;
   /** Loads the weights, which the first `encode` does otherwise; absent where there is nothing to load. */
   load?(): Promise<void>;
   dispose(): Promise<void>;

@@ -11,14 +11,14 @@ import type { CallHandler, RpcPeer } from '@slowfast/worker-calls';
 interface OpenFrames {
   readonly sourceId: number;
   readonly selection: FrameSelection;
-  readonly transform?: FrameTransform;
+  readonly transform?: FrameTransform | undefined;
 }
 
 /** A source that lives on the other side of a channel. Frames are moved here one at a time, as they are asked for. */
 export function remoteFrameSource(peer: RpcPeer, sourceId: number, info: VideoInfo): FrameSource {
   async function* frames(selection: FrameSelection, options: FrameOptions = {}): AsyncGenerator<Frame> {
     const { transform, signal } = options;
-    const open: OpenFrames = { sourceId, selection, ...(transform && { transform }) };
+    const open: OpenFrames = { sourceId, selection, transform };
     const streamId = await peer.call<number>('frames-open', open);
     try {
       for (;;) {
@@ -61,7 +61,7 @@ export class ServedFrameSources {
       const source = this.#sources.get(sourceId);
       if (!source) throw new TypeError(`No frame source ${sourceId} is served here.`);
       const stop = new AbortController();
-      const frames = source.frames(selection, { signal: stop.signal, ...(transform && { transform }) });
+      const frames = source.frames(selection, { signal: stop.signal, transform });
       this.#lastId += 1;
       this.#streams.set(this.#lastId, { frames: frames[Symbol.asyncIterator](), stop });
       return this.#lastId;

@@ -74,7 +74,7 @@ export function remoteVideoAssistant(
     return withVideo(video, async (wire) => {
       ended.throwIfAborted();
       const { reduction, signal } = options;
-      const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
+      const call: WireReducedVideo = { video: wire, reduction };
       const watched = await peer.call<WireWatchedVideo>('watch', call, {
         signal,
         onEvent: (event: WireEvent) => {
@@ -122,7 +122,7 @@ export function remoteVideoAssistant(
       const { reduction, signal } = options;
       ended.throwIfAborted();
       return withVideo(video, (wire) => {
-        const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
+        const call: WireReducedVideo = { video: wire, reduction };
         return peer.call<VideoPlan>('plan', call, { signal });
       });
     },
@@ -150,7 +150,7 @@ function remoteWatchedVideo(
         checkAskOptions(question, options);
         const wire: WireQuestion = {
           videoId,
-          ...(chatId && { chatId: await chatId }),
+          chatId: await chatId,
           question,
           options: rest,
         };
