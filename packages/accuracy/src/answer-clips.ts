@@ -32,7 +32,7 @@ export interface AnswerClipsOptions extends Pick<AskOptions, 'signal'> {
     content: string | undefined,
     choice: ReductionChoice,
   ) => ClipAnswers | undefined;
-  readonly onNotice?: OnNotice;
+  readonly onNotice?: OnNotice | undefined;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function* answerClips(
       const start = performance.now();
       source ??= opened.use(rememberingFrameSource(await openClip(clip)));
       const { frames, aggregation } = choice;
-      const told = { ...(signal && { signal }), ...(onNotice && { onNotice }) };
+      const told = { signal, onNotice };
       await using video = await assistant.watch(source, { ...told, reduction: { frames, aggregation } });
       const answers: GradedQuestion[] = [];
       for (const item of asked) answers.push(await askAndGrade(video, item, told));

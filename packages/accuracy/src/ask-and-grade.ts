@@ -5,7 +5,7 @@ import { type ClipQuestion, type GradedQuestion, isRight } from './clip-question
 export async function askAndGrade(
   video: WatchedVideo,
   item: ClipQuestion,
-  { onNotice, ...options }: AskOptions & { readonly onNotice?: OnNotice } = {},
+  { onNotice, ...options }: AskOptions & { readonly onNotice?: OnNotice | undefined } = {},
 ): Promise<GradedQuestion> {
   const { question: text, options: choices } = item;
   const asked = choices ? { text, options: choices } : { text };

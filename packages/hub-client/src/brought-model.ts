@@ -6,5 +6,5 @@ export interface BroughtModel {
   readonly listing: HubListing;
   readonly chosen: ChosenHubFiles;
   /** Why the hub could not be asked for something newer; absent when it was asked, or need not be. */
-  readonly unreachable?: string;
+  readonly unreachable?: string | undefined;
 }

@@ -21,7 +21,7 @@ export interface DownloadSink {
 /** What {@link downloadFile} is told. */
 export interface DownloadFileOptions extends HubAsking {
   /** Called at the start with what was there already, and with every piece. Must return quickly. */
-  readonly onBytes?: (loaded: number) => void;
+  readonly onBytes?: ((loaded: number) => void) | undefined;
   /** What hashes the file; WebAssembly if absent. */
   readonly hashOf?: MakeContentHash | undefined;
 }

@@ -41,7 +41,7 @@ export function refusalOf(response: Response, subject: HubSubject, settings: Hub
   if (status === 429 || status === 503) {
     const retryAfterMs = retryAfter(headers.get('retry-after'));
     const kind = status === 429 ? 'rate-limited' : 'server-error';
-    return new PassingFailure(kind, `HTTP ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
+    return new PassingFailure(kind, `HTTP ${status}`, { retryAfterMs });
   }
   if (status >= 500 || status === 408) return new PassingFailure('server-error', `HTTP ${status}`);
   return new HubAnswerInvalidError({

@@ -13,7 +13,10 @@ export class PassingFailure extends Error {
   constructor(
     kind: HubUnavailableFacts['kind'],
     found: string,
-    options: ErrorOptions & { readonly retryAfterMs?: number; readonly proxy?: string } = {},
+    options: ErrorOptions & {
+      readonly retryAfterMs?: number | undefined;
+      readonly proxy?: string | undefined;
+    } = {},
   ) {
     super(found, options);
     this.kind = kind;

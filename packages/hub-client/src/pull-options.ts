@@ -24,7 +24,7 @@ export interface PulledModel extends HubReference {
   readonly paths: readonly string[];
   readonly dtypes: Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
   /** Why the hub could not be asked whether there is something newer; absent when it was asked, or need not be. */
-  readonly unreachable?: string;
+  readonly unreachable?: string | undefined;
 }
 
 /** What was brought, without where it lies. */
@@ -39,6 +39,6 @@ export function pulledModel(
     bytes: chosen.bytes,
     paths: chosen.files.map(({ path }) => path),
     dtypes: chosen.dtypes,
-    ...(unreachable !== undefined && { unreachable }),
+    unreachable,
   };
 }

@@ -22,8 +22,8 @@ export interface DecoderDescription {
 
 /** Which of a checkpoint's ways is meant. */
 export interface DescribeDecoderOptions {
-  readonly dtype?: ModelDtype;
-  readonly tensorNames?: ModelTensorNames;
+  readonly dtype?: ModelDtype | undefined;
+  readonly tensorNames?: ModelTensorNames | undefined;
 }
 
 /**

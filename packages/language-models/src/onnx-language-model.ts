@@ -19,19 +19,19 @@ import { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokeni
 /** How a language model is made from a checkpoint. */
 export interface OnnxLanguageModelOptions {
   /** Precision of both files; what the checkpoint recommends if absent. */
-  readonly dtype?: ModelDtype;
+  readonly dtype?: ModelDtype | undefined;
   /** Tokens of a prompt that run at once; 256 if absent. More is faster and takes more memory for logits. */
-  readonly prefillChunkTokens?: number;
+  readonly prefillChunkTokens?: number | undefined;
   /** onnxruntime-node if absent, in browsers onnxruntime-web on WebAssembly. */
-  readonly runtime?: OnnxRuntime;
+  readonly runtime?: OnnxRuntime | undefined;
   /** What looks tokens up, `embed_tokens`; `runtime` if absent. */
   readonly embedderRuntime?: OnnxRuntime | undefined;
   /** Threads of one run; the runtime's default if absent. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** The model's own names for inputs and outputs, where they differ from the layout's. */
-  readonly tensorNames?: ModelTensorNames;
+  readonly tensorNames?: ModelTensorNames | undefined;
   /** Told when the weights begin to load, and when they are there. */
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**

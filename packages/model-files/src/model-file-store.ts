@@ -15,7 +15,7 @@ export interface ModelFileStore {
   /** Opens a file for reading anywhere in it. */
   open(path: string): Promise<OpenModelFile>;
   /** What a runtime loads the file from: its path on disk where it has one, else its bytes, once, for the caller to keep. */
-  load(path: string, options?: { readonly signal?: AbortSignal }): Promise<string | Uint8Array>;
+  load(path: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<string | Uint8Array>;
   /** Why there is no such file, where more is known, e.g. `HTTP 404`. */
   missingBecause?(path: string): string | undefined;
 }

@@ -26,7 +26,7 @@ export interface ModelOnnxFile {
    *
    * @throws ModelInvalidError when a file is shorter than it was, or does not fit in memory.
    */
-  load(options?: { readonly signal?: AbortSignal }): Promise<LoadedOnnxFile>;
+  load(options?: { readonly signal?: AbortSignal | undefined }): Promise<LoadedOnnxFile>;
 }
 
 /** `tokenizer.json` and `tokenizer_config.json`. */

@@ -81,7 +81,7 @@ export function modelOnnxFiles(store: ModelFileStore, config: JsonObject, choice
   async function load(
     path: string,
     dataPaths: readonly { readonly name: string; readonly path: string }[],
-    options?: { readonly signal?: AbortSignal },
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<LoadedOnnxFile> {
     const model = await store.load(path, options);
     const externalData: { path: string; data: Uint8Array }[] = [];

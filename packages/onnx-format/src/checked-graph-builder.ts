@@ -48,7 +48,7 @@ export class CheckedGraphBuilder extends OnnxGraphBuilder {
     const name = super.constant(data, type, shape);
     const isWhole = data instanceof BigInt64Array || data instanceof Int32Array;
     const numbers = isWhole && data.length <= 64 ? [...data].map(Number) : undefined;
-    this.makeKnown(name, { type, shape, ...(numbers && { numbers }) });
+    this.makeKnown(name, { type, shape, numbers });
     return name;
   }
 

@@ -9,15 +9,15 @@ export interface InitializerHeader {
   readonly type: OnnxElementType;
   readonly shape: readonly number[];
   /** Where its bytes are, if they are in this file. */
-  readonly values?: { readonly start: number; readonly end: number };
+  readonly values?: { readonly start: number; readonly end: number } | undefined;
   /** Where they are, if they are in a file beside. */
-  readonly external?: ExternalValues;
+  readonly external?: ExternalValues | undefined;
 }
 
 /** A graph, or the body of an `If` or `Loop`: what it stores, without the values. */
 export interface GraphScope {
   /** The graph whose values this one can use too; absent for the outermost. */
-  readonly outer?: GraphScope;
+  readonly outer?: GraphScope | undefined;
   readonly initializers: ReadonlyMap<string, InitializerHeader>;
 }
 
@@ -71,13 +71,13 @@ export async function readOnnxNodes(source: RandomAccessBytes): Promise<OnnxNode
   ): Promise<void> {
     if (depth > mostDepth) throw reader.invalid(`graphs within graphs, ${mostDepth} deep`);
     const initializers = new Map<string, InitializerHeader>();
-    const scope: GraphScope = { initializers, ...(outer && { outer }) };
+    const scope: GraphScope = { initializers, outer };
     for await (const field of reader.fields(graph.start, graph.end)) {
       if (field.kind !== 'span') continue;
       if (field.number === initializerField) {
         const { name, type, shape, values } = await readInitializerHeader(reader, field);
         const external = values ? undefined : await readExternalValues(reader, field);
-        initializers.set(name, { type, shape, ...(values && { values }), ...(external && { external }) });
+        initializers.set(name, { type, shape, values, external });
       }
       if (field.number === nodeField) await readNode(field, scope, depth);
     }

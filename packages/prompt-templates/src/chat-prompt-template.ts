@@ -20,17 +20,17 @@ export interface ChatPromptTemplateOptions {
   /** The checkpoint's Jinja text. */
   readonly chatTemplate: string;
   /** Named special tokens that templates refer to, e.g. `{ bos_token: '<s>' }`. */
-  readonly specialTokens?: Readonly<Record<string, string>>;
+  readonly specialTokens?: Readonly<Record<string, string>> | undefined;
   /** Text of the placeholder that the template writes for an image. */
   readonly imageToken: string;
   /** Text of special tokens that the model expects around an image's own; none if absent. */
-  readonly aroundImage?: { readonly before: string; readonly after: string };
+  readonly aroundImage?: { readonly before: string; readonly after: string } | undefined;
   /** A system prompt, in front of the conversation; none if absent. It can't spell control tokens. */
-  readonly system?: string;
+  readonly system?: string | undefined;
   /** Parts of the instruction text to replace. */
-  readonly instructions?: Partial<InstructionText>;
+  readonly instructions?: Partial<InstructionText> | undefined;
   /** Texts that end an answer besides the model's end tokens; none if absent. */
-  readonly stopStrings?: readonly string[];
+  readonly stopStrings?: readonly string[] | undefined;
 }
 
 /** How a template takes a message with an image: as a list of parts, or as a text in which the placeholder is written. */

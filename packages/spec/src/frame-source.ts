@@ -3,9 +3,9 @@ import type { Frame, FrameSelection, FrameTransform, VideoInfo } from './video.t
 /** What a call of {@link FrameSource.frames} may be told. */
 export interface FrameOptions {
   /** Applied to each frame while decoding; without it frames come at native size. */
-  readonly transform?: FrameTransform;
+  readonly transform?: FrameTransform | undefined;
   /** Stops decoding after at most one more frame; the iteration then throws the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -7,17 +7,17 @@ export type FinishReason = 'stop' | 'length' | 'context';
 /** How the next token is chosen. Greedy without `temperature`. */
 export interface SamplingSettings {
   /** 0 or absent: greedy. */
-  readonly temperature?: number;
+  readonly temperature?: number | undefined;
   /** Keep the k likeliest tokens. */
-  readonly topK?: number;
+  readonly topK?: number | undefined;
   /** Keep the likeliest tokens whose probabilities reach this sum, 0 to 1. */
-  readonly topP?: number;
+  readonly topP?: number | undefined;
   /** Keep tokens at least this fraction as likely as the likeliest, 0 to 1. */
-  readonly minP?: number;
+  readonly minP?: number | undefined;
   /** Divides (or multiplies, when negative) the logits of tokens that already occurred; 1 changes nothing. */
-  readonly repetitionPenalty?: number;
+  readonly repetitionPenalty?: number | undefined;
   /** Makes sampling repeatable. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** What one `generate` call may be told. */
@@ -25,11 +25,11 @@ export interface GenerateOptions extends SamplingSettings {
   /** At most this many answer tokens. */
   readonly maxTokens: number;
   /** Texts that end the answer and are not part of it. */
-  readonly stopStrings?: readonly string[];
+  readonly stopStrings?: readonly string[] | undefined;
   /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the iteration. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more token; the iteration then throws the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -59,13 +59,13 @@ export interface ContextBytes {
 /** What `prefill` may be told. */
 export interface PrefillOptions {
   /** Tokens `[tokens, embeddingSize]` for the `video` part; the caller keeps owning them. */
-  readonly videoTokens?: Tensor;
+  readonly videoTokens?: Tensor | undefined;
   /** Called after each chunk with the tokens done of this call's total. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Awaited between two chunks, so that others that share the model have their turn; what it throws ends the call. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more chunk; the call then rejects with the signal's reason and the session is as before. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The language model of a checkpoint, with its tokenizer. It knows no video, only where tokens of one are spliced in. */

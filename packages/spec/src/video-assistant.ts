@@ -68,9 +68,9 @@ export type AnswerPart =
 /** What a question may be told. */
 export interface AskOptions extends SamplingSettings {
   /** At most this many answer tokens; the model's own limit if absent. */
-  readonly maxTokens?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: OnProgress;
+  readonly maxTokens?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -87,17 +87,17 @@ export interface AnswerStream extends AsyncIterable<AnswerPart> {
 /** What `plan` may be told. */
 export interface PlanOptions {
   /** Another reduction than the assistant was made with, for this video alone. */
-  readonly reduction?: ReductionSettings;
-  readonly signal?: AbortSignal;
+  readonly reduction?: ReductionSettings | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What `watch` may be told. */
 export interface WatchOptions {
   /** Another reduction than the assistant was made with, for this video alone; the models stay loaded. */
-  readonly reduction?: ReductionSettings;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: OnProgress;
-  readonly onNotice?: OnNotice;
+  readonly reduction?: ReductionSettings | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  readonly onNotice?: OnNotice | undefined;
 }
 
 /**
@@ -174,7 +174,7 @@ export interface VideoAssistant extends AsyncDisposable {
    * Loads the models now, so that the first video and the first question need not wait for it. It can't be cancelled: what is
    * loaded is kept.
    */
-  load(options?: { readonly onProgress?: OnProgress }): Promise<void>;
+  load(options?: { readonly onProgress?: OnProgress | undefined }): Promise<void>;
   /**
    * What watching such a video would cost. Decodes nothing; given a {@link VideoInfo} it takes microseconds.
    */

@@ -21,7 +21,7 @@ export interface VisionEncoder extends AsyncDisposable {
    * @returns tokens `[frames, rows, columns, embeddingSize]`, raster order inside a frame, all of them finite.
    * @throws InvalidImageError for frames of another size; DisposedError; the reason of the signal, after which it stays usable.
    */
-  encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal }): Promise<Tensor>;
+  encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Tensor>;
   /** Loads the weights, which the first `encode` does otherwise; absent where there is nothing to load. */
   load?(): Promise<void>;
   /** Frees the weights; may be called twice. */

@@ -38,11 +38,11 @@ export interface VisionModelDescription {
 /** Which of a checkpoint's ways is meant. */
 export interface VisionModelOptions {
   /** How a picture becomes the model's rectangle; `resize` if absent. */
-  readonly fit?: ImageFit;
+  readonly fit?: ImageFit | undefined;
   /** Precision of the weights; the checkpoint's own choice if absent. */
-  readonly dtype?: ModelDtype;
+  readonly dtype?: ModelDtype | undefined;
   /** The vision model's own names for inputs and outputs, where they differ from the layout's. */
-  readonly tensorNames?: TensorNames;
+  readonly tensorNames?: TensorNames | undefined;
 }
 
 /** Reads configuration and header, and checks that they agree; no weights are loaded. */
@@ -54,7 +54,7 @@ export async function describeVisionModel(
   if (!preprocessorConfig) throw new ModelIncompleteError({ place, missing: ['preprocessor_config.json'] });
   const recipe = preprocessorRecipe(preprocessorConfig, {
     place: `${place}/preprocessor_config.json`,
-    ...(fit === undefined ? {} : { fit }),
+    fit,
   });
   const signature = bindVisionSignature(await folder.signature('vision_encoder', dtype), place, tensorNames);
   checkPictureSize(recipe, signature, config, place);

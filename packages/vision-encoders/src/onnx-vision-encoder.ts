@@ -11,11 +11,11 @@ import { runVisionModel } from './run-vision-model.ts';
 /** What {@link onnxVisionEncoder} may be told. */
 export interface OnnxVisionEncoderOptions extends VisionModelOptions {
   /** How many frames to hand to `encode` at once; 4 if absent. More of them gain nothing and take more memory. */
-  readonly framesPerChunk?: number;
+  readonly framesPerChunk?: number | undefined;
   /** What runs the model; onnxruntime-node if absent. */
-  readonly runtime?: OnnxRuntime;
+  readonly runtime?: OnnxRuntime | undefined;
   /** Threads of one run; the runtime's own choice if absent. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /**

@@ -25,7 +25,7 @@ export interface RecipeGeometry {
   /** What a frame source applies while decoding, to pictures of every size unless `perPicture` is there. */
   readonly transform: FrameTransform;
   /** What depends on the size of the picture; only with the fit `processor`, and only for some processors. */
-  readonly perPicture?: PictureGeometry;
+  readonly perPicture?: PictureGeometry | undefined;
 }
 
 /** What a recipe asks for a picture of this size. */

@@ -21,9 +21,9 @@ export interface PreprocessorRecipeOptions {
    * it on a square of the mean colour, `crop` resizes the shortest edge and cuts the centre, `processor` does what the
    * checkpoint's own image processor does to a single tile.
    */
-  readonly fit?: ImageFit;
+  readonly fit?: ImageFit | undefined;
   /** Where the configuration came from, for error messages; `preprocessor_config.json` if absent. */
-  readonly place?: string;
+  readonly place?: string | undefined;
 }
 
 /** Pillow's numbers for its filters. @see https://pillow.readthedocs.io/en/stable/reference/Image.html#resampling-filters */
@@ -76,7 +76,7 @@ export function preprocessorRecipe(
       padColor: meanColor(mean, rescaleFactor),
       ...details,
     },
-    ...(perPicture ? { perPicture } : {}),
+    perPicture,
     rescaleFactor,
     mean,
     std,

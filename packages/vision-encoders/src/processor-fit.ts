@@ -7,7 +7,7 @@ import { isEdge, type PictureSize, type ProcessorSizes } from './processor-size.
 /** How a checkpoint's own processor fits a picture into the model's rectangle. */
 export interface ProcessorFit {
   readonly transform: Pick<FrameTransform, 'fit' | 'resizedFirst' | 'shortestEdge'>;
-  readonly perPicture?: PictureGeometry;
+  readonly perPicture?: PictureGeometry | undefined;
 }
 
 /**

@@ -8,11 +8,11 @@ export interface HubDownload {
   /** The revision that was asked for. */
   readonly revision: string;
   /** The precision that was asked for; the model's recommendation if absent. */
-  readonly dtype?: ModelDtypeChoice;
+  readonly dtype?: ModelDtypeChoice | undefined;
   readonly isWhole: boolean;
   /** Bytes of all files, and the precisions; absent while they are not known. */
-  readonly bytes?: number;
-  readonly dtypes?: Readonly<Partial<Record<ModelComponent, ModelDtype>>>;
+  readonly bytes?: number | undefined;
+  readonly dtypes?: Readonly<Partial<Record<ModelComponent, ModelDtype>>> | undefined;
   /** Bytes that are there, parts of files included. */
   readonly bytesThere: number;
 }
@@ -87,9 +87,10 @@ async function download(store: ModelStore, id: string, wanted: WantedModel): Pro
   );
   return {
     revision,
-    ...(dtype !== undefined && { dtype }),
+    dtype,
     isWhole: kept?.chosen !== undefined && kept.missing.length === 0,
-    ...(kept?.chosen && { bytes: kept.chosen.bytes, dtypes: kept.chosen.dtypes }),
+    bytes: kept?.chosen?.bytes,
+    dtypes: kept?.chosen?.dtypes,
     bytesThere: sum(await Promise.all(there)),
   };
 }

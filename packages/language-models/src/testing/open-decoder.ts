@@ -9,7 +9,7 @@ import { describeDecoder } from '../describe-decoder.ts';
 /** What is opened; what is absent is the checkpoint's own choice. */
 export interface OpenDecoderOptions {
   readonly runtime?: OnnxRuntime | undefined;
-  readonly tensorNames?: ModelTensorNames;
+  readonly tensorNames?: ModelTensorNames | undefined;
   readonly dtype?: ModelDtype | undefined;
 }
 

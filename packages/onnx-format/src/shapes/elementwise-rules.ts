@@ -31,7 +31,7 @@ const broadcast: ShapeRule = (node) => {
     node.inputs.map((input) => input.shape),
   );
   const numbers = numbersOf(node);
-  return [{ type: node.input(0).type, shape, ...(numbers && { numbers }) }];
+  return [{ type: node.input(0).type, shape, numbers }];
 };
 
 const comparison: ShapeRule = (node) => [

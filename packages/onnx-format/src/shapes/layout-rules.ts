@@ -25,7 +25,7 @@ const concat: ShapeRule = (node) => {
   const shape = first.shape.with(axis, sumOfSizes(node.inputs.map((input) => input.shape[axis]!)));
   const parts = node.inputs.map(({ numbers }) => numbers);
   const numbers = parts.every((part) => part !== undefined) ? parts.flat() : undefined;
-  return [{ type: first.type, shape, ...(numbers && { numbers }) }];
+  return [{ type: first.type, shape, numbers }];
 };
 
 const reshape: ShapeRule = (node) => {
@@ -51,7 +51,7 @@ const reshape: ShapeRule = (node) => {
   if (rest < 0 && whole !== unknownSize && left !== 1 && others !== 0) misfit();
   if (rest >= 0 && left === undefined && isKnown && others !== 0) misfit();
   const found = rest < 0 ? sizes : sizes.with(rest, left ?? unknownSize);
-  return [{ type, shape: found, ...(numbers && { numbers }) }];
+  return [{ type, shape: found, numbers }];
 };
 
 const transpose: ShapeRule = (node) => {
@@ -89,7 +89,7 @@ const squeeze: ShapeRule = (node) => {
     if (commonSize(shape[axis]!, 1) === undefined)
       node.fail(`axis ${axis} of ${formatShape(shape)}`, 'a size of 1');
   }
-  return [{ type, shape: shape.filter((size, axis) => !goes(size, axis)), ...(numbers && { numbers }) }];
+  return [{ type, shape: shape.filter((size, axis) => !goes(size, axis)), numbers }];
 };
 
 const unsqueeze: ShapeRule = (node) => {
@@ -100,7 +100,7 @@ const unsqueeze: ShapeRule = (node) => {
   const grown = Array.from({ length: shape.length + axes.length }, (_, axis) =>
     axes.includes(axis) ? 1 : rest.shift()!,
   );
-  return [{ type, shape: grown, ...(numbers && { numbers }) }];
+  return [{ type, shape: grown, numbers }];
 };
 
 const gather: ShapeRule = (node) => {
@@ -114,7 +114,7 @@ const gather: ShapeRule = (node) => {
   }
   const picked = numbers && indices.numbers?.map((index) => numbers.at(Number(index))!);
   const result = [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)];
-  return [{ type, shape: result, ...(picked && { numbers: picked }) }];
+  return [{ type, shape: result, numbers: picked }];
 };
 
 const slice: ShapeRule = (node) => {
@@ -140,7 +140,7 @@ const slice: ShapeRule = (node) => {
   }
   const isList = numbers && shape.length === 1 && starts && ends && !steps;
   const kept = isList ? numbers.slice(Number(starts[0]), Number(ends[0])) : undefined;
-  return [{ type, shape: sizes, ...(kept && { numbers: kept }) }];
+  return [{ type, shape: sizes, numbers: kept }];
 };
 
 function sliceSize(size: AxisSize, start?: AxisSize, end?: AxisSize, step?: AxisSize): AxisSize {

@@ -8,7 +8,7 @@ export interface GraphValue {
   readonly type: OnnxElementType;
   readonly shape: readonly AxisSize[];
   /** The numbers in it, where they are known: shapes, axes, indices. */
-  readonly numbers?: readonly AxisSize[];
+  readonly numbers?: readonly AxisSize[] | undefined;
 }
 
 /** What follows of a node's inputs for its outputs, or an {@link InvalidTensorError} that says what does not fit. */

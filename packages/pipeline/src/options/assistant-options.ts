@@ -35,7 +35,7 @@ const askOptionNames: OptionNames<AskOptions> = {
 const questionNames: OptionNames<Question> = { text: true, options: true };
 
 /** @throws UnknownOptionError when there is no such option of `load`. */
-export function checkLoadOptions(options: { readonly onProgress?: OnProgress }): void {
+export function checkLoadOptions(options: { readonly onProgress?: OnProgress | undefined }): void {
   assertKnownOptions('load', options, { onProgress: true });
 }
 

@@ -5,7 +5,7 @@ import type { WireVideo } from './wire.ts';
 interface OpenFrames {
   readonly sourceId: number;
   readonly selection: FrameSelection;
-  readonly transform?: FrameTransform;
+  readonly transform?: FrameTransform | undefined;
 }
 
 /** A source that lives on the other side of a channel. Frames are moved here one at a time, as they are asked for. */
@@ -15,7 +15,7 @@ export function remoteFrameSource(
 ): FrameSource {
   async function* frames(selection: FrameSelection, options: FrameOptions = {}): AsyncGenerator<Frame> {
     const { transform, signal } = options;
-    const open: OpenFrames = { sourceId, selection, ...(transform && { transform }) };
+    const open: OpenFrames = { sourceId, selection, transform };
     const streamId = await peer.call<number>('frames-open', open);
     try {
       for (;;) {
@@ -71,7 +71,7 @@ export class ServedFrameSources {
       const source = this.#sources.get(sourceId);
       if (!source) throw new TypeError(`No frame source ${sourceId} is served here.`);
       const stop = new AbortController();
-      const frames = source.frames(selection, { signal: stop.signal, ...(transform && { transform }) });
+      const frames = source.frames(selection, { signal: stop.signal, transform });
       this.#lastId += 1;
       this.#streams.set(this.#lastId, { frames: frames[Symbol.asyncIterator](), stop });
       return this.#lastId;

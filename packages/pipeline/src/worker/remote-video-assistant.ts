@@ -85,7 +85,7 @@ export function remoteVideoAssistant(
     const { reduction, signal } = options;
     signal?.throwIfAborted();
     return withVideo(video, async (wire, transfer) => {
-      const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
+      const call: WireReducedVideo = { video: wire, reduction };
       const watched = await peer.call<WireWatchedVideo>('watch', call, {
         transfer,
         signal,
@@ -134,7 +134,7 @@ export function remoteVideoAssistant(
       const { reduction, signal } = options;
       signal?.throwIfAborted();
       return withVideo(video, (wire, transfer) => {
-        const call: WireReducedVideo = { video: wire, ...(reduction && { reduction }) };
+        const call: WireReducedVideo = { video: wire, reduction };
         return peer.call<VideoPlan>('plan', call, { transfer, signal });
       });
     },
@@ -162,7 +162,7 @@ function remoteWatchedVideo(
         checkAskOptions(question, options);
         const wire: WireQuestion = {
           videoId,
-          ...(chatId && { chatId: await chatId }),
+          chatId: await chatId,
           question,
           options: rest,
         };

@@ -43,7 +43,7 @@ export function serveVideoAssistant<Options>(
       await (await assistant).load({ onProgress: (progress) => send({ progress }) });
     },
     plan: async ({ video, reduction }: WireReducedVideo, { signal }: CallContext) =>
-      (await assistant).plan(localVideo(video, peer), { signal, ...(reduction && { reduction }) }),
+      (await assistant).plan(localVideo(video, peer), { signal, reduction }),
     watch: async (
       { video, reduction }: WireReducedVideo,
       { signal, emit }: CallContext,
@@ -52,7 +52,7 @@ export function serveVideoAssistant<Options>(
       const input = localVideo(video, peer);
       const watched = await (await assistant).watch(input as VideoInput, {
         signal,
-        ...(reduction && { reduction }),
+        reduction,
         onProgress: (progress) => send({ progress }),
         onNotice: (notice) => send({ notice }),
       });

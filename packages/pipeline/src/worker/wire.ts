@@ -29,7 +29,7 @@ export type WireVideo =
 /** A video and how to reduce it, as they travel. */
 export interface WireReducedVideo {
   readonly video: WireVideo;
-  readonly reduction?: ReductionSettings;
+  readonly reduction?: ReductionSettings | undefined;
 }
 
 /** A watched video as it travels: its tokens stay in the worker. */
@@ -43,7 +43,7 @@ export interface WireWatchedVideo {
 /** A question as it travels; callbacks and signals stay behind. */
 export interface WireQuestion {
   readonly videoId: number;
-  readonly chatId?: number;
+  readonly chatId?: number | undefined;
   readonly question: string | Question;
   readonly options: Omit<AskOptions, 'signal' | 'onProgress'>;
 }

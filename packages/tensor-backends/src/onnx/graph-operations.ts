@@ -9,8 +9,6 @@ export interface GraphOperation {
   readonly key: string;
   /** Writes the nodes; `inputs` are the names of the operands' values. */
   write(graph: OnnxGraphBuilder, inputs: readonly string[]): string;
-  /** The same without a runtime, where that copies less; for operands that are known. */
-  readonly inHost?: (operands: readonly Float32Array[]) => Float32Array;
 }
 
 /** Operands: a tensor, positions (int64). */

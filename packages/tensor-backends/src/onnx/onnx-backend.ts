@@ -62,8 +62,7 @@ export function onnxBackend(settings: OnnxBackendSettings = {}): OnnxBackend {
   }
 
   async function computeNow(values: readonly LazyValue[]): Promise<void> {
-    const unknown = [...new Set(values)].filter(({ data }) => data === undefined);
-    const targets = unknown.filter((value) => !computeInHost(value));
+    const targets = [...new Set(values)].filter(({ data }) => data === undefined);
     if (targets.length === 0) return;
     const plan = planGraph(targets);
     const session = await sessions.get(plan.signature, plan.write);
@@ -154,15 +153,4 @@ export function onnxBackend(settings: OnnxBackendSettings = {}): OnnxBackend {
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
-}
-
-/** Whether a value needed no runtime: all that it is made of is known, and the operation is a copy. */
-function computeInHost(value: LazyValue): boolean {
-  const { operation, operands } = value.recipe!;
-  const known = operands.flatMap((operand) => operand.value.data ?? []);
-  if (!operation.inHost || known.length < operands.length) return false;
-  const joined = operation.inHost(known.map(({ data }) => data as Float32Array));
-  value.data = float32Tensor(joined, value.shape);
-  value.recipe = undefined;
-  return true;
 }
