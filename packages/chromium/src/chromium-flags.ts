@@ -13,6 +13,6 @@ export const chromiumFlags: readonly string[] = [
   '--use-webgpu-adapter=swiftshader',
   // Memory is measured by tests that can't wait for the browser's own moment. Of the runtime's 25 MB of WebAssembly little is used by each
   // of many pages: functions are validated and compiled when they are called, and optimised only where they run for long.
-  '--js-flags=--expose-gc,--wasm-lazy-compilation,--wasm-lazy-validation,--wasm-tiering-budget=100000000',
+  '--js-flags=--expose-gc,--wasm-lazy-compilation,--wasm-lazy-validation,--wasm-tiering-budget=1000000000',
   '--enable-blink-features=ForceEagerMeasureMemory',
 ];
