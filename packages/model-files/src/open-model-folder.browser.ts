@@ -1,4 +1,4 @@
-import { ModelNotFoundError } from '@slowfast/spec';
+import { isBlob, ModelNotFoundError } from '@slowfast/spec';
 import { blobFile } from './blob-file.ts';
 import { httpFile } from './http/http-file.ts';
 import { isHubModelName } from './hub/hub-model-name.ts';
@@ -62,7 +62,7 @@ export async function openModelFolder(
     return (path) => {
       const file = Object.hasOwn(files, path) ? files[path] : undefined;
       if (file === undefined) return undefined;
-      if (file instanceof Blob) return blobFile(file, `${name}/${path}`, opening.onBytes(path));
+      if (isBlob(file)) return blobFile(file, `${name}/${path}`, opening.onBytes(path));
       return http(address(file), path);
     };
   }

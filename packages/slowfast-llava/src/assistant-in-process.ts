@@ -3,6 +3,7 @@ import { type ModelFiles, type ModelFolder, openModelFolder } from '@slowfast/mo
 import { onnxRuntimeNode } from '@slowfast/onnx-session';
 import type { VideoPlace } from '@slowfast/pipeline';
 import {
+  isBlob,
   ModelNotFoundError,
   PackageBundledError,
   type RuntimeDescription,
@@ -81,7 +82,7 @@ function whyNotOpened(model: string | URL | ModelFiles, error: unknown): unknown
 }
 
 function placeOnDisk(place: VideoPlace): string | URL {
-  if (!(place instanceof Blob)) return place;
+  if (!isBlob(place)) return place;
   throw new VideoNotFoundError({ place: 'a Blob', reason: 'Node opens files by path' });
 }
 

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { isModelFiles, modelOnDisk } from '@slowfast/model-files';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
-import { PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
+import { isError, isUrl, PackageBundledError, type VideoAssistant, WorkerFailedError } from '@slowfast/spec';
 import type { NodeAssistantOptions } from './node-assistant-options.ts';
 import { nodeTransport } from './node-transport.ts';
 import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
@@ -43,7 +43,7 @@ export async function openAssistant(options: NodeAssistantOptions = {}): Promise
   // Models of the hub are fetched here: a download waits for the network most of the time, and can be told and cancelled.
   const fetched =
     model === undefined || isModelFiles(model) ? model : await modelOnDisk(model, { ...options });
-  const pathOf = (place: string | URL) => (place instanceof URL ? fileURLToPath(place) : place);
+  const pathOf = (place: string | URL) => (isUrl(place) ? fileURLToPath(place) : place);
   const sendable = fetched === undefined ? rest : { ...rest, model: sendableModel(fetched, pathOf) };
   // The worker could not: its environment is a copy.
   await disableRuntimeTelemetry();
@@ -56,7 +56,7 @@ export async function openAssistant(options: NodeAssistantOptions = {}): Promise
   const fail = (reason: string) => {
     if (!disposing) assistant.fail(new WorkerFailedError({ reason }));
   };
-  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+  worker.on('error', (error) => fail(isError(error) ? error.message : String(error)));
   worker.on('exit', (code) => fail(`it exited with code ${code}`));
   const cancelled = cancellation(signal);
   try {

@@ -1,3 +1,4 @@
+export * from './built-in-kinds.ts';
 export * from './errors/index.ts';
 export type * from './frame-sampler.ts';
 export type * from './frame-source.ts';

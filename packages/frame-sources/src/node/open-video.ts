@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type FrameSource, VideoNotFoundError, VideoUnreadableError } from '@slowfast/spec';
+import { type FrameSource, isError, isUrl, VideoNotFoundError, VideoUnreadableError } from '@slowfast/spec';
 import { createFrameSource } from '../create-frame-source.ts';
 import type { FrameDecoder } from '../frame-decoder.ts';
 import { openGif } from '../gif/gif-reader.ts';
@@ -106,7 +106,7 @@ async function openBytes(
 }
 
 function pathOf(path: string | URL): string {
-  const url = path instanceof URL ? path : /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? URL.parse(path) : null;
+  const url = isUrl(path) ? path : /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? URL.parse(path) : null;
   if (url === null) return `${path}`;
   if (url.protocol === 'file:') return fileURLToPath(url);
   throw new VideoNotFoundError({
@@ -116,6 +116,6 @@ function pathOf(path: string | URL): string {
 }
 
 function reasonOf(cause: unknown): { readonly reason?: string } {
-  const code = cause instanceof Error && 'code' in cause ? `${cause.code}` : '';
+  const code = isError(cause) && 'code' in cause ? `${cause.code}` : '';
   return code === '' || code === 'ENOENT' ? {} : { reason: code };
 }

@@ -3,6 +3,7 @@ import {
   HubNotFoundError,
   HubOfflineError,
   HubUnavailableError,
+  isUrl,
   ModelNotFoundError,
 } from '@slowfast/spec';
 import type { ChooseHubFiles } from '../hub/choose-hub-files.ts';
@@ -28,7 +29,7 @@ export interface ModelOnDiskOptions
 export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptions = {}): Promise<string> {
   const { stat } = await import('node:fs/promises');
   // A link to the hub may be given as a URL too; of others only those of files can be opened.
-  const isWeb = place instanceof URL && /^https?:$/.test(place.protocol);
+  const isWeb = isUrl(place) && /^https?:$/.test(place.protocol);
   const text = isWeb ? place.href : place;
   const path = await pathOf(text);
   if (path !== text || (await stat(path).catch(() => undefined))) return path;
@@ -69,8 +70,7 @@ function withFolderSought(error: unknown, folderSought: string): unknown {
 
 /** A path as it is, or that of a `file:` URL. */
 export async function pathOf(place: string | URL): Promise<string> {
-  const isUrl = place instanceof URL || place.startsWith('file:');
-  if (!isUrl) return place;
+  if (!isUrl(place) && !place.startsWith('file:')) return place;
   try {
     const { fileURLToPath } = await import('node:url');
     return fileURLToPath(place);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isUrl } from '@slowfast/spec';
 
 /**
  * The SHA-256 of a file's bytes as 64 hexadecimal digits; of a folder, that of its files' names and bytes, subfolders
@@ -54,7 +55,7 @@ async function addFile(hash: Hash, path: string, signal: AbortSignal | undefined
 
 function pathOf(place: string | URL): string | undefined {
   try {
-    if (place instanceof URL || place.startsWith('file:')) return fileURLToPath(place);
+    if (isUrl(place) || place.startsWith('file:')) return fileURLToPath(place);
     return place;
   } catch {
     return undefined;

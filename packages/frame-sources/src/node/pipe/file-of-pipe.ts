@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { isUrl } from '@slowfast/spec';
 import { isPipe } from './is-pipe.ts';
 import { standardInput } from './read-pipe.ts';
 import { spoolPipe } from './spooled-pipe.ts';
@@ -21,7 +22,7 @@ export async function fileOfPipe(
   place: string | URL,
   { signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<PipeFile | undefined> {
-  const path = place instanceof URL || place.startsWith('file:') ? fileURLToPath(place) : place;
+  const path = isUrl(place) || place.startsWith('file:') ? fileURLToPath(place) : place;
   if (path !== standardInput) {
     const status = await stat(path).catch(() => undefined);
     if (!status || !isPipe(path, status)) return undefined;

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VideoNotFoundError, VideoUnreadableError } from '@slowfast/spec';
+import { isError, VideoNotFoundError, VideoUnreadableError } from '@slowfast/spec';
 import { sniff, sniffBytes } from '../../index/sniff.ts';
 import type { MediaBytes } from '../../media-bytes.ts';
 import { fileBytes } from '../file-bytes.ts';
@@ -82,7 +82,7 @@ export async function spoolPipe(
     await handle?.close();
     await remove();
     signal.throwIfAborted();
-    const code = error instanceof Error && 'code' in error ? `${error.code}` : '';
+    const code = isError(error) && 'code' in error ? `${error.code}` : '';
     if (!/^E[A-Z]+$/.test(code)) throw error;
     throw new VideoUnreadableError({ place, found: `a pipe that can't be kept (${code})` }, { cause: error });
   }
