@@ -1,5 +1,5 @@
 import { type OnnxSignature, readOnnxSignature } from '@slowfast/onnx-format';
-import { ModelDtypeMissingError, ModelIncompleteError } from '@slowfast/spec';
+import { isUint8Array, ModelDtypeMissingError, ModelIncompleteError } from '@slowfast/spec';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import type { JsonObject } from './json.ts';
 import {
@@ -89,7 +89,7 @@ export function modelOnnxFiles(store: ModelFileStore, config: JsonObject, choice
     for (const each of dataPaths) {
       if (typeof model === 'string') break;
       const data = await store.load(each.path, options);
-      if (data instanceof Uint8Array) externalData.push({ path: each.name, data });
+      if (isUint8Array(data)) externalData.push({ path: each.name, data });
     }
     return { model, externalData };
   }

@@ -1,4 +1,4 @@
-import { ModelNotFoundError } from '@slowfast/spec';
+import { isBlob, ModelNotFoundError } from '@slowfast/spec';
 import { blobFile } from './blob-file.ts';
 import { httpFile } from './http/http-file.ts';
 import { isModelFiles, type ModelFiles } from './model-files.ts';
@@ -46,7 +46,7 @@ export async function openModelFolder(
   const store = storeOfFiles(name, (path) => {
     const file = Object.hasOwn(place, path) ? place[path] : undefined;
     if (file === undefined) return undefined;
-    if (file instanceof Blob) return blobFile(file, `${name}/${path}`, opening.onBytes(path));
+    if (isBlob(file)) return blobFile(file, `${name}/${path}`, opening.onBytes(path));
     return http(address(file), path);
   });
   return opening.run(() => readModelFolder(store, options));

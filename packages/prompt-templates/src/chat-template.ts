@@ -1,5 +1,5 @@
 import { Template } from '@huggingface/jinja';
-import { ModelInvalidError } from '@slowfast/spec';
+import { isError, ModelInvalidError } from '@slowfast/spec';
 
 /** A message as chat templates take it. */
 export interface ChatMessage {
@@ -30,7 +30,7 @@ function attempt<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
+    const found = isError(cause) ? cause.message : String(cause);
     const expected = 'a Jinja chat template that renders a conversation with an image';
     throw new ModelInvalidError({ place: 'chat template', found, expected }, { cause });
   }

@@ -5,7 +5,7 @@ import { modelOnDisk } from '@slowfast/hub-client/node';
 import { isModelFiles, type ModelFiles } from '@slowfast/model-files';
 import { disableRuntimeTelemetry } from '@slowfast/onnx-session/node';
 import { remoteVideoAssistant } from '@slowfast/pipeline';
-import { PackageBundledError, type VideoAssistant } from '@slowfast/spec';
+import { isUrl, PackageBundledError, type VideoAssistant } from '@slowfast/spec';
 import { workerThreadTransport } from '@slowfast/worker-calls/node';
 import type { AssistantOptions, SentAssistantOptions } from './assistant-options.ts';
 import { type ChosenDevices, formTimesOf } from './device/chosen-devices.ts';
@@ -77,5 +77,5 @@ function startWorker(): Worker {
 }
 
 function pathOf(place: string | URL): string {
-  return place instanceof URL ? fileURLToPath(place) : place;
+  return isUrl(place) ? fileURLToPath(place) : place;
 }

@@ -1,4 +1,5 @@
 import type { ModelFiles } from '@slowfast/model-files';
+import { isBlob, isUrl } from '@slowfast/spec';
 import type { AssistantOptions } from './assistant-options.ts';
 
 /**
@@ -12,11 +13,8 @@ export function sendableModel(
   textOf: (place: string | URL) => string,
 ): string | ModelFiles | undefined {
   if (model === undefined) return undefined;
-  if (typeof model === 'string' || model instanceof URL) return textOf(model);
+  if (typeof model === 'string' || isUrl(model)) return textOf(model);
   return Object.fromEntries(
-    Object.entries(model as ModelFiles).map(([path, file]) => [
-      path,
-      file instanceof Blob ? file : textOf(file),
-    ]),
+    Object.entries(model as ModelFiles).map(([path, file]) => [path, isBlob(file) ? file : textOf(file)]),
   );
 }

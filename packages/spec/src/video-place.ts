@@ -1,3 +1,4 @@
+import { isArrayBuffer, isUint8Array } from './built-in-kinds.ts';
 import type { PictureInput, VideoInput } from './video-input.ts';
 
 /** Whether an input is a list of pictures. */
@@ -14,6 +15,6 @@ export function isByteStream(
 
 /** Bytes that were given, as they lie, not copied; undefined for what is none. */
 export function givenBytes(input: VideoInput): Uint8Array | undefined {
-  if (input instanceof ArrayBuffer) return new Uint8Array(input);
-  return input instanceof Uint8Array ? input : undefined;
+  if (isArrayBuffer(input)) return new Uint8Array(input);
+  return isUint8Array(input) ? input : undefined;
 }

@@ -1,5 +1,5 @@
 import { fromFloat16, type OnnxValue } from '@slowfast/onnx-session';
-import { ModelInvalidError } from '@slowfast/spec';
+import { isFloat32Array, isUint16Array, ModelInvalidError } from '@slowfast/spec';
 import type { VisionModelDescription } from './describe-vision-model.ts';
 
 /**
@@ -20,7 +20,7 @@ export function readFeatures(
   const rows = shape.slice(0, -1).reduce((product, axis) => product * axis, 1) / frames;
   const extra = [0, 1].find((count) => rows === tokens + count);
   const isPromised = extra !== undefined && (extraTokens ?? extra) === extra;
-  const isFloats = data instanceof Float32Array || (type === 'float16' && data instanceof Uint16Array);
+  const isFloats = isFloat32Array(data) || (type === 'float16' && isUint16Array(data));
   const isFeatures = isFloats && isPromised && shape.at(-1) === embeddingSize;
   if (!isFeatures || (shape.length === 3 && shape[0] !== frames)) {
     const expected = tokens + (extraTokens ?? 0);

@@ -12,8 +12,10 @@ import {
 import {
   type FoundVideo,
   givenBytes,
+  isBlob,
   isByteStream,
   isPictureList,
+  isUrl,
   type PictureInput,
   VideoNotFoundError,
   type VideoPlace,
@@ -84,7 +86,7 @@ function addressBytes(url: URL, { fetch }: FindVideoOptions, signal: AbortSignal
 }
 
 async function dataBytes(place: VideoPlace, signal: AbortSignal): Promise<ByteSource> {
-  if (place instanceof Blob) return blobBytes(place, videoFailure);
+  if (isBlob(place)) return blobBytes(place, videoFailure);
   const given = givenBytes(place);
   if (given) return bytesInMemory(given);
   if (isByteStream(place)) {
@@ -97,8 +99,8 @@ async function dataBytes(place: VideoPlace, signal: AbortSignal): Promise<ByteSo
 
 /** Relative ones count from the page or the worker. */
 function addressOf(place: VideoPlace): URL | undefined {
-  if (typeof place !== 'string' && !(place instanceof URL)) return undefined;
-  const url = place instanceof URL ? place : URL.parse(place, globalThis.location?.href);
+  if (typeof place !== 'string' && !isUrl(place)) return undefined;
+  const url = isUrl(place) ? place : URL.parse(place, globalThis.location?.href);
   if (!url) throw new VideoNotFoundError({ place: `${place}`, reason: 'no address can be made of it' });
   if (url.protocol !== 'file:') return url;
   throw new VideoNotFoundError({
@@ -122,7 +124,7 @@ async function givenPictures(list: readonly PictureInput[], options: FindVideoOp
       });
       continue;
     }
-    const name = input instanceof Blob ? nameOfBlob(input) : `picture ${at + 1}`;
+    const name = isBlob(input) ? nameOfBlob(input) : `picture ${at + 1}`;
     const open = (signal: AbortSignal) => dataBytes(input, signal);
     const bytes = await open(options.signal ?? new AbortController().signal);
     assertPicture(name, await bytes.read(0, sniffBytes));

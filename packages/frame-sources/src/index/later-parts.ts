@@ -1,3 +1,4 @@
+import { isError } from '@slowfast/spec';
 import type { MediaBytes } from '../media-bytes.ts';
 import { type OpenedContainer, openContainer } from './container.ts';
 import { withMatroskaTail } from './matroska-tail.ts';
@@ -31,7 +32,7 @@ async function openSafely(
 ): Promise<OpenedPart | undefined> {
   const video = await openPart(part, container, signal).catch((error) => {
     signal?.throwIfAborted();
-    if (!(error instanceof Error)) throw error;
+    if (!isError(error)) throw error;
     return undefined;
   });
   if (!video || 'obstacle' in video || video.packets.index.packetOfFrame.length === 0) {

@@ -14,8 +14,11 @@ import { fileBytes, type LocalBytes, spoolToDisk, withFile } from '@slowfast/byt
 import {
   type FoundVideo,
   givenBytes,
+  isBlob,
   isByteStream,
+  isError,
   isPictureList,
+  isUrl,
   type PictureInput,
   VideoNotFoundError,
   type VideoPlace,
@@ -65,7 +68,7 @@ export async function findVideo(place: VideoPlace, options: FindVideoOptions = {
   const { signal = new AbortController().signal } = options;
   signal.throwIfAborted();
   if (isPictureList(place)) return foundPictures(await givenPictures(place, options), options);
-  const url = typeof place === 'string' ? addressIn(place) : place instanceof URL ? place : undefined;
+  const url = typeof place === 'string' ? addressIn(place) : isUrl(place) ? place : undefined;
   const path = url ? pathOf(url) : typeof place === 'string' ? place : undefined;
   if (path !== undefined) {
     const onSystem = systemPath(path);
@@ -119,7 +122,7 @@ async function addressBytes(url: URL, { fetch }: FindVideoOptions, signal: Abort
 }
 
 async function dataBytes(place: VideoPlace, signal: AbortSignal): Promise<LocalBytes> {
-  if (place instanceof Blob) return withFile(blobBytes(place, videoFailure), videoFailure);
+  if (isBlob(place)) return withFile(blobBytes(place, videoFailure), videoFailure);
   const given = givenBytes(place);
   if (given) return withFile(bytesInMemory(given), videoFailure);
   if (isByteStream(place)) {
@@ -154,7 +157,7 @@ async function pathKind(place: string): Promise<'file' | 'folder' | 'pipe'> {
 }
 
 function notThere(place: string, cause: unknown): VideoNotFoundError {
-  const code = cause instanceof Error && 'code' in cause ? `${cause.code}` : '';
+  const code = isError(cause) && 'code' in cause ? `${cause.code}` : '';
   const reason = code === '' || code === 'ENOENT' ? {} : { reason: code };
   return new VideoNotFoundError({ place, ...reason }, { cause });
 }
@@ -193,14 +196,14 @@ async function givenPictures(list: readonly PictureInput[], options: FindVideoOp
   const pictures: ListedPicture[] = [];
   for (const [at, input] of list.entries()) {
     options.signal?.throwIfAborted();
-    const url = typeof input === 'string' ? addressIn(input) : input instanceof URL ? input : undefined;
+    const url = typeof input === 'string' ? addressIn(input) : isUrl(input) ? input : undefined;
     const path = url ? pathOf(url) : typeof input === 'string' ? input : undefined;
     if (path === undefined && url) {
       const open = (signal: AbortSignal) => addressBytes(url, options, signal);
       pictures.push({ name: printableAddress(url), open });
       continue;
     }
-    const name = path ?? (input instanceof Blob ? nameOfBlob(input) : `picture ${at + 1}`);
+    const name = path ?? (isBlob(input) ? nameOfBlob(input) : `picture ${at + 1}`);
     const open =
       path === undefined ? (signal: AbortSignal) => dataBytes(input, signal) : () => bytesOfPicture(path);
     await lookAt(name, open);

@@ -4,6 +4,7 @@ import {
   HubNotFoundError,
   HubOfflineError,
   HubUnavailableError,
+  isUrl,
   ModelNotFoundError,
 } from '@slowfast/spec';
 import type { ChooseHubFiles } from '../choose-hub-files.ts';
@@ -29,7 +30,7 @@ export interface ModelOnDiskOptions
 export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptions = {}): Promise<string> {
   const { stat } = await import('node:fs/promises');
   // A link to the hub may be given as a URL too; of others only those of files can be opened.
-  const isWeb = place instanceof URL && /^https?:$/.test(place.protocol);
+  const isWeb = isUrl(place) && /^https?:$/.test(place.protocol);
   const text = isWeb ? place.href : place;
   const path = await pathOf(text);
   if (path !== text || (await stat(path).catch(() => undefined))) return path;

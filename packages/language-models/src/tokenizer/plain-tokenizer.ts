@@ -1,6 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { type JsonObject, jsonAt, type TokenizerFiles } from '@slowfast/model-files';
-import { ModelInvalidError } from '@slowfast/spec';
+import { isError, ModelInvalidError } from '@slowfast/spec';
 import { withNumericCharacters } from './numeric-characters.ts';
 import type { DeclaredToken } from './read-added-tokens.ts';
 
@@ -66,7 +66,7 @@ function construct(place: string, file: JsonObject, config: object): Tokenizer {
   try {
     return new Tokenizer(withNumericCharacters(file), config);
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
+    const found = isError(cause) ? cause.message : String(cause);
     const expected = 'a tokenizer that @huggingface/tokenizers can read';
     throw new ModelInvalidError({ place: `${place}/tokenizer.json`, found, expected }, { cause });
   }

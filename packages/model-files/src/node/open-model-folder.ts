@@ -1,3 +1,4 @@
+import { isBlob } from '@slowfast/spec';
 import { blobFile } from '../blob-file.ts';
 import { isModelFiles, type ModelFiles } from '../model-files.ts';
 import type { ModelFolder } from '../model-folder.ts';
@@ -29,11 +30,11 @@ export async function openModelFolder(
   const given = options.name ?? 'the given files';
   const paths = new Map<string, string>();
   for (const [path, file] of Object.entries(place)) {
-    if (!(file instanceof Blob)) paths.set(path, await pathOf(file));
+    if (!isBlob(file)) paths.set(path, await pathOf(file));
   }
   const store = storeOfFiles(given, (path) => {
     const file = Object.hasOwn(place, path) ? place[path] : undefined;
-    if (file instanceof Blob) return blobFile(file, `${given}/${path}`, opening.onBytes(path));
+    if (isBlob(file)) return blobFile(file, `${given}/${path}`, opening.onBytes(path));
     const onDisk = paths.get(path);
     return onDisk === undefined ? undefined : fileOnDisk(onDisk, opening.onBytes(path));
   });

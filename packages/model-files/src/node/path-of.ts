@@ -1,4 +1,4 @@
-import { ModelNotFoundError } from '@slowfast/spec';
+import { isUrl, ModelNotFoundError } from '@slowfast/spec';
 
 /**
  * A path as it is, or that of a `file:` URL.
@@ -6,8 +6,7 @@ import { ModelNotFoundError } from '@slowfast/spec';
  * @throws ModelNotFoundError for another URL.
  */
 export async function pathOf(place: string | URL): Promise<string> {
-  const isUrl = place instanceof URL || place.startsWith('file:');
-  if (!isUrl) return place;
+  if (!isUrl(place) && !place.startsWith('file:')) return place;
   try {
     const { fileURLToPath } = await import('node:url');
     return fileURLToPath(place);

@@ -1,4 +1,4 @@
-import { RuntimeUnavailableError } from '@slowfast/spec';
+import { isError, RuntimeUnavailableError } from '@slowfast/spec';
 import { disableRuntimeTelemetry } from './disable-runtime-telemetry.ts';
 
 /** The module as its types describe it. */
@@ -15,7 +15,7 @@ export async function loadOnnxRuntimeNode(): Promise<OnnxRuntimeNodeModule> {
 }
 
 function unavailable(cause: unknown): RuntimeUnavailableError {
-  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+  const reason = isError(cause) ? (cause.message.split('\n')[0] ?? '') : String(cause);
   const code = (cause as { code?: string } | null)?.code;
   const isMissing = code === 'ERR_MODULE_NOT_FOUND' && reason.includes("'onnxruntime-node'");
   return new RuntimeUnavailableError(

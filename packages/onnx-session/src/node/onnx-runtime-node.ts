@@ -1,4 +1,5 @@
 import type { QuantizedProduct } from '@slowfast/onnx-format';
+import { isUrl } from '@slowfast/spec';
 import type {
   OnnxModelSource,
   OnnxRuntime,
@@ -75,7 +76,7 @@ function checks(ort: OnnxRuntimeNodeModule, providers?: readonly string[]): Prod
 }
 
 async function pathOrBytes(model: OnnxModelSource): Promise<string | Uint8Array> {
-  return model instanceof URL ? (await import('node:url')).fileURLToPath(model) : model;
+  return isUrl(model) ? (await import('node:url')).fileURLToPath(model) : model;
 }
 
 async function describe(): Promise<OnnxRuntimeDescription> {

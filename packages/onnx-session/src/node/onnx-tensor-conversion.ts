@@ -1,3 +1,4 @@
+import { isUint16Array } from '@slowfast/spec';
 import type { OnnxTensor, OnnxTensorData } from '../onnx-tensor.ts';
 import type { OnnxRuntimeNodeModule } from './load-onnxruntime-node.ts';
 
@@ -19,7 +20,7 @@ export function toRuntimeTensor(ort: OnnxRuntimeNodeModule, tensor: OnnxTensor):
 /** Plain data over the values of the runtime's tensor, not copied. */
 export function fromRuntimeTensor(tensor: RuntimeTensor): OnnxTensor {
   const data = tensor.data as OnnxTensorData;
-  const isBits = tensor.type !== 'float16' || data instanceof Uint16Array;
+  const isBits = tensor.type !== 'float16' || isUint16Array(data);
   const view = data as Uint16Array;
   return {
     type: tensor.type,
@@ -33,6 +34,6 @@ function unshared(data: OnnxTensorData): OnnxTensorData {
   const isShared =
     typeof SharedArrayBuffer !== 'undefined' &&
     ArrayBuffer.isView(data) &&
-    data.buffer instanceof SharedArrayBuffer;
+    Object.prototype.toString.call(data.buffer) === '[object SharedArrayBuffer]';
   return isShared ? (data as Float32Array).slice() : data;
 }

@@ -1,4 +1,5 @@
 import { bytesInMemory, type QuantizedProduct } from '@slowfast/onnx-format';
+import { isUint8Array } from '@slowfast/spec';
 import type {
   OnnxModelSource,
   OnnxRuntime,
@@ -54,7 +55,7 @@ async function open(
   if (threads !== undefined) checkThreads(threads);
   const loaded = { ...runtime, module: await loadOnnxRuntimeWeb(runtime.provider) };
   const label = webModelLabel(model);
-  const bytes = model instanceof Uint8Array ? model : await fetchModel(model, signal);
+  const bytes = isUint8Array(model) ? model : await fetchModel(model, signal);
   const products = await modelProducts(
     label,
     (use) => use(bytesInMemory(bytes)),
@@ -76,7 +77,7 @@ async function limits(runtime: WebRuntime, kinds: readonly QuantizedProduct[]): 
 
 function checks(runtime: WebRuntime, providers?: readonly string[]): ProductChecks {
   return checksOfModule(runtime.module.ort, name, providers, async (model, options = {}) => {
-    const bytes = model instanceof Uint8Array ? model : await fetchModel(model, options.signal);
+    const bytes = isUint8Array(model) ? model : await fetchModel(model, options.signal);
     const session = { ...options, ...(providers && { providers }) };
     return openSessionWeb(runtime, bytes, webModelLabel(model), session);
   });

@@ -1,3 +1,4 @@
+import { isUint16Array } from '@slowfast/spec';
 import type { OnnxTensor, OnnxTensorData } from '../onnx-tensor.ts';
 import type { OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
 
@@ -13,7 +14,7 @@ export function toWebTensor(ort: OnnxRuntimeWebModule, tensor: OnnxTensor): WebT
 export function fromWebTensor({ type, dims }: WebTensor, values: unknown): OnnxTensor {
   const data = values as OnnxTensorData;
   // Where the browser has Float16Array, half precision comes as one.
-  const isBits = type !== 'float16' || data instanceof Uint16Array;
+  const isBits = type !== 'float16' || isUint16Array(data);
   const view = data as Uint16Array;
   return {
     type,

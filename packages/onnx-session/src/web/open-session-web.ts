@@ -1,4 +1,4 @@
-import { RuntimeUnavailableError } from '@slowfast/spec';
+import { isUint8Array, RuntimeUnavailableError } from '@slowfast/spec';
 import { nestedConfig } from '../nested-config.ts';
 import type { OnnxSessionOptions } from '../onnx-runtime.ts';
 import type { OnnxSession } from '../onnx-session.ts';
@@ -24,7 +24,7 @@ export interface WebRuntime {
 
 /** How a model is named in messages. */
 export function webModelLabel(model: string | URL | Uint8Array): string {
-  return model instanceof Uint8Array ? 'a model in memory' : String(model);
+  return isUint8Array(model) ? 'a model in memory' : String(model);
 }
 
 /**

@@ -1,7 +1,9 @@
 import {
   givenBytes,
+  isBlob,
   isByteStream,
   isPictureList,
+  isUrl,
   type PictureInput,
   VideoNotFoundError,
   type VideoPlace,
@@ -25,8 +27,8 @@ export function sentPlace(place: VideoPlace, resolvePlace: (place: string) => st
   const transfer: Moved[] = [];
   const send = (input: PictureInput): WirePlace => {
     if (typeof input === 'string') return { place: resolvePlace(input) };
-    if (input instanceof URL) return { url: input.href };
-    if (input instanceof Blob) return { place: input };
+    if (isUrl(input)) return { url: input.href };
+    if (isBlob(input)) return { place: input };
     const bytes = givenBytes(input);
     if (!bytes) {
       const reason = 'expected a path, an address, a Blob, bytes, a stream of bytes, or a list of pictures';

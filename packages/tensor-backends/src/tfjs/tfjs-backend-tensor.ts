@@ -1,4 +1,4 @@
-import { DisposedError, type Tensor } from '@slowfast/spec';
+import { DisposedError, isFloat32Array, type Tensor } from '@slowfast/spec';
 import type { Shape } from '../shared/shapes.ts';
 import type { TfjsLibraryTensor } from './tfjs-library.ts';
 
@@ -39,7 +39,7 @@ export class TfjsBackendTensor<T extends TfjsLibraryTensor> implements Tensor {
 
   async read(): Promise<Float32Array> {
     const values = await this.tensor.data();
-    return values instanceof Float32Array ? values : Float32Array.from(values);
+    return isFloat32Array(values) ? values : Float32Array.from(values);
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { RuntimeUnavailableError, type TensorBackend } from '@slowfast/spec';
+import { isError, RuntimeUnavailableError, type TensorBackend } from '@slowfast/spec';
 import { tfjsBackend } from '../tfjs-backend.ts';
 import type { TfjsLibraryTensor } from '../tfjs-library.ts';
 import { type InstalledTfjs, onFirstThatStarts } from './installed-tfjs.ts';
@@ -76,7 +76,7 @@ function loaded(require: NodeJS.Require, name: string): unknown {
   try {
     return requireWithOldUtil(require, name);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = isError(cause) ? cause.message : String(cause);
     throw new RuntimeUnavailableError(
       {
         runtime: name,
