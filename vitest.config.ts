@@ -53,7 +53,15 @@ export default defineConfig({
           globalSetup: loopbackHub,
         },
       },
-      { test: { ...bounds, name: 'matrix', env: { ...quietRuntime, ...vulkan }, include: [matrices], exclude } },
+      {
+        test: {
+          ...bounds,
+          name: 'matrix',
+          env: { ...quietRuntime, ...vulkan },
+          include: [matrices],
+          exclude,
+        },
+      },
       {
         test: {
           ...bounds,
