@@ -15,6 +15,7 @@ import { InvalidSettingError } from '@slowfast/spec';
 const flagsOfSettings: Readonly<Record<string, string>> = {
   model: '--model',
   dtype: '--dtype',
+  device: '--device',
   tensorNames: '--tensor-names',
   threads: '--threads',
   backend: '--backend',
