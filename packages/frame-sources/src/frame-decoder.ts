@@ -81,6 +81,8 @@ export interface FileTrack {
   readonly number: number;
   /** FFmpeg's name of how its samples lie in memory; empty where it is not known. */
   readonly pixelFormat: string;
+  /** Whether the scan has met damage; absent where its decoder doesn't need to know. */
+  readonly isDamaged?: boolean | undefined;
   /** Where the file is several that lie one behind the other, and its decoder reads them one by one: each of them. */
   readonly parts?: readonly FilePart[] | undefined;
 }

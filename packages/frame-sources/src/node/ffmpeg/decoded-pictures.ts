@@ -1,5 +1,12 @@
 import type { FfmpegProcess } from './ffmpeg-process.ts';
 
+const isError = /Error while decoding stream|Error submitting packet to decoder|Decoding error/;
+
+/** Whether a line of ffmpeg tells of damage; what a decoder fills in, it tells of sooner than it marks the picture. */
+export function tellsDamage(line: string): boolean {
+  return /corrupt decoded frame|concealing \d+ DC/.test(line) || isError.test(line);
+}
+
 /** What an ffmpeg with `-debug_ts` says of a picture that its decoder gave. */
 export interface DecodedByFfmpeg {
   readonly timestamp: number;
@@ -25,7 +32,7 @@ export function followDecoded(ffmpeg: FfmpegProcess, onPicture: (picture: Decode
       isMarked = true;
       return false;
     }
-    if (/Error while decoding stream|Error submitting packet to decoder|Decoding error/.test(line)) {
+    if (isError.test(line)) {
       followsError = true;
       return false;
     }

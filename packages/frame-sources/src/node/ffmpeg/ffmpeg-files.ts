@@ -4,7 +4,7 @@ import { followFileDamage } from '../file-damage.ts';
 import { createFileScan } from '../file-scan.ts';
 import { createJudgedPictures } from '../judged-pictures.ts';
 import { pixelFormats } from '../pixel-formats.ts';
-import { followDecoded } from './decoded-pictures.ts';
+import { followDecoded, tellsDamage } from './decoded-pictures.ts';
 import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
 import { type InputDescription, type InputVideoStream, parseInput } from './input-streams.ts';
 import { type FileStretch, oggLinks } from './ogg-links.ts';
@@ -98,11 +98,16 @@ async function scanInput(
   );
   try {
     ffmpeg.endInput();
+    let isDamaged = false;
+    ffmpeg.watch((line) => {
+      isDamaged ||= tellsDamage(line);
+      return false;
+    });
     const scan = await parseScan(ffmpeg, described, video);
     const failure = await ffmpeg.failure();
     signal.throwIfAborted();
     if (failure) throw failure;
-    return scan;
+    return scan && { ...scan, track: { ...scan.track, isDamaged } };
   } finally {
     await ffmpeg.stop();
   }
@@ -122,7 +127,9 @@ async function* decodeInput(
   const ffmpeg = startFfmpeg(
     command,
     [
-      ...['-v', 'info', '-nostats', '-debug_ts', '-noautorotate'],
+      ...['-v', 'info', '-nostats', '-noautorotate'],
+      // It is much to say of every picture, and takes time.
+      ...(track.isDamaged ? ['-debug_ts'] : []),
       // Where the size changes, filters that begin anew would count pictures from 0 again.
       ...['-reinit_filter', '0', '-i', input, '-frames:v', `${count}`, ...output],
     ],
@@ -139,7 +146,9 @@ async function* decodeInput(
       signal.throwIfAborted();
       const { value: order, done } = orders.next();
       if (done) break;
-      if (isWanted.has(order)) judged.add(order, picture);
+      if (!isWanted.has(order)) continue;
+      if (track.isDamaged) judged.add(order, picture);
+      else if (picture.image) yield { order, image: picture.image };
       yield* judged.release();
     }
     const failure = await ffmpeg.failure();
