@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { hostTensor, type Tensor, type TensorBackend } from '@slowfast/spec';
 import { onnxBackend } from '@slowfast/tensor-backends/onnx';
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
 import { tfjsBackend } from '@slowfast/tensor-backends/tfjs';
-import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { aggregate, aggregator, grid } from './aggregation/aggregate.ts';
+import { openNativeTfjs } from './aggregation/native-tfjs.ts';
 import { plainTfjs } from './aggregation/plain-tfjs.ts';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
@@ -15,23 +15,7 @@ import { median } from './statistics.ts';
 // behind an encoder, and the same written with the pools of TensorFlow.js; they take turns, so that a busy machine slows them alike.
 
 const RUNS = 9;
-const frames = 50;
-const rows = 24;
-const columns = 24;
-const aggregator = tokenAggregator(parseAggregation('slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4'));
-
-async function aggregate<T extends Tensor>(backend: TensorBackend<T>, size: number): Promise<number> {
-  const values = new Float32Array(rows * columns * size).map((_, i) => Math.sin(i));
-  const start = performance.now();
-  using aggregation = aggregator.begin({ frames, rows, columns, size }, backend);
-  for (let frame = 0; frame < frames; frame += 1) {
-    using chunk = hostTensor(values, [1, rows, columns, size]);
-    await aggregation.push(chunk);
-  }
-  using tokens = await aggregation.finish();
-  await tokens.read();
-  return performance.now() - start;
-}
+const { frames, rows, columns } = grid;
 
 async function aggregatePlainly(size: number): Promise<number> {
   const values = new Float32Array(rows * columns * size).map((_, i) => Math.sin(i));
@@ -50,11 +34,15 @@ const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wa
 setWasmPaths(`${dirname(wasm)}/`);
 await tf.setBackend('wasm');
 const onnx = onnxBackend();
+await using native = await openNativeTfjs();
+if (!native)
+  console.log('TensorFlow itself was not built (node tools/build-tfjs-node.ts): it takes no part.\n');
 const backends: readonly (readonly [string, (size: number) => Promise<number>])[] = [
   ['reference', (size) => aggregate(referenceBackend(), size)],
   ['onnx', (size) => aggregate(onnx, size)],
   ['tfjs wasm', (size) => aggregate(tfjsBackend(tf), size)],
   ['plain tfjs wasm', (size) => aggregatePlainly(size)],
+  ...(native ? ([[native.name, native.aggregate]] as const) : []),
 ];
 
 console.log(`${machineLine()}; median of ${RUNS} runs, ms\n`);

@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
+import { onnxRuntimeNode } from '@slowfast/onnx-session/node';
 
 const { instructions } = await onnxRuntimeNode().describe();
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openModelFolder } from '@slowfast/model-files';
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
+import { onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import { machineLine } from './machine.ts';
 import type { CheckResult } from './real-language-model/check-result.ts';
 import { checkCache, checkEndToken, checkRepetitionPenalty } from './real-language-model/checks/answers.ts';

@@ -13,7 +13,8 @@ const folder = await openModelFolder(modelFolder);
 const { promptTemplate } = await describeModel(folder);
 await using assistant = createVideoAssistant({
   encoder: await onnxVisionEncoder(folder, { fit: 'resize' }),
-  strategy: configuredReduction({ frames: 16, aggregation: 'spatial_2d_avg_pool' }),
+  strategyFor: (settings) =>
+    configuredReduction({ frames: 16, aggregation: 'spatial_2d_avg_pool', ...settings }),
   backend: onnxBackend(),
   template: chatPromptTemplate(promptTemplate),
   languageModel: await onnxLanguageModel(folder),

@@ -20,12 +20,18 @@ const outside = ['slowfast-llava', '@slowfast/*'];
 /** Packages that no bundler can take in: they hold binaries, or are not there. */
 const natives = ['onnxruntime-node', 'onnxruntime-web', 'onnxruntime-web/*', 'node-av'];
 
-const program = (open: string, clip: string) => `
-import { ${open} } from 'slowfast-llava';
+type Where = 'worker' | 'this-thread';
+const optionsOf: Readonly<Record<Where, string>> = {
+  worker: 'cache: false',
+  'this-thread': 'cache: false, worker: false',
+};
+
+const program = (options: string, clip: string) => `
+import { openAssistant } from 'slowfast-llava';
 async function main() {
-  await using assistant = await ${open}({ cache: false });
+  await using assistant = await openAssistant({ ${options} });
   await using video = await assistant.watch(${JSON.stringify(clip)});
-  console.log((await video.ask('What shape appears?').result()).answer);
+  console.log(await video.ask('What shape appears?').text());
 }
 main().catch((error) => console.log(error.code, error.message));
 `;
@@ -43,10 +49,10 @@ export function bundleProblems(place: BundlePlace, allForms: boolean): readonly 
   mkdirSync(folder, { recursive: true });
   const problems: string[] = [];
 
-  function check(bundler: string, bundle: Bundle, open: string, format: Format, isInside: boolean) {
-    const entry = join(folder, `${open}.mjs`);
-    writeFileSync(entry, program(open, place.clip));
-    const name = [bundler, open, format, isInside ? 'inside' : 'outside'].join('-');
+  function check(bundler: string, bundle: Bundle, where: Where, format: Format, isInside: boolean) {
+    const entry = join(folder, `${where}.mjs`);
+    writeFileSync(entry, program(optionsOf[where], place.clip));
+    const name = [bundler, where, format, isInside ? 'inside' : 'outside'].join('-');
     const out = join(folder, `${name}.${format === 'esm' ? 'mjs' : 'cjs'}`);
     const problem = bundle(entry, out, format, isInside ? natives : outside);
     const { stdout, stderr } = spawnSync(process.execPath, [out], { encoding: 'utf8', cwd: folder });
@@ -57,15 +63,13 @@ export function bundleProblems(place: BundlePlace, allForms: boolean): readonly 
       problems.push(`${name}:\n${problem ?? ''}${stdout}${stderr}`);
   }
 
-  const programs = allForms
-    ? (['openAssistant', 'assistantInProcess'] as const)
-    : (['openAssistant'] as const);
+  const programs: readonly Where[] = allForms ? ['worker', 'this-thread'] : ['worker'];
   const formats = allForms ? (['esm', 'cjs'] as const) : (['esm'] as const);
-  for (const open of programs) {
+  for (const where of programs) {
     for (const format of formats) {
-      for (const isInside of [true, false]) check('esbuild', withEsbuild, open, format, isInside);
+      for (const isInside of [true, false]) check('esbuild', withEsbuild, where, format, isInside);
       // It writes the addresses of the packages at hand into what it bundles, which are right as long as they are there.
-      if (allForms) check('webpack', webpackIn(folder), open, format, false);
+      if (allForms) check('webpack', webpackIn(folder), where, format, false);
     }
   }
   return problems;

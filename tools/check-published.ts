@@ -15,28 +15,51 @@ import { bundleProblems } from './bundle-problems.ts';
 import { layerMap } from './layers/layer-map.ts';
 import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
 import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
+import { plugInProblems } from './plug-in-problems.ts';
+import {
+  entryTypeProblems,
+  readmeTypeProblems,
+  type TypedEntry,
+  unexportedTypeProblems,
+} from './type-problems.ts';
 
 // Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
 // without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
-// answers a question, as does README's program; with `--all-nodes` also on the newest of each Node that is maintained. A program of
+// answers a question, as does README's program; with `--all-nodes` also on the newest of each Node that is maintained. Plug-ins of one's own are tested with the test kit alone. A program of
 // theirs is bundled by esbuild and run; with `--all-bundlers` in all its forms, and by webpack from the npm registry too. Needs the
 // builds.
 const root = join(import.meta.dirname, '..');
 const shell = process.platform === 'win32';
+const optionDeclarations = ['assistant-options', 'custom-stages', 'backend-table', 'reduction-strategy'].map(
+  (name) => `node_modules/slowfast-llava/dist/${name}.d.ts`,
+);
 const maintained = ['22', '24', '26'];
-const library = 'es2023,esnext.disposable,dom,dom.asynciterable';
 const folder = mkdtempSync(join(tmpdir(), 'check-published-'));
 const modules = join(folder, 'node_modules');
 const bundledClip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
 try {
   const published = workspacePackages(root).filter(({ manifest }) => !manifest.private);
   for (const one of published) install(one);
+  symlinkSync(realpathSync(join(root, 'node_modules', '@types')), join(modules, '@types'), 'junction');
   const entries = published.flatMap(entriesOf);
   const wanted = [lowestNode(published), ...(process.argv.includes('--all-nodes') ? maintained : [])];
   const nodes = Map.groupBy([presentNode, ...wanted.map(nodeFromNpm)], ({ version }) => version);
-  const problems = typeProblems(entries);
+  const place = { folder, compiler: join(root, 'node_modules', '.bin', 'tsc') };
+  const problems = [
+    ...entryTypeProblems(place, published.flatMap(typedEntriesOf)),
+    ...unexportedTypeProblems(place, 'slowfast-llava', optionDeclarations),
+    ...readmes(published).flatMap((readme) => readmeTypeProblems(place, readme)),
+  ];
   for (const [node] of nodes.values())
     problems.push(...importProblems(entries, node!), ...commandProblems(node!), ...programProblems(node!));
+  problems.push(
+    ...plugInProblems({
+      modules,
+      sources: join(root, 'examples', 'plug-ins'),
+      vitest: join(root, 'node_modules', 'vitest'),
+      compiler: join(root, 'node_modules', '.bin', 'tsc'),
+    }),
+  );
   const clip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
   const allBundlers = process.argv.includes('--all-bundlers');
   problems.push(...bundleProblems({ folder, clip, answer: 'circle' }, allBundlers));
@@ -65,6 +88,26 @@ function install({ manifest, folder: source }: WorkspacePackage): void {
   }
 }
 
+/** The entries that have types, also of the test kit, and what pages get of them. */
+function typedEntriesOf({ manifest }: WorkspacePackage): TypedEntry[] {
+  const built = manifest.publishConfig?.exports ?? manifest.exports ?? {};
+  return Object.entries(built)
+    .filter(([entry]) => !entry.includes('*'))
+    .map(([entry, target]) => {
+      const { browser } = target as { readonly browser?: string };
+      return {
+        name: manifest.name + entry.slice(1),
+        forPages: browser && `./node_modules/${manifest.name}/${browser.slice(2)}`,
+      };
+    });
+}
+
+function readmes(published: readonly WorkspacePackage[]): string[] {
+  return [root, ...published.map(({ folder: source }) => join(root, source))].map((at) =>
+    join(at, 'README.md'),
+  );
+}
+
 function entriesOf({ manifest }: WorkspacePackage): string[] {
   // The test kit works inside of a test runner only.
   if (layerMap[manifest.name]?.layer === 'dev') return [];
@@ -89,18 +132,6 @@ function importProblems(entries: readonly string[], { version, path }: NodeProgr
   const script = join(folder, 'imports.mjs');
   writeFileSync(script, entries.map((entry) => `await import('${entry}');\n`).join(''));
   return problemsOf(`importing every entry on Node ${version}`, path, [script]);
-}
-
-function typeProblems(entries: readonly string[]): string[] {
-  const script = join(folder, 'types.mts');
-  writeFileSync(script, entries.map((entry, i) => `export * as entry${i} from '${entry}';\n`).join(''));
-  const options = ['--noEmit', '--strict', '--target', 'es2023', '--types', '', '--lib', library, script];
-  const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  const inPages = ['--module', 'esnext', '--moduleResolution', 'bundler', '--customConditions', 'browser'];
-  return [
-    ...problemsOf('the types of every entry', compiler, ['--module', 'nodenext', ...options]),
-    ...problemsOf('the types of every entry in pages', compiler, [...inPages, ...options]),
-  ];
 }
 
 function commandProblems({ version, path }: NodeProgram): string[] {

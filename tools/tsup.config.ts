@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
+import { loweredUsing } from './lowered-using.ts';
 import { writeDeclarations } from './write-declarations.ts';
 
 // One build for every package. What to build is what package.json exports (and its commands and worker entries), so
@@ -27,16 +27,7 @@ export default defineConfig({
   external: [/^node:/],
   onSuccess: async () => writeDeclarations(sources),
   esbuildPlugins: [
-    {
-      // Bundlers find a worker by its literal address, which names the source here and what is built of it there.
-      name: 'built-workers',
-      setup(build) {
-        build.onLoad({ filter: /\.browser\.ts$/ }, async ({ path }) => {
-          const text = await readFile(path, 'utf8');
-          const literal = /(new Worker\(new URL\('\.\/[\w.-]+)\.ts'/g;
-          return { contents: text.replace(literal, "$1.js'"), loader: 'ts' };
-        });
-      },
-    },
+    // Bundlers find a worker by its literal address, which names the source here and what is built of it there.
+    loweredUsing((source) => source.replace(/(new Worker\(new URL\('\.\/[\w.-]+)\.ts'/g, "$1.js'")),
   ],
 });

@@ -14,6 +14,8 @@ export default defineConfig({
   worker: {
     format: 'es',
     rolldownOptions: {
+      // The page has backends of its own: the one that looks for an installed TensorFlow.js is never asked for.
+      external: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-cpu'],
       output: {
         // By their name the offline plug-in knows what few visits need.
         chunkFileNames: ({ moduleIds }) =>

@@ -29,9 +29,12 @@ const shapes: readonly (readonly [RegExp, readonly number[]])[] = [
   [/down_proj\.weight$/, [896, 4864]],
 ];
 
-/** Random weights of that shape, made row by row from their names. */
-export function qwenWeights(): WeightSource {
-  const shapeOf = (name: string) => shapes.find(([pattern]) => pattern.test(name))?.[1];
+/** Random weights of that shape, made row by row from their names; of fewer words, where fewer are asked for. */
+export function qwenWeights(vocabularySize: number = qwenHalf.vocabularySize): WeightSource {
+  const shapeOf = (name: string) => {
+    const shape = shapes.find(([pattern]) => pattern.test(name))?.[1];
+    return shape?.[0] === qwenHalf.vocabularySize ? [vocabularySize, ...shape.slice(1)] : shape;
+  };
   return {
     place: 'random weights',
     names: [],

@@ -19,7 +19,7 @@ const numbers = Float32Array.from({ length: 2 ** 19 }, (_, i) => Math.sin(i * 0.
 
 /** Runs a graph once on given numbers, the same in Node and in a page. */
 export async function runStep(session: OnnxSession, step: Step): Promise<StepResult> {
-  const feeds = Object.fromEntries(session.inputs.map((input) => [input.name, feedOf(input, step)]));
+  const feeds = stepFeeds(session, step);
   const start = performance.now();
   const { logits, image_features: features } = await session.run(feeds);
   const seconds = (performance.now() - start) / 1000;
@@ -27,6 +27,11 @@ export async function runStep(session: OnnxSession, step: Step): Promise<StepRes
   const last = logits ? all.subarray(all.length - logits.shape.at(-1)!) : all;
   const apart = Math.ceil(last.length / mostValues);
   return { seconds, values: Array.from(last).filter((_, i) => i % apart === 0) };
+}
+
+/** What a graph is fed in a step. */
+export function stepFeeds(session: OnnxSession, step: Step): Record<string, OnnxTensor> {
+  return Object.fromEntries(session.inputs.map((input) => [input.name, feedOf(input, step)]));
 }
 
 function feedOf({ name, shape }: OnnxSession['inputs'][number], { past, sequence }: Step): OnnxTensor {

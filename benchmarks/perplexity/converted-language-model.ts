@@ -11,7 +11,8 @@ import {
   writeDecoder,
 } from '@slowfast/model-converter';
 import { type ConversionDtype, convertModel } from '@slowfast/model-converter/node';
-import { folderOnDisk, onnxPath, readJson } from '@slowfast/model-files';
+import { onnxPath, readJson } from '@slowfast/model-files';
+import { folderOnDisk } from '@slowfast/model-files/node';
 import { createOnnxSession, type OnnxSession } from '@slowfast/onnx-session';
 import { writeGraph } from '../write-graph.ts';
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { askAndGrade, type ClipQuestion, type GradedQuestion, scoreByKind } from '@slowfast/accuracy';
 import { type ModelDtypeChoice, modelComponents, openModelFolder } from '@slowfast/model-files';
 import { modelFolder } from '@slowfast/tiny-model';
-import { assistantInProcess } from 'slowfast-llava';
+import { openAssistant } from 'slowfast-llava';
 import { median, stopwatch } from './forms/stopwatch.ts';
 
 // `node compare-forms.ts CLIPS [--forms FOLDER] [--model FOLDER] [--parts] [--threads N]`: accuracy, size and time of the exported model
@@ -61,7 +61,7 @@ await using stack = new AsyncDisposableStack();
 const open = async (contender: Contender) => {
   const { name, folder: model, dtype } = contender;
   const options = { model, dtype, cache: false, threads: Number(values.threads) } as const;
-  const assistant = stack.use(await assistantInProcess(options));
+  const assistant = stack.use(await openAssistant({ ...options, worker: false }));
   const graded: GradedQuestion[] = [];
   return {
     name,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { folderOnDisk } from '@slowfast/model-files';
+import { folderOnDisk } from '@slowfast/model-files/node';
 import { modelFolder } from '@slowfast/tiny-model';
 import { readExportedWeights } from './forms/exported-weights.ts';
 import { writeForms } from './forms/write-forms.ts';

@@ -57,7 +57,12 @@ function checkPublished(place: string, manifest: Manifest): Violation[] {
     exports: mapSources(manifest.exports, (target) =>
       typeof target === 'string'
         ? published(target)
-        : { browser: published(target.browser), default: published(target.default) },
+        : // One set of types: TypeScript does not set the condition `browser` by itself.
+          {
+            types: built(target.default, '.d.ts'),
+            browser: built(target.browser, '.js'),
+            default: built(target.default, '.js'),
+          },
     ),
     bin: mapSources(manifest.bin, (path) => built(path, '.js')),
   };

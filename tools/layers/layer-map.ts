@@ -23,11 +23,12 @@ export const layerNames = {
 export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/spec': { layer: 0 },
 
+  '@slowfast/byte-sources': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/images': { layer: 1 },
   '@slowfast/onnx-format': { layer: 1 },
-  '@slowfast/onnx-session': { layer: 1 },
-  '@slowfast/model-files': { layer: 1 },
-  '@slowfast/hub-client': { layer: 1 },
+  '@slowfast/onnx-session': { layer: 1, nodeEntries: ['./node'] },
+  '@slowfast/model-files': { layer: 1, nodeEntries: ['./node'] },
+  '@slowfast/hub-client': { layer: 1, nodeEntries: ['./node'] },
   '@slowfast/tiny-model': { layer: 1 },
   '@slowfast/worker-calls': { layer: 1, nodeEntries: ['./node'] },
 

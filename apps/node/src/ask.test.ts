@@ -98,12 +98,13 @@ test('answers are sampled as flags say, and defaults come from the environment',
       ...[3, 3, 4].map((seed) => ({ argv: [...sampled, String(seed)] })),
       { argv: [...question, '--seed', '3', '--threads', '1'] },
       { argv: [...question, '--verbose'] },
+      { argv: [...question, '--verbose', '--no-cache', '--backend', 'tfjs'] },
       { argv: question, env: { SLOWFAST_MODEL: variables.SLOWFAST_MODEL } },
       { argv: question, env: { SLOWFAST_DTYPE: variables.SLOWFAST_DTYPE } },
       { argv: [...question, '--model', fileURLToPath(modelFolder), '--dtype', 'fp32'], env: variables },
     ].map((run) => ({ ...run, env: { ...env, ...('env' in run ? run.env : {}) } })),
   );
-  const [first, again, other, greedy, verbose, noModel, noDtype, given] = outcomes;
+  const [first, again, other, greedy, verbose, onTfjs, noModel, noDtype, given] = outcomes;
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(again!.stdout).toBe(first!.stdout);
   expect(other!.stdout).not.toBe(first!.stdout);
@@ -112,6 +113,9 @@ test('answers are sampled as flags say, and defaults come from the environment',
   expect(verbose!.stderr).toMatch(/^runtime +onnxruntime-node/m);
   expect(verbose!.stderr).toMatch(/^video +.*circle\.mp4: 16 frames by slowfast-.*256 tokens/m);
   expect(verbose!.stderr).toMatch(/^time +.*prefill/m);
+  expect(verbose!.stderr).toMatch(/^backend +reference$/m);
+  expect(onTfjs).toMatchObject({ code: 0, stdout: 'circle\n' });
+  expect(onTfjs!.stderr).toMatch(/^backend +tfjs-(wasm|tensorflow)$/m);
   expect(noModel!.stderr).toMatch(/No model at .*none/);
   expect(noDtype!.stderr).toMatch(/SLOWFAST_DTYPE/);
   expect(given).toMatchObject({ code: 0, stdout: 'circle\n' });

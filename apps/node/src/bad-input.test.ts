@@ -198,3 +198,13 @@ test('with --json what went wrong is an object, too', async () => {
     },
   });
 });
+
+test('with --verbose the line is followed by the error, its causes and their stacks', async () => {
+  const argv = ['plan', join(folder, 'none.mp4'), '--verbose'];
+  const [outcome] = await runInTurn([{ argv }]);
+  expect(outcome!.code).toBe(1);
+  const [line, ...rest] = outcome!.stderr.split('\n');
+  expect(line).toMatch(/^slowfast: No video at .*\.$/);
+  expect(rest[0]).toMatch(/^VideoNotFoundError: No video at/);
+  expect(rest.join('\n')).toMatch(/\n +at .*\[cause\]: Error: ENOENT.*\n +at /s);
+});

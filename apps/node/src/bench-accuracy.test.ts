@@ -15,7 +15,7 @@ import {
 import { openVideo } from '@slowfast/frame-sources/node';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
-import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
+import { openAssistant, type PresetStage, type VisionEncoder } from 'slowfast-llava';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSlowfast } from './testing/run-slowfast.ts';
 
@@ -124,18 +124,18 @@ test('frames that are remembered give the same answers, and are encoded once', a
   const questions = ['What shape appears?', 'Where does it go?', 'Describe the video.'];
   const answersOf = async (remembers: boolean) => {
     let encoded = 0;
-    const counting = ({ encoder }: VideoAssistantStages) => ({
+    const counting = (encoder: VisionEncoder): VisionEncoder => ({
       ...encoder,
       encode: (...[frames, options]: Parameters<typeof encoder.encode>) => {
         encoded += frames.length;
         return encoder.encode(frames, options);
       },
     });
-    const adapt = (stages: VideoAssistantStages): VideoAssistantStages => {
-      const encoder = counting(stages);
-      return { ...stages, encoder: remembers ? rememberingVisionEncoder(encoder) : encoder };
+    const encoder = async (preset: PresetStage<VisionEncoder>) => {
+      const counted = counting(await preset.make());
+      return remembers ? rememberingVisionEncoder(counted) : counted;
     };
-    await using assistant = await assistantInProcess({ cache: false }, {}, adapt);
+    await using assistant = await openAssistant({ cache: false, worker: false, stages: { encoder } });
     await using opened = await openVideo(place);
     const source = remembers ? rememberingFrameSource(opened) : opened;
     const answers: unknown[] = [];
@@ -158,7 +158,8 @@ test('frames that are remembered give the same answers, and are encoded once', a
 });
 
 test("a real checkpoint's settings take the tokens that its plan says", async () => {
-  await using assistant = await assistantInProcess({
+  await using assistant = await openAssistant({
+    worker: false,
     model: tinyCheckpoint('llava-1.5').files.url,
     cache: false,
   });

@@ -4,7 +4,7 @@ import { openVideo } from '@slowfast/frame-sources/node';
 import { modelFolder } from '@slowfast/tiny-model';
 import { openAssistant, type VideoAssistant } from 'slowfast-llava';
 import { describePlan } from './commands/plan-command.ts';
-import { exitCodeOf, oneLine } from './output/failure.ts';
+import { exitCodeOf, failureLines } from './output/failure.ts';
 import { OutputClosed, onOutputFailure } from './output/output-failure.ts';
 import { formatSeconds } from './output/units.ts';
 
@@ -22,7 +22,7 @@ const clips = new URL('clips/', modelFolder);
 const questions: readonly DemoQuestion[] = JSON.parse(readFileSync(new URL('answers.json', clips), 'utf8'));
 
 onOutputFailure((failure) => {
-  if (!(failure instanceof OutputClosed)) console.error(oneLine(failure, []));
+  if (!(failure instanceof OutputClosed)) console.error(failureLines(failure, process.argv));
   process.exit(exitCodeOf(failure));
 });
 await using assistant = await openAssistant({ cache: false });

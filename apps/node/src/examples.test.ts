@@ -6,6 +6,7 @@ import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInTurn } from './testing/run-in-turn.ts';
 import { type CommandOutcome, runSlowfast } from './testing/run-slowfast.ts';
+import { serveFolder } from './testing/serve-folder.ts';
 
 // The commands that README.md and the help texts show, run as they stand there, on bundled clips.
 
@@ -82,8 +83,12 @@ test('the commands that README.md and the help texts show work', async () => {
 
   const examples = new Map([...readme, ...inHelp.flat()].map((example) => [example.line, example]));
   const inTurn = [...examples.values()].filter(({ stdin }) => stdin === undefined);
+  await using server = await serveFolder(folder);
   const outcomes = await runInTurn(
-    inTurn.map(({ argv }) => ({ argv, env })),
+    inTurn.map(({ argv }) => ({
+      argv: argv.map((text) => text.replace('https://example.org/', server.address)),
+      env,
+    })),
     { cwd: folder },
   );
   for (const [i, outcome] of outcomes.entries()) expectRight(inTurn[i]!, outcome);

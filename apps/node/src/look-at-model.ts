@@ -1,13 +1,6 @@
 import { stat } from 'node:fs/promises';
-import {
-  defaultRetryPolicy,
-  hubSettingsFromEnvironment,
-  isHubReference,
-  lookAtHubModel,
-  openModel,
-  parseHubReference,
-  pullHubModel,
-} from '@slowfast/hub-client';
+import { defaultRetryPolicy, isHubReference, lookAtHubModel, parseHubReference } from '@slowfast/hub-client';
+import { hubSettingsFromEnvironment, openModel, pullHubModel } from '@slowfast/hub-client/node';
 import type { ModelDtypeChoice, ModelFolder } from '@slowfast/model-files';
 import { HubOfflineError } from '@slowfast/spec';
 import { modelFolder as embeddedModel } from '@slowfast/tiny-model';

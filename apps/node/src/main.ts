@@ -6,7 +6,8 @@ import { doctorCommand } from './commands/doctor-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
 import { planCommand } from './commands/plan-command.ts';
-import { exitCodeOf, failureData, oneLine, ToldFailure } from './output/failure.ts';
+import { addVerboseFlag } from './flags/output-flags.ts';
+import { exitCodeOf, failureData, failureLines, ToldFailure } from './output/failure.ts';
 import { OutputClosed, onOutputFailure } from './output/output-failure.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -30,7 +31,7 @@ Flags of a command: slowfast COMMAND --help`;
  * Runs the `slowfast` command.
  *
  * @returns the exit code: 0, 1 when the input or the machine is at fault, 2 for wrong usage, 130 when interrupted, 141 when whoever
- * reads what it prints has gone. What failed is one line on stderr. Writing may fail after it has returned; it then sets the process's
+ * reads what it prints has gone. What failed is one line on stderr, and its causes where `--verbose` was given. Writing may fail after it has returned; it then sets the process's
  * exit code itself.
  */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -39,7 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.once('SIGINT', onInterrupt);
   const { signal } = interrupted;
   const fail = (error: unknown) => {
-    if (!(error instanceof OutputClosed)) console.error(oneLine(error, argv));
+    if (!(error instanceof OutputClosed)) console.error(failureLines(error, argv));
     return exitCodeOf(error);
   };
   let outputFailure: Error | undefined;
@@ -59,12 +60,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal, argv))
-    .addCommand(planCommand(signal))
+    .addCommand(planCommand(signal, argv))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))
     .addCommand(benchCommand(signal))
     .addCommand(doctorCommand());
-  inheritSettings(program);
+  completeCommands(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return outputFailure ? fail(outputFailure) : 0;
@@ -82,10 +83,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Commands that were added do not have what their parent is told. */
-function inheritSettings(parent: Command): void {
+/** Commands that were added do not have what their parent is told. Each that does something can tell why it failed. */
+function completeCommands(parent: Command): void {
   for (const command of parent.commands) {
     command.copyInheritedSettings(parent);
-    inheritSettings(command);
+    if (command.commands.length === 0) addVerboseFlag(command);
+    completeCommands(command);
   }
 }

@@ -4,7 +4,7 @@ import { decodesH264 } from './testing/decodes-h264.ts';
 import { openApp, useBrowser } from './testing/open-app.ts';
 import { type PageMemory, watchMemory } from './testing/page-memory.ts';
 
-// The memory of WebAssembly, and tensors, are counted in packages/slowfast-llava/src/ten-videos.browser.test.ts.
+// The memory of WebAssembly, and tensors, are counted in packages/slowfast-llava/src/ten-videos.own-page.browser.test.ts.
 useBrowser();
 
 test.skipIf(!(await decodesH264()))(

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { conversionDtypes } from '@slowfast/model-converter';
-import { folderOnDisk } from '@slowfast/model-files';
+import { folderOnDisk } from '@slowfast/model-files/node';
 import { ModelInvalidError } from '@slowfast/spec';
 import { modelFolder } from '@slowfast/tiny-model';
-import { assistantInProcess } from 'slowfast-llava';
+import { openAssistant } from 'slowfast-llava';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readExportedWeights } from './exported-weights.ts';
 import { writeForms } from './write-forms.ts';
@@ -25,7 +25,7 @@ test('every form answers a question about a clip', async () => {
   expect(written.length).toBe(9);
   for (const { path, bytes } of written) expect((await readFile(join(out, path))).length).toBe(bytes);
   for (const dtype of conversionDtypes) {
-    await using assistant = await assistantInProcess({ model: out, dtype, cache: false });
+    await using assistant = await openAssistant({ model: out, dtype, cache: false, worker: false });
     await using video = await assistant.watch(join(model, 'clips/circle.mp4'));
     const { answer } = await video.ask({ text: 'What colour is it?' }).result();
     expect(answer).toBe('red');

@@ -1,11 +1,10 @@
-import { type FrameSampler, type FrameSelection, InvalidSelectionError } from '@slowfast/spec';
-import { frameAt } from './sorted-search.ts';
+import { type FrameSampler, type FrameSelection, frameAtTime, InvalidSelectionError } from '@slowfast/spec';
 import { videoEndSeconds } from './time-range.ts';
 
 /**
  * Exactly these frames, by index or by time, in ascending order whatever the order given; repeats stay.
  *
- * A time gives the frame that is shown then: the last one that starts at or before it.
+ * A time gives the frame that is shown then, by {@link frameAtTime}.
  *
  * @throws InvalidSelectionError when the list is empty or holds anything but whole numbers or seconds from 0 on; `select`
  * throws it when an entry lies outside the video.
@@ -29,11 +28,10 @@ export function explicitFrames(selection: FrameSelection): FrameSampler {
       const [first, last] = [timestamps[0]!, timestamps.at(-1)!];
       const end = videoEndSeconds(info);
       if (last >= end) throw outside(`the time ${last} s`, `a time before the end, ${end} s`);
+      const indices = timestamps.map((seconds) => frameAtTime(info.frameTimestampsSeconds, seconds));
+      if (indices[0]! >= 0) return { indices };
       const start = info.frameTimestampsSeconds[0] ?? 0;
-      // A millionth of a second is forgiven: times are quotients.
-      if (first + 1e-6 < start)
-        throw outside(`the time ${first} s`, `a time from the first frame on, ${start} s`);
-      return { indices: timestamps.map((seconds) => frameAt(info.frameTimestampsSeconds, seconds)) };
+      throw outside(`the time ${first} s`, `a time from the first frame on, ${start} s`);
     },
   };
 }

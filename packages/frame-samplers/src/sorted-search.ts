@@ -17,9 +17,3 @@ export function nearestFrame(timestamps: Float64Array, seconds: number): number 
   if (after === timestamps.length) return after - 1;
   return seconds - timestamps[after - 1]! < timestamps[after]! - seconds ? after - 1 : after;
 }
-
-/** The index of the last timestamp at or before `seconds`; 0 when there is none. */
-export function frameAt(timestamps: Float64Array, seconds: number): number {
-  const after = countBefore(timestamps, seconds);
-  return timestamps[after] === seconds ? after : Math.max(0, after - 1);
-}

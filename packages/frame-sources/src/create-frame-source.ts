@@ -31,6 +31,7 @@ export function createFrameSource(reader: PictureReader): FrameSource {
     let substituted = 0;
     let next: ReadPicture | undefined;
     let current: StandIn | undefined;
+    let isRepaired = false;
     let previous = -1;
     try {
       for (const [at, index] of selected.entries()) {
@@ -38,8 +39,10 @@ export function createFrameSource(reader: PictureReader): FrameSource {
         if (index !== previous) {
           if (!next || next.index < index) next = await following(pictures);
           signal.throwIfAborted();
-          if (next?.index === index) current = { decodedIndex: index, image: finish(next.image) };
-          else current = await standIn(index);
+          if (next?.index === index) {
+            current = { decodedIndex: index, image: finish(next.image) };
+            isRepaired = next.isRepaired ?? false;
+          } else current = await standIn(index);
           previous = index;
         }
         if (!current) {
@@ -49,15 +52,15 @@ export function createFrameSource(reader: PictureReader): FrameSource {
             selected: selected.length,
           });
         }
-        const isExact = current.decodedIndex === index;
-        if (!isExact) substituted++;
+        const isOwn = current.decodedIndex === index;
+        if (!isOwn) substituted++;
         yield {
           index,
           timestampSeconds: reader.info.frameTimestampsSeconds[index]!,
           width: current.image.width,
           height: current.image.height,
-          data: isExact && selected[at + 1] !== index ? current.image.data : current.image.data.slice(),
-          status: isExact ? 'exact' : 'substituted',
+          data: isOwn && selected[at + 1] !== index ? current.image.data : current.image.data.slice(),
+          status: isOwn ? (isRepaired ? 'repaired' : 'exact') : 'substituted',
           decodedIndex: current.decodedIndex,
         };
       }

@@ -37,6 +37,8 @@ export interface CodedPacket {
 export interface DecodedPicture {
   readonly order: number;
   readonly image: YuvImage | RgbImage;
+  /** Whether the decoder made up a part of it, or of a picture that it may refer to. */
+  readonly isRepaired?: boolean | undefined;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface ReadPicture {
   readonly index: number;
   /** Valid until the next picture is asked for. */
   readonly image: RgbImage | YuvImage;
+  /** Whether the decoder made up a part of it, or of a picture that it may refer to. */
+  readonly isRepaired?: boolean | undefined;
 }
 
 /** A video of any kind that gives pictures by frame index; {@link createFrameSource} makes a `FrameSource` of it. */

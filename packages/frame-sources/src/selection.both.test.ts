@@ -20,7 +20,7 @@ describe('selectedIndices', () => {
   });
 
   test('takes the last frame that starts at or before a time', () => {
-    const timestampsSeconds = [10, 10.49, 10.5, 10.9 - 1e-9, 11.49, 12];
+    const timestampsSeconds = [10 - 1e-9, 10.49, 10.5, 10.9 - 1e-9, 11.49, 12];
     expect(selectedIndices({ timestampsSeconds }, info)).toEqual([0, 0, 1, 2, 2, 3]);
   });
 

@@ -1,10 +1,13 @@
-export * from './exports.ts';
-export { hubSettingsFromEnvironment, type NodeHubSettings } from './node/hub-settings-from-environment.ts';
-export { type HubModelOnDisk, listHubModels, type SnapshotOnDisk } from './node/list-hub-models.ts';
-export { modelOnDisk } from './node/model-on-disk.ts';
-export { openModel } from './node/open-model.ts';
-export { type PulledHubModel, type PullHubModelOptions, pullHubModel } from './node/pull-hub-model.ts';
-export {
-  type RemoveHubModelOptions,
-  removeHubModel,
-} from './node/remove-hub-model.ts';
+export { type ChooseHubFiles, type ChosenHubFiles, chooseHubFiles } from './choose-hub-files.ts';
+export { chooseHubSafetensors } from './choose-hub-safetensors.ts';
+export { type DownloadFileOptions, type DownloadSink, downloadFile } from './download-file.ts';
+export { type FetchModelFilesOptions, fetchModelFiles, type HubFileStore } from './fetch-model-files.ts';
+export { contentId, type HubAsking, type HubFile, type HubListing, listHubFiles } from './hub-listing.ts';
+export { isHubModelName } from './hub-model-name.ts';
+export type { HubProgress, OnHubProgress } from './hub-progress.ts';
+export { formatHubReference, type HubReference, isHubReference, parseHubReference } from './hub-reference.ts';
+export { checkHubEndpoint, defaultHubEndpoint, type HubSettings } from './hub-settings.ts';
+export { lookAtHubModel } from './look-at-hub-model.ts';
+export type { OpenModelOptions } from './open-model-options.ts';
+export type { RemovedHubModel } from './removed-hub-model.ts';
+export { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';

@@ -2,8 +2,8 @@ import {
   type ModelDtypeChoice,
   type ModelFileStore,
   type ModelFolder,
+  modelBlocks,
   readModelFolder,
-  recentBlocks,
 } from '@slowfast/model-files';
 import { ModelInvalidError } from '@slowfast/spec';
 import { fileAddress } from './download-file.ts';
@@ -31,7 +31,7 @@ export async function lookAtHubModel(
 
 function hubFilesInParts(listing: HubListing, asking: HubAsking): ModelFileStore {
   const files = new Map(listing.files.map((file) => [file.path, file]));
-  const readers = new Map<string, ReturnType<typeof recentBlocks>>();
+  const readers = new Map<string, ReturnType<typeof modelBlocks>>();
   const place = `${asking.settings.endpoint}/${listing.id}`;
 
   function known(path: string): HubFile {
@@ -47,7 +47,7 @@ function hubFilesInParts(listing: HubListing, asking: HubAsking): ModelFileStore
   function reader(file: HubFile) {
     const found =
       readers.get(file.path) ??
-      recentBlocks(file.bytes, (offset, length) => readPart(listing, file, offset, length, asking));
+      modelBlocks(file.bytes, (start, end) => readPart(listing, file, start, end - start, asking));
     readers.set(file.path, found);
     return found;
   }
@@ -62,7 +62,7 @@ function hubFilesInParts(listing: HubListing, asking: HubAsking): ModelFileStore
         size: file.bytes,
         async read(offset, length) {
           const wanted = Math.max(0, Math.min(length, file.bytes - offset));
-          return wanted === 0 ? new Uint8Array() : reader(file)(offset, wanted);
+          return wanted === 0 ? new Uint8Array() : reader(file)(offset, offset + wanted);
         },
         [Symbol.asyncDispose]: async () => {},
       };

@@ -1,13 +1,13 @@
 import { describeModel, openModelFolder } from '@slowfast/model-files';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
 import { hostTensor } from '@slowfast/spec';
-import { modelFolder } from '@slowfast/tiny-model';
+import { modelFiles } from '@slowfast/tiny-model/files';
 import { expect, test } from 'vitest';
 import { onnxLanguageModel } from './index.ts';
 import { collect } from './testing/tiny-checkpoint.ts';
 
 test('the embedded model reads a prompt of its own template and says which words it does not know', async () => {
-  const folder = await openModelFolder(modelFolder);
+  const folder = await openModelFolder(modelFiles);
   const { promptTemplate, defaults, contextLength } = await describeModel(folder);
   await using model = await onnxLanguageModel(folder);
   const template = chatPromptTemplate({

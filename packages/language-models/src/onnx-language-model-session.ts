@@ -12,6 +12,7 @@ import {
   type Tensor,
 } from '@slowfast/spec';
 import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
+import { type ComputeSequence, KeptSequence } from './decoder/kept-sequence.ts';
 import { extendSequence, type LoadedDecoder, type SequenceState } from './decoder/loaded-decoder.ts';
 import { pieceLength, type SequencePiece } from './decoder/sequence-piece.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
@@ -28,10 +29,10 @@ export interface SessionModel {
 
 /**
  * A sequence and what is not in its cache yet. It is replaced as a whole, so that a fork shares it for nothing. A session
- * holds the states of its own.
+ * holds the sequence of its own.
  */
 interface Progress {
-  readonly state: SequenceState;
+  readonly sequence: KeptSequence;
   /** Answer tokens that were chosen but have not run. */
   readonly waiting: readonly number[];
   /** Text tokens so far. */
@@ -40,9 +41,12 @@ interface Progress {
   readonly videoTokens: number;
 }
 
-/** A new session; it takes over the caller's hold on the states. */
-export function onnxLanguageModelSession(model: SessionModel, state: SequenceState): LanguageModelSession {
-  return session(model, { state, waiting: [], occurred: [], videoTokens: 0 });
+/** A new session. `empty` makes the state before the first token. */
+export function onnxLanguageModelSession(
+  model: SessionModel,
+  empty: () => SequenceState,
+): LanguageModelSession {
+  return session(model, { sequence: KeptSequence.empty(empty), waiting: [], occurred: [], videoTokens: 0 });
 }
 
 function session(model: SessionModel, start: Progress): LanguageModelSession {
@@ -51,27 +55,30 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
     if (!progress) throw new DisposedError({ what: 'The language model session' });
     return progress;
   };
-  const tokenCount = () => alive().state.tokens + alive().waiting.length;
+  const tokenCount = () => alive().sequence.tokens + alive().waiting.length;
 
   async function extend(from: Progress, pieces: readonly SequencePiece[], options: PrefillOptions = {}) {
     const { loaded, chunkTokens, embeddingSize } = model;
     const all = from.waiting.length > 0 ? [{ kind: 'ids', ids: from.waiting } as const, ...pieces] : pieces;
-    const { onProgress, signal } = options;
-    const state = await extendSequence(loaded, from.state, all, {
-      chunkTokens,
-      embeddingSize,
-      onProgress,
-      signal,
-    });
+    const { onProgress, betweenRuns, signal } = options;
+    const compute: ComputeSequence = (state, some, isAgain) =>
+      extendSequence(loaded, state, some, {
+        chunkTokens,
+        embeddingSize,
+        onProgress: isAgain ? undefined : onProgress,
+        betweenRuns,
+        signal,
+      });
+    const sequence = await from.sequence.extend(all, compute);
     // Disposed meanwhile: there is nothing to continue.
     const before = progress;
-    if (!before) state.states.release();
+    if (!before) sequence.release();
     alive();
-    before?.state.states.release();
+    before?.sequence.release();
     const ids = pieces.flatMap((piece) => (piece.kind === 'ids' ? piece.ids : []));
     const newVideo = pieces.reduce((sum, piece) => sum + (piece.kind === 'ids' ? 0 : piece.tokens), 0);
     progress = {
-      state,
+      sequence,
       waiting: [],
       occurred: [...from.occurred, ...ids],
       videoTokens: from.videoTokens + newVideo,
@@ -122,7 +129,7 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
     },
     async nextLogits() {
       if (alive().waiting.length > 0) await extend(alive(), []);
-      const { logits } = alive().state;
+      const { logits } = alive().sequence;
       if (logits) return logits;
       throw new InvalidSettingError({
         setting: 'generate',
@@ -144,12 +151,12 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
   async function dispose(): Promise<void> {
     const before = progress;
     progress = undefined;
-    before?.state.states.release();
+    before?.sequence.release();
   }
 
   async function fork(): Promise<LanguageModelSession> {
     const shared = alive();
-    shared.state.states.hold();
+    shared.sequence.hold();
     return session(model, shared);
   }
 

@@ -24,6 +24,8 @@ export interface OnnxLanguageModelOptions {
   readonly prefillChunkTokens?: number | undefined;
   /** onnxruntime-node if absent, in browsers onnxruntime-web on WebAssembly. */
   readonly runtime?: OnnxRuntime | undefined;
+  /** What looks tokens up, `embed_tokens`; `runtime` if absent. */
+  readonly embedderRuntime?: OnnxRuntime | undefined;
   /** Threads of one run; the runtime's default if absent. */
   readonly threads?: number | undefined;
   /** The model's own names for inputs and outputs, where they differ from the layout's. */
@@ -64,6 +66,7 @@ export async function onnxLanguageModel(
     decoder,
     imageTokenId,
     runtime: options.runtime,
+    embedderRuntime: options.embedderRuntime,
     threads: options.threads,
     onLoad: (done) => onProgress?.({ stage: 'load', done, total: 1 }),
   });
@@ -83,11 +86,11 @@ export async function onnxLanguageModel(
     const loaded = await loader.load();
     if (isDisposed) throw new DisposedError({ what: 'The language model' });
     const model = { loaded, tokenizer, contextLength, embeddingSize, chunkTokens };
-    return onnxLanguageModelSession(model, {
+    return onnxLanguageModelSession(model, () => ({
       states: emptyStates(decoder.binding.states, contextLength),
       tokens: 0,
       logits: undefined,
-    });
+    }));
   }
 
   function dispose(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describeModel, type JsonObject, type ModelFolder, openModelFolder } from '@slowfast/model-files';
-import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
+import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
 import { expect, test } from 'vitest';
 import { checkpoint } from './testing/test-files.ts';
 import { imageSize, tokenGrid } from './token-grid.ts';

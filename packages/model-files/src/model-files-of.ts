@@ -15,13 +15,25 @@ export function modelFilesOf(files: Iterable<File>): ModelFiles {
   return withinModel(Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file })));
 }
 
+/** What `DragEvent.dataTransfer` holds of files, in the words of the platform. */
+export interface DroppedItems {
+  readonly items: Iterable<DroppedItem> | ArrayLike<DroppedItem>;
+}
+
+/** An item of it. */
+export interface DroppedItem {
+  readonly kind: string;
+  webkitGetAsEntry(): object | null;
+  getAsFile(): File | null;
+}
+
 /**
  * The model among what was dropped, folders included: as {@link modelFilesOf}. Call it in the handler of the `drop` event,
  * before anything is awaited: the browser forgets the files after it. Cost: folders are listed, nothing is read.
  */
-export async function modelFilesOfDrop(dropped: DataTransfer): Promise<ModelFiles> {
+export async function modelFilesOfDrop(dropped: DroppedItems): Promise<ModelFiles> {
   const items = Array.from(dropped.items).filter((item) => item.kind === 'file');
-  const found = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const found = items.map((item) => (item.webkitGetAsEntry() as FileSystemEntry | null) ?? item.getAsFile());
   const files = await Promise.all(
     found.map(async (each) => {
       if (each === null) return [];

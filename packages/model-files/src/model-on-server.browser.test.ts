@@ -1,5 +1,5 @@
 import { describeModel, openModelFolder, type WeightsProgress } from '@slowfast/model-files';
-import { modelFolder as embeddedModel } from '@slowfast/tiny-model/index.browser.js';
+import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
 import { expect, inject, test } from 'vitest';
 import type { OddServerKind } from './testing/odd-server.ts';
 

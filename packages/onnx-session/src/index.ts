@@ -1,11 +1,9 @@
 export * from './create-onnx-session.ts';
+export { checkNodeDevice, checkPageDevice, type Device, deviceNames } from './device.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
-export { disableRuntimeTelemetry } from './node/disable-runtime-telemetry.ts';
-export { onnxRuntimeNode } from './node/onnx-runtime-node.ts';
 export type * from './onnx-runtime.ts';
 export type * from './onnx-session.ts';
 export * from './onnx-tensor.ts';
 export { disposeValues, isResident } from './resident-tensor.ts';
-export * from './web/choose-onnx-runtime.ts';
 export { onnxRuntimeWeb } from './web/onnx-runtime-web.ts';
 export type { OnnxRuntimeWebOptions } from './web/web-options.ts';

@@ -29,7 +29,18 @@ export interface OnnxSessionOptions {
    */
   readonly residentOutputs?: readonly string[];
   /** Checked before loading and after it. The call then rejects with its reason, and nothing stays loaded. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Reads the model's files once more, for a runtime that has to open them on another device later; without it, such a runtime keeps
+   * the bytes of a model that was given as bytes.
+   */
+  readonly reload?: (() => Promise<ReloadedModel>) | undefined;
+}
+
+/** A model that was read once more. */
+export interface ReloadedModel {
+  readonly model: OnnxModelSource;
+  readonly externalData: NonNullable<OnnxSessionOptions['externalData']>;
 }
 
 /** {@link OnnxSessionOptions} and the runtime to use. */
@@ -58,6 +69,17 @@ export interface OnnxRuntimeDescription {
   readonly reason?: string;
   /** What to do about it; absent when it works. */
   readonly remedy?: string;
+}
+
+/** A runtime that fits the machine, and why it is not a faster one. */
+export interface ChosenOnnxRuntime {
+  readonly runtime: OnnxRuntime;
+  /** Its execution provider: `cpu`, `wasm`, `webgpu`, `cuda`, … */
+  readonly provider: string;
+  /** Threads of one run or of its pool; absent where the runtime decides, or where none are used. */
+  readonly threads?: number;
+  /** Why it is less than was asked for, or than there could be; absent when nothing is missing. */
+  readonly reason?: string;
 }
 
 /** Something that runs ONNX models. A new runtime is one more implementation of this; nothing else knows which it has. */

@@ -5,7 +5,7 @@ export interface OnnxRunOptions {
   /** Names of the outputs to compute; all of them if absent. */
   readonly outputs?: readonly string[];
   /** Checked before the run and after it: a run under way can't be stopped. The call then rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A loaded ONNX model. It only runs: it knows neither what its inputs mean nor where its file came from. */
@@ -14,6 +14,8 @@ export interface OnnxSession extends AsyncDisposable {
   readonly inputs: readonly TensorSignature[];
   /** Outputs as the model declares them, in its order. */
   readonly outputs: readonly TensorSignature[];
+  /** Why it computes with less than its device could, a sentence each; absent where it has everything. */
+  readonly limits?: readonly string[] | undefined;
   /**
    * Runs the model once. The caller owns the results: plain data in host memory, or a tensor to dispose for each of the
    * session's `residentOutputs`. The feeds are only read. Calls may overlap: the runtime runs them one after the other.

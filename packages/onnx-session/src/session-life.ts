@@ -9,6 +9,7 @@ export interface SessionWork {
   readonly name: string;
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
+  readonly limits?: readonly string[] | undefined;
   /** Runs the model once; the signal may be looked at while a run waits for its turn. */
   execute(
     feeds: Readonly<Record<string, OnnxValue>>,
@@ -19,7 +20,7 @@ export interface SessionWork {
 }
 
 /** A session that looks at its signals, refuses work after its disposal, and ends what is under way before. */
-export function onnxSession({ name, inputs, outputs, execute, release }: SessionWork): OnnxSession {
+export function onnxSession({ name, inputs, outputs, limits, execute, release }: SessionWork): OnnxSession {
   const running = new Set<Promise<unknown>>();
   let disposed: Promise<void> | undefined;
 
@@ -43,5 +44,5 @@ export function onnxSession({ name, inputs, outputs, execute, release }: Session
     return disposed;
   }
 
-  return { inputs, outputs, run, dispose, [Symbol.asyncDispose]: dispose };
+  return { inputs, outputs, limits, run, dispose, [Symbol.asyncDispose]: dispose };
 }

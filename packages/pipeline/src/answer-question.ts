@@ -13,20 +13,23 @@ import {
 } from '@slowfast/spec';
 import { asksAboutSound } from './asks-about-sound.ts';
 import { chosenOption, formatOption } from './chosen-option.ts';
+import type { ModelTurns } from './model-turns.ts';
+import { newNotices } from './new-notices.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
-import { splitAtVideo, type VideoPrefix } from './video-prefix.ts';
+import { prefillInTurns, splitAtVideo, type VideoPrefix } from './video-prefix.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
 
 /** What answering needs of a watched video. */
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
+  readonly modelTurns: ModelTurns;
   /** Seconds that the first answer reports besides its own. */
   readonly earlierSeconds: StageSeconds;
 }
@@ -55,14 +58,24 @@ export async function answerQuestion(
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
+  const told = stages.notices?.() ?? [];
+  /** What came up since, e.g. that a device was lost. */
+  const tellNew = () => {
+    for (const notice of newNotices(stages.notices?.() ?? [], [...told, ...notices])) {
+      notices.push(notice);
+      emit({ type: 'notice', notice });
+    }
+  };
 
   const { head, tail } = splitAtVideo(parts);
-  const fork = () => context.prefix.fork(head, { clock, signal });
+  using models = context.modelTurns.join('question');
+  const fork = () => context.prefix.fork(head, { clock, models, signal });
   await using session = await clock.reportingWeights(stages.watchWeights, fork);
-  await clock.time('prefill', () => session.prefill(tail, { signal }));
+  await prefillInTurns(session, tail, { clock, models, signal });
+  tellNew();
 
   const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
-  const generated = session.generate({ ...sampling, maxTokens, stopStrings: template.stopStrings, signal });
+  const { stopStrings } = template;
   // A lettered answer is cleaned as a whole; any other streams, less the white space around it.
   const streams = question.options === undefined;
   const trimmed = new TrimmedText();
@@ -70,7 +83,8 @@ export async function answerQuestion(
   let answer = '';
   let answerTokens = 0;
   let finishReason: FinishReason = 'length';
-  await clock.time('generate', async () => {
+  const generate = async (betweenRuns: () => Promise<void>) => {
+    const generated = session.generate({ ...sampling, maxTokens, stopStrings, betweenRuns, signal });
     for await (const part of generated) {
       answerTokens = part.tokens;
       if (part.type === 'generation-end') {
@@ -83,7 +97,12 @@ export async function answerQuestion(
       if (text !== '') emit({ type: 'text-delta', text });
       clock.report('generate', answerTokens, maxTokens);
     }
-  });
+  };
+  await models.during(
+    (betweenRuns) => clock.time('generate', (untimed) => generate(() => untimed(betweenRuns))),
+    signal,
+  );
+  tellNew();
   let option: ChosenOption | undefined;
   if (!streams) {
     const cleaned = template.cleanAnswer(rawText, question);

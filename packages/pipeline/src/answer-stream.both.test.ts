@@ -24,6 +24,7 @@ test('streams the parts, ends with the result, and gives the same result when as
   for await (const part of stream) parts.push(part);
   expect(parts).toEqual([delta('th'), delta('is'), { type: 'answer-end', result }]);
   expect(await stream.result()).toBe(result);
+  expect(await stream.text()).toBe('this');
 });
 
 test('a second iteration is refused, the result stays', async () => {

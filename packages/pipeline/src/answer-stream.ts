@@ -65,5 +65,6 @@ export function answerStream(produce: AnswerProducer, signals: readonly AbortSig
     isIterated = true;
     return iterate();
   };
-  return { [Symbol.asyncIterator]: iterateOnce, result: start };
+  const text = async () => (await start()).answer;
+  return { [Symbol.asyncIterator]: iterateOnce, result: start, text };
 }

@@ -2,43 +2,45 @@ import {
   ContextExceededError,
   DisposedError,
   EmptyQuestionError,
+  givenBytes,
+  isByteStream,
+  isPictureList,
   type Notice,
   OutputFailedError,
   type ProgressEvent,
   type Question,
+  type ReductionSettings,
   type ReductionStrategy,
   StageMismatchError,
-  type VideoAssistant,
   VideoDamagedError,
   type VideoInput,
+  type VideoPlace,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { type CallContext, createRpcPeer, messagePortTransport } from '@slowfast/worker-calls';
 import { describe, expect, test } from 'vitest';
 import { createVideoAssistant } from './create-video-assistant.ts';
-import type { VideoAssistantStages } from './stages.ts';
-import { testCache, testStages } from './test-stages.ts';
+import { homes } from './test-homes.ts';
+import { foundSource, testCache, testStages } from './test-stages.ts';
 import { remoteVideoAssistant } from './worker/remote-video-assistant.ts';
-import { serveVideoAssistant } from './worker/serve-video-assistant.ts';
 
 const fitted: Notice = {
   ...{ code: 'fitted-to-context', message: 'Fitted.' },
   ...{ frames: 2, slowFrames: 2, tokens: 24 },
 };
 
-function overChannel(stages: VideoAssistantStages): VideoAssistant {
-  const { port1, port2 } = new MessageChannel();
-  serveVideoAssistant(messagePortTransport(port2), async () => createVideoAssistant(stages));
-  const assistant = remoteVideoAssistant(messagePortTransport(port1));
-  void assistant.open();
-  return assistant;
+/** What a place holds, as text; a stream is read for it. */
+async function described(place: VideoPlace): Promise<unknown> {
+  if (typeof place === 'string') return place;
+  if (isPictureList(place)) return Promise.all(place.map(described));
+  if (place instanceof URL) return `URL ${place.href}`;
+  if (place instanceof File) return `File ${place.name}: ${new Uint8Array(await place.arrayBuffer())}`;
+  if (place instanceof Blob) return `Blob: ${new Uint8Array(await place.arrayBuffer())}`;
+  if (!isByteStream(place)) return `bytes ${givenBytes(place)}`;
+  const all: number[] = [];
+  for await (const piece of place as AsyncIterable<Uint8Array>) all.push(...piece);
+  return `stream ${all}`;
 }
-
-// The same interface, here and behind a channel: every test runs on both.
-const homes: readonly [string, (stages: VideoAssistantStages) => VideoAssistant][] = [
-  ['in this thread', createVideoAssistant],
-  ['behind a message channel', overChannel],
-];
 
 describe.each(homes)('an assistant %s', (_name, create) => {
   test('decodes and encodes once for many questions, and answers the same each time', async () => {
@@ -102,11 +104,20 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await expect(assistant.load()).rejects.toBeInstanceOf(DisposedError);
   });
 
-  test('refuses a reduction when it has no stage that makes one', async () => {
-    const { strategyFor: _, ...stages } = testStages();
-    await using assistant = create(stages);
-    const asked = assistant.plan(fakeFrameSource().info, { reduction: { frames: 4 } });
-    await expect(asked).rejects.toBeInstanceOf(StageMismatchError);
+  test('one member decides how a video is reduced, with settings of its own or without', async () => {
+    const stages = testStages();
+    const told: ReductionSettings[] = [];
+    const strategyFor = (settings: ReductionSettings) => {
+      told.push(settings);
+      return stages.strategyFor({ ...settings, frames: 3 });
+    };
+    await using assistant = create({ ...stages, strategyFor });
+    const { info } = fakeFrameSource();
+    const plans = [await assistant.plan(info), await assistant.plan(info, { reduction: { frames: 4 } })];
+    expect(plans.map(({ frames }) => frames)).toEqual([3, 3]);
+    await using video = await assistant.watch(fakeFrameSource(), { reduction: { frames: 5 } });
+    expect(video.frames).toHaveLength(3);
+    expect(told).toEqual([{}, { frames: 4 }, { frames: 5 }]);
   });
 
   test('tells once what is known before, and what comes up while it watches', async () => {
@@ -207,13 +218,12 @@ describe.each(homes)('an assistant %s', (_name, create) => {
 
   test('what is asked of a video with sound, and is heard, is told not to be', async () => {
     const cache = testCache();
-    const openVideo = async () => fakeFrameSource({ hasAudio: true });
+    const findVideo = async () => foundSource(() => fakeFrameSource({ hasAudio: true }));
     const noticesOf = async (video: VideoInput, question: string) => {
       await using assistant = create({
         ...testStages(),
         cache,
-        contentKey: async () => 'content',
-        openVideo,
+        findVideo,
       });
       await using watched = await assistant.watch(video);
       const codes: string[] = [];
@@ -245,8 +255,9 @@ describe.each(homes)('an assistant %s', (_name, create) => {
   });
 
   test('what does not fit names what was asked for, and a budget that fits', async () => {
-    const { strategy, ...stages } = testStages({ model: { contextLength: 50 } });
-    await using assistant = create({ ...stages, strategy: { ...strategy, asked: { frames: 8 } } });
+    const stages = testStages({ model: { contextLength: 50 } });
+    const strategyFor = () => ({ ...stages.strategyFor({}), asked: { frames: 8 } });
+    await using assistant = create({ ...stages, strategyFor });
     const source = fakeFrameSource();
     const { budgetTokens } = (await assistant.plan(source.info)).room;
     const refused = assistant.watch(source);
@@ -346,10 +357,17 @@ describe.each(homes)('an assistant %s', (_name, create) => {
   test('damaged frames are told; too many are an error', async () => {
     await using assistant = create(testStages());
     const notices: Notice[] = [];
-    const source = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1] });
+    const source = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1], repairedFrames: [5] });
     await using video = await assistant.watch(source, { onNotice: (notice) => notices.push(notice) });
     expect(video.plan.frames).toBe(8);
-    expect(notices).toMatchObject([{ code: 'frames-substituted' }]);
+    expect(notices).toMatchObject([
+      { code: 'frames-substituted', indices: [0, 1] },
+      {
+        code: 'frames-repaired',
+        indices: [5],
+        message: 'Frame 5 is damaged, or based on a damaged one; the decoder filled in what is missing.',
+      },
+    ]);
     const broken = fakeFrameSource({ frameCount: 8, damagedFrames: [0, 1, 2, 3, 4, 5] });
     await expect(assistant.watch(broken)).rejects.toBeInstanceOf(VideoDamagedError);
   });
@@ -373,11 +391,11 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     const withCache = () => ({
       ...testStages(),
       cache,
-      contentKey: async () => 'content',
-      openVideo: async () => {
-        opened += 1;
-        return fakeFrameSource();
-      },
+      findVideo: async () =>
+        foundSource(() => {
+          opened += 1;
+          return fakeFrameSource();
+        }),
     });
     const fresh = create(withCache());
     const first = await (await fresh.watch('clip')).ask('What moves?').result();
@@ -388,6 +406,62 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     expect(video.fromCache).toBe(true);
     expect((await video.ask('What moves?').result()).answer).toBe(first.answer);
     expect({ opened, encoded: stages.encoder.encodedFrames }).toEqual({ opened: 1, encoded: 0 });
+  });
+
+  test('an opened source whose content can be told is cached too', async () => {
+    const cache = testCache();
+    const source = { ...fakeFrameSource(), contentKey: async () => 'content' };
+    const watched = async (video: VideoInput) => {
+      const stages = { ...testStages(), cache, findVideo: async () => foundSource(fakeFrameSource) };
+      await using assistant = create(stages);
+      await using result = await assistant.watch(video);
+      return result.fromCache;
+    };
+    expect(await watched(source)).toBe(false);
+    expect(await watched(source)).toBe(true);
+    expect(await watched('clip')).toBe(true);
+    expect(await watched(fakeFrameSource())).toBe(false);
+  });
+
+  test('every kind of input arrives as it was given, and what was found is disposed', async () => {
+    const bytes = Uint8Array.from([9, 1, 2, 3]).subarray(1);
+    const seen: unknown[] = [];
+    let disposed = 0;
+    const findVideo = async (place: VideoPlace) => {
+      seen.push(await described(place));
+      const found = foundSource(fakeFrameSource);
+      return { ...found, [Symbol.asyncDispose]: async () => void disposed++ };
+    };
+    async function* pieces() {
+      yield bytes;
+      yield bytes;
+    }
+    await using assistant = create({ ...testStages(), findVideo });
+    const inputs: VideoPlace[] = [
+      'clip.mp4',
+      new URL('https://example.org/clip.mp4'),
+      new File(['ab'], 'ab.mp4'),
+      bytes,
+      bytes.slice().buffer,
+      new Blob(['abc']).stream(),
+      pieces(),
+      ['1.png', new URL('https://example.org/2.png'), new Blob(['c']), bytes],
+    ];
+    for (const input of inputs) await assistant.plan(input);
+    await (await assistant.watch(bytes)).dispose();
+    expect(seen).toEqual([
+      'clip.mp4',
+      'URL https://example.org/clip.mp4',
+      'File ab.mp4: 97,98',
+      'bytes 1,2,3',
+      'bytes 1,2,3',
+      'stream 97,98,99',
+      'stream 1,2,3,1,2,3',
+      ['1.png', 'URL https://example.org/2.png', 'Blob: 99', 'bytes 1,2,3'],
+      'bytes 1,2,3',
+    ]);
+    expect([...bytes]).toEqual([1, 2, 3]);
+    expect(disposed).toBe(seen.length);
   });
 
   test('what was fitted to a context is kept for that context alone', async () => {
@@ -403,16 +477,16 @@ describe.each(homes)('an assistant %s', (_name, create) => {
             ? whole.choose()
             : { ...stages.strategyFor({ frames: 2 }).choose(), notices: [fitted] },
       };
-      const openVideo = async () => {
-        opened += 1;
-        return fakeFrameSource();
-      };
+      const findVideo = async () =>
+        foundSource(() => {
+          opened += 1;
+          return fakeFrameSource();
+        });
       await using assistant = create({
         ...stages,
-        strategy,
+        strategyFor: () => strategy,
         cache,
-        contentKey: async () => 'content',
-        openVideo,
+        findVideo,
       });
       await using video = await assistant.watch('clip');
       return { frames: video.frames.length, fromCache: video.fromCache, opened };
@@ -432,8 +506,7 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await using assistant = create({
       ...testStages(),
       cache: { get: failing, set: failing },
-      contentKey: async () => 'content',
-      openVideo: async () => fakeFrameSource(),
+      findVideo: async () => foundSource(fakeFrameSource),
     });
     const notices: Notice[] = [];
     await using video = await assistant.watch('clip', { onNotice: (notice) => notices.push(notice) });

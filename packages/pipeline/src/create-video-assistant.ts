@@ -12,14 +12,20 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import { isVideoInfo, openInput } from './open-input.ts';
+import { findInput, isVideoInfo } from './find-input.ts';
+import { KeyedTasks } from './keyed-tasks.ts';
+import { ModelTurns } from './model-turns.ts';
+import { newNotices } from './new-notices.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from './options/assistant-options.ts';
 import { planReduction, planVideo } from './plan-video.ts';
 import { reducedTokens } from './reduced-tokens.ts';
 import { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
-import { TaskQueue } from './task-queue.ts';
+import type { ReducingStages, VideoAssistantStages } from './stages.ts';
+import { TaskSlots } from './task-slots.ts';
 import { createWatchedVideo } from './watched-video.ts';
+
+/** Videos that are decoded at the same time: each has a decoder and a chunk of frames in memory. */
+const MOST_VIDEOS_DECODED = 4;
 
 /**
  * Composes stages into a {@link VideoAssistant}. The assistant owns the encoder, the backend and the language model.
@@ -29,7 +35,9 @@ import { createWatchedVideo } from './watched-video.ts';
  */
 export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantStages<T>): VideoAssistant {
   assertStagesFit(stages);
-  const queue = new TaskQueue();
+  const modelTurns = new ModelTurns();
+  const watches = new TaskSlots(MOST_VIDEOS_DECODED);
+  const sameVideos = new KeyedTasks();
   const ended = new AbortController();
   const videos = new Set<WatchedVideo>();
 
@@ -54,14 +62,11 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     checkPlanOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     signal.throwIfAborted();
-    const reducing = withReduction(stages, options.reduction);
+    const reducing = withStrategy(stages, options.reduction);
     if (isVideoInfo(video)) return planVideo(video, reducing);
-    const { source, owned } = await openInput(video, stages, signal);
-    try {
-      return planVideo(source.info, reducing);
-    } finally {
-      if (owned) await source.dispose();
-    }
+    await using found = await findInput(video, stages, signal);
+    await using source = await found.open({ signal });
+    return planVideo(source.info, reducing);
   };
 
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
@@ -71,14 +76,17 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     const notify = (notices: readonly Notice[]) => {
       for (const notice of notices) options.onNotice?.(notice);
     };
-    const reducing = withReduction(stages, options.reduction);
+    const reducing = withStrategy(stages, options.reduction);
     const told = stages.notices?.() ?? [];
     notify(told);
-    const reduced = () => reducedTokens(video, reducing, { clock, signal, notify });
-    const found = await queue.run(() => clock.reportingWeights(stages.watchWeights, reduced), signal);
+    const found = await watches.run(async (inSlot) => {
+      signal.throwIfAborted();
+      const context = { clock, signal, notify, modelTurns, sameVideos, inSlot };
+      const reduced = () => reducedTokens(video, reducing, context);
+      return clock.reportingWeights(stages.watchWeights, reduced);
+    }, signal);
     // What came up while models were loaded, e.g. that a runtime gave way to another.
-    const isNew = ({ message }: Notice) => told.every((notice) => notice.message !== message);
-    notify((stages.notices?.() ?? []).filter(isNew));
+    notify(newNotices(stages.notices?.() ?? [], told));
     const watched = createWatchedVideo({
       stages,
       plan: planReduction(found.reduction, stages),
@@ -86,7 +94,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       size: found.size,
       fromCache: found.fromCache,
       seconds: clock.seconds,
-      queue,
+      modelTurns,
       assistantSignal: ended.signal,
       onDispose: () => videos.delete(watched),
     });
@@ -94,30 +102,29 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return watched;
   };
 
-  const dispose = async () => {
-    if (ended.signal.aborted) return;
+  const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The video assistant' }));
     await Promise.all([...videos].map((video) => video.dispose()));
-    await queue.idle();
+    await watches.idle();
     await stages.encoder.dispose();
     await stages.languageModel.dispose();
     await stages.backend.dispose();
+  };
+  let disposed: Promise<void> | undefined;
+  const dispose = () => {
+    disposed ??= disposeAll();
+    return disposed;
   };
 
   return { describe, load, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
 }
 
-/** The stages with another reduction; the models are the same. */
-function withReduction<T extends Tensor>(
+/** The stages with the strategy for one video; the models are the same. */
+function withStrategy<T extends Tensor>(
   stages: VideoAssistantStages<T>,
-  reduction: ReductionSettings | undefined,
-): VideoAssistantStages<T> {
-  if (reduction === undefined) return stages;
-  if (stages.strategyFor) return { ...stages, strategy: stages.strategyFor(reduction) };
-  throw new StageMismatchError({
-    found: 'a reduction for one video, and no stage that makes it',
-    expected: 'stages with strategyFor, or no reduction',
-  });
+  settings: ReductionSettings = {},
+): ReducingStages<T> {
+  return { ...stages, strategy: stages.strategyFor(settings) };
 }
 
 function assertStagesFit({ encoder, languageModel }: VideoAssistantStages): void {

@@ -1,8 +1,9 @@
 import type { Frame, FrameSource, Notice, Tensor, VideoReduction } from '@slowfast/spec';
+import type { ModelUser } from './model-turns.ts';
 import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import type { ReducingStages } from './stages.ts';
 
 /** Reduced tokens of a video, in host memory. */
 export interface EncodedVideo {
@@ -14,30 +15,34 @@ export interface EncodedVideo {
 }
 
 /**
- * Decodes, encodes and reduces the selected frames, chunk by chunk, decoding ahead while a chunk is encoded.
+ * Decodes, encodes and reduces the selected frames, chunk by chunk, decoding ahead while a chunk is encoded or waits for its
+ * turn.
  *
- * Memory: one chunk of frames and of features, and the reduced tokens.
+ * Memory: one chunk of frames and a frame ahead, the features of a chunk while it is encoded, and the reduced tokens.
  */
 export async function encodeVideo<T extends Tensor>(
   source: FrameSource,
   reduction: VideoReduction,
-  stages: VideoAssistantStages<T>,
-  options: { readonly clock: StageClock; readonly signal: AbortSignal },
+  stages: ReducingStages<T>,
+  options: { readonly clock: StageClock; readonly models: ModelUser; readonly signal: AbortSignal },
 ): Promise<EncodedVideo> {
   const { encoder, backend } = stages;
-  const { clock, signal } = options;
+  const { clock, models, signal } = options;
   const { rows, columns, ...transform } = encoder.frameTransform(source.info);
   const { aggregator } = chooseReduction(source.info, stages);
   const total = reduction.selectedFrames.length;
   const layout = { frames: total, rows, columns, size: encoder.embeddingSize };
   const indices = reduction.selectedFrames.map(({ index }) => index);
   const substituted: number[] = [];
+  const repaired: number[] = [];
   let done = 0;
 
   using aggregation = aggregator.begin(layout, backend);
   const encodeChunk = async (chunk: readonly Frame[]) => {
-    using features = await clock.time('encode', () => encoder.encode(chunk, { signal }));
-    await clock.time('aggregate', () => aggregation.push(features));
+    await models.during(async () => {
+      using features = await clock.time('encode', () => encoder.encode(chunk, { signal }));
+      await clock.time('aggregate', () => aggregation.push(features));
+    }, signal);
     done += chunk.length;
     clock.report('encode', done, total);
     signal.throwIfAborted();
@@ -53,6 +58,7 @@ export async function encodeVideo<T extends Tensor>(
       decoded += 1;
       clock.report('decode', decoded, total);
       if (frame.status === 'substituted') substituted.push(frame.index);
+      if (frame.status === 'repaired') repaired.push(frame.index);
       chunk.push(frame);
       if (chunk.length < encoder.framesPerChunk) continue;
       await encodeChunk(chunk);
@@ -63,20 +69,28 @@ export async function encodeVideo<T extends Tensor>(
   }
   if (chunk.length > 0) await encodeChunk(chunk);
 
-  using tokens = await clock.time('aggregate', () => aggregation.finish());
-  const values = await clock.time('aggregate', async () => (await tokens.read()).slice());
+  const finish = async () => {
+    using tokens = await aggregation.finish();
+    return (await tokens.read()).slice();
+  };
+  const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
-  return { values, size: layout.size, notices: substitutionNotices(substituted) };
+  return { values, size: layout.size, notices: damageNotices(substituted, repaired) };
 }
 
-function substitutionNotices(indices: readonly number[]): readonly Notice[] {
-  if (indices.length === 0) return [];
-  const which = indices.length === 1 ? `Frame ${indices[0]} is` : `Frames ${indices.join(', ')} are`;
-  return [
-    {
-      code: 'frames-substituted',
-      message: `${which} damaged; the nearest decodable picture stands in.`,
-      indices,
-    },
-  ];
+function damageNotices(substituted: readonly number[], repaired: readonly number[]): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (substituted.length > 0) {
+    const message = `${framesAre(substituted)} damaged; the nearest decodable picture stands in.`;
+    notices.push({ code: 'frames-substituted', message, indices: substituted });
+  }
+  if (repaired.length > 0) {
+    const message = `${framesAre(repaired)} damaged, or based on a damaged one; the decoder filled in what is missing.`;
+    notices.push({ code: 'frames-repaired', message, indices: repaired });
+  }
+  return notices;
+}
+
+function framesAre(indices: readonly number[]): string {
+  return indices.length === 1 ? `Frame ${indices[0]} is` : `Frames ${indices.join(', ')} are`;
 }

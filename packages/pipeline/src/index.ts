@@ -1,9 +1,9 @@
 export { createVideoAssistant } from './create-video-assistant.ts';
-export { frameIndexAt } from './frame-index-at.ts';
+export { leftOutNotices } from './left-out-notices.ts';
 export { reductionSettingNames } from './options/assistant-options.ts';
 export { assertKnownOptions, type OptionNames } from './options/known-options.ts';
 export { assertPlanFits, type PlanningStages, planVideo } from './plan-video.ts';
-export type { VideoAssistantStages, VideoPlace } from './stages.ts';
+export type { ReducingStages, VideoAssistantStages } from './stages.ts';
 export {
   type RemoteVideoAssistant,
   type RemoteVideoAssistantOptions,

@@ -1,6 +1,6 @@
 import type { Notice, VideoInfo } from '@slowfast/spec';
 
-/** What is to be told of pictures in a folder that are of a kind that is not read. */
+/** What is to be told of pictures in a folder that are of a kind that is not read: one notice, or none. */
 export function leftOutNotices({ leftOut = [] }: VideoInfo): Notice[] {
   if (leftOut.length === 0) return [];
   const more = leftOut.length > 3 ? ' and others' : '';

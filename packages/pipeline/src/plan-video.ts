@@ -10,8 +10,8 @@ import {
   type VideoReduction,
   type VisionEncoder,
 } from '@slowfast/spec';
-import { selectedFrames } from './frame-index-at.ts';
 import { leftOutNotices } from './left-out-notices.ts';
+import { selectedFrames } from './selected-frames.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
 
 /** A question of ordinary length, for plans that are made before there is one. */

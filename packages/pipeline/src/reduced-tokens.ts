@@ -1,22 +1,31 @@
 import {
   type CachedVideoTokens,
+  type FoundVideo,
   isSlowFastError,
   type Notice,
   type Tensor,
   type VideoInput,
+  type VideoPlan,
   type VideoReduction,
 } from '@slowfast/spec';
 import { encodeVideo } from './encode-video.ts';
-import { isFrameSource, openInput } from './open-input.ts';
+import { findInput } from './find-input.ts';
+import type { KeyedTasks } from './keyed-tasks.ts';
+import type { ModelTurns } from './model-turns.ts';
 import { assertPlanFits, planReduction, planText, planVideo } from './plan-video.ts';
 import type { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import type { ReducingStages } from './stages.ts';
 
 /** What {@link reducedTokens} tells and listens to. */
 export interface ReducedTokensContext {
   readonly clock: StageClock;
   readonly signal: AbortSignal;
   readonly notify: (notices: readonly Notice[]) => void;
+  readonly modelTurns: ModelTurns;
+  /** Where a video that is watched twice at once waits for itself, to be found in the cache. */
+  readonly sameVideos: KeyedTasks;
+  /** Runs what decodes, when there are not too many others. */
+  readonly inSlot: <R>(decode: () => Promise<R>) => Promise<R>;
 }
 
 /**
@@ -26,28 +35,56 @@ export interface ReducedTokensContext {
  */
 export async function reducedTokens<T extends Tensor>(
   video: VideoInput,
-  stages: VideoAssistantStages<T>,
-  { clock, signal, notify }: ReducedTokensContext,
+  stages: ReducingStages<T>,
+  context: ReducedTokensContext,
 ): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
+  const { clock, signal } = context;
+  await using found = await clock.time('open', () => findInput(video, stages, signal));
+  const keys = await clock.time('open', () => cacheKeys(found, stages, signal));
+  if (!keys) return { ...(await reduce(found, stages, context)).reduced, fromCache: false };
+  // Awaited here: what was found is disposed at the end.
+  return await context.sameVideos.run(
+    keys.asked,
+    () => cachedOrReduced(found, keys, stages, context),
+    signal,
+  );
+}
+
+async function cachedOrReduced<T extends Tensor>(
+  found: FoundVideo,
+  keys: CacheKeys,
+  stages: ReducingStages<T>,
+  context: ReducedTokensContext,
+): Promise<CachedVideoTokens & { readonly fromCache: boolean }> {
+  const { notify } = context;
   const cacheFailed = (error: unknown) => {
     if (!isSlowFastError(error)) throw error;
     notify([{ code: 'cache-unavailable', message: error.message }]);
     return undefined;
   };
-  // Telling what a video is may take reading all of it.
-  const keys = await clock.time('open', () => cacheKeys(video, stages, signal));
-  const cached = keys && (await findCached(keys, stages).catch(cacheFailed));
+  const cached = await findCached(keys, stages).catch(cacheFailed);
   if (cached) {
     notify(cached.reduction.notices);
     return { ...cached, fromCache: true };
   }
+  const { plan, reduced } = await reduce(found, stages, context);
+  const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
+  await stages.cache?.set(isFitted ? keys.fitted : keys.asked, reduced).catch(cacheFailed);
+  return { ...reduced, fromCache: false };
+}
 
-  const { source, owned } = await clock.time('open', () => openInput(video, stages, signal));
-  try {
+function reduce<T extends Tensor>(
+  found: FoundVideo,
+  stages: ReducingStages<T>,
+  { clock, signal, notify, modelTurns, inSlot }: ReducedTokensContext,
+): Promise<{ readonly plan: VideoPlan; readonly reduced: CachedVideoTokens }> {
+  return inSlot(async () => {
+    await using source = await clock.time('open', () => found.open({ signal }));
     const plan = planVideo(source.info, stages);
     notify(plan.notices);
     assertPlanFits(plan, stages.strategy.asked);
-    const encoded = await encodeVideo(source, plan, stages, { clock, signal });
+    using models = modelTurns.join('encoding');
+    const encoded = await encodeVideo(source, plan, stages, { clock, models, signal });
     notify(encoded.notices);
     const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
     const reduction: VideoReduction = {
@@ -55,15 +92,8 @@ export async function reducedTokens<T extends Tensor>(
       ...(hasAudio !== undefined && { hasAudio }),
       notices: [...plan.notices, ...encoded.notices],
     };
-    const entry = { values: encoded.values, size: encoded.size, reduction };
-    if (keys) {
-      const isFitted = plan.notices.some(({ code }) => code === 'fitted-to-context');
-      await stages.cache?.set(isFitted ? keys.fitted : keys.asked, entry).catch(cacheFailed);
-    }
-    return { ...entry, fromCache: false };
-  } finally {
-    if (owned) await source.dispose();
-  }
+    return { plan, reduced: { values: encoded.values, size: encoded.size, reduction } };
+  });
 }
 
 /** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */
@@ -77,12 +107,12 @@ interface CacheKeys {
 
 /** Content, encoder and settings: whatever changes the reduced tokens changes the key. */
 async function cacheKeys(
-  video: VideoInput,
-  stages: VideoAssistantStages,
+  found: FoundVideo,
+  stages: ReducingStages,
   signal: AbortSignal,
 ): Promise<CacheKeys | undefined> {
-  if (!stages.cache || !stages.contentKey || isFrameSource(video)) return undefined;
-  const content = await stages.contentKey(video, { signal });
+  if (!stages.cache) return undefined;
+  const content = await found.contentKey?.({ signal });
   if (content === undefined) return undefined;
   const key = [REDUCTION_VERSION, content, stages.encoder.id, stages.strategy.id];
   const { budgetTokens } = planText(stages).room;
@@ -90,10 +120,7 @@ async function cacheKeys(
 }
 
 /** What was kept whole and still fits would be chosen again; else what was fitted to the same room. */
-async function findCached(
-  keys: CacheKeys,
-  stages: VideoAssistantStages,
-): Promise<CachedVideoTokens | undefined> {
+async function findCached(keys: CacheKeys, stages: ReducingStages): Promise<CachedVideoTokens | undefined> {
   const whole = await stages.cache?.get(keys.asked);
   return whole && planReduction(whole.reduction, stages).fits ? whole : stages.cache?.get(keys.fitted);
 }

@@ -1,3 +1,5 @@
+import { untilAborted } from './until-aborted.ts';
+
 /** Runs tasks one after the other, in the order they came. A failed task does not stop the next. */
 export class TaskQueue {
   #last: Promise<unknown> = Promise.resolve();
@@ -16,14 +18,4 @@ export class TaskQueue {
   async idle(): Promise<void> {
     await this.#last;
   }
-}
-
-/** The promise's outcome, or the signal's reason as soon as it is aborted; the work itself is stopped by its own signal. */
-function untilAborted<R>(promise: Promise<R>, signal: AbortSignal): Promise<R> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -1,5 +1,11 @@
 import { uniformFrames } from '@slowfast/frame-samplers';
-import type { CachedVideoTokens, ReductionSettings, VideoTokenCache } from '@slowfast/spec';
+import type {
+  CachedVideoTokens,
+  FoundVideo,
+  FrameSource,
+  ReductionSettings,
+  VideoTokenCache,
+} from '@slowfast/spec';
 import { referenceBackend } from '@slowfast/tensor-backends/reference';
 import {
   type FakeLanguageModelSettings,
@@ -21,7 +27,6 @@ export function testStages(
   };
   return {
     encoder: fakeVisionEncoder(settings.encoder),
-    strategy: strategyFor({}),
     strategyFor,
     backend: referenceBackend(),
     template: fakePromptTemplate(),
@@ -39,5 +44,16 @@ export function testCache(): VideoTokenCache & { readonly entries: Map<string, C
     set: async (key, entry) => {
       entries.set(key, entry);
     },
+  };
+}
+
+/** A video whose content is known by the key `content`; it is opened as such a source. */
+export function foundSource(open: () => FrameSource): FoundVideo {
+  const dispose = async () => {};
+  return {
+    contentKey: async () => 'content',
+    open: async () => open(),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
   };
 }

@@ -1,4 +1,5 @@
 import type { HostTensor, LanguageModel, LanguageModelSession, PromptPart } from '@slowfast/spec';
+import type { ModelUser } from './model-turns.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /** A rendered prompt cut behind the video: the head is the same for every question, the tail is the question. */
@@ -8,6 +9,37 @@ export function splitAtVideo(parts: readonly PromptPart[]): {
 } {
   const end = parts.findIndex((part) => part.type === 'video') + 1;
   return { head: parts.slice(0, end), tail: parts.slice(end) };
+}
+
+/** What prefilling tells and takes. */
+export interface PrefillContext {
+  readonly clock: StageClock;
+  readonly models: ModelUser;
+  readonly signal: AbortSignal;
+}
+
+/** Prefills chunk by chunk, between which others have their turn. */
+export function prefillInTurns(
+  session: LanguageModelSession,
+  parts: readonly PromptPart[],
+  { clock, models, signal }: PrefillContext,
+  videoTokens?: HostTensor,
+): Promise<void> {
+  return models.during(
+    (betweenRuns) =>
+      clock.time('prefill', (untimed) =>
+        session.prefill(parts, {
+          signal,
+          betweenRuns: () => untimed(betweenRuns),
+          // The text behind the video is short.
+          ...(videoTokens && {
+            videoTokens,
+            onProgress: (done: number, total: number) => clock.report('prefill', done, total),
+          }),
+        }),
+      ),
+    signal,
+  );
 }
 
 /**
@@ -25,10 +57,7 @@ export class VideoPrefix implements AsyncDisposable {
   }
 
   /** A session that has seen this head; the caller disposes it. */
-  async fork(
-    head: readonly PromptPart[],
-    options: { readonly clock: StageClock; readonly signal: AbortSignal },
-  ): Promise<LanguageModelSession> {
+  async fork(head: readonly PromptPart[], options: PrefillContext): Promise<LanguageModelSession> {
     const key = JSON.stringify(head);
     if (this.#kept?.head !== key) {
       await this.#forget();
@@ -39,17 +68,12 @@ export class VideoPrefix implements AsyncDisposable {
 
   async #prefill(
     head: readonly PromptPart[],
-    { clock, signal }: { readonly clock: StageClock; readonly signal: AbortSignal },
+    { clock, models, signal }: PrefillContext,
   ): Promise<LanguageModelSession> {
-    const session = await clock.time('load', () => this.#languageModel.session());
+    const load = () => clock.time('load', () => this.#languageModel.session());
+    const session = await models.during(load, signal);
     try {
-      await clock.time('prefill', () =>
-        session.prefill(head, {
-          videoTokens: this.#videoTokens,
-          signal,
-          onProgress: (done, total) => clock.report('prefill', done, total),
-        }),
-      );
+      await prefillInTurns(session, head, { clock, models, signal }, this.#videoTokens);
       return session;
     } catch (error) {
       await session.dispose();

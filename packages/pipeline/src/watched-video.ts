@@ -12,16 +12,17 @@ import {
 } from '@slowfast/spec';
 import { answerQuestion } from './answer-question.ts';
 import { answerStream } from './answer-stream.ts';
+import type { ModelTurns } from './model-turns.ts';
 import { checkAskOptions } from './options/assistant-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
-import type { TaskQueue } from './task-queue.ts';
+import { TaskQueue } from './task-queue.ts';
 import { VideoPrefix } from './video-prefix.ts';
 
 /** What a watched video is made of. */
 export interface WatchedVideoParts {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
   >;
   readonly plan: VideoPlan;
   /** Reduced tokens `[tokens, size]`, row-major; kept, not copied. */
@@ -29,16 +30,18 @@ export interface WatchedVideoParts {
   readonly size: number;
   readonly fromCache: boolean;
   readonly seconds: StageSeconds;
-  readonly queue: TaskQueue;
+  readonly modelTurns: ModelTurns;
   /** Aborted when the assistant is disposed. */
   readonly assistantSignal: AbortSignal;
-  /** Called once when the video is disposed. */
+  /** Called once when the video has been disposed. */
   readonly onDispose: () => void;
 }
 
 /** A video whose tokens are ready; see {@link WatchedVideo}. */
 export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
-  const { stages, plan, queue, seconds } = parts;
+  const { stages, plan, modelTurns, seconds } = parts;
+  // Questions about one video are answered in their order, so that each finds what the earlier one left.
+  const queue = new TaskQueue();
   const ended = new AbortController();
   const prefix = new VideoPrefix(
     stages.languageModel,
@@ -60,7 +63,7 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
         const turn: Turn = { role: 'user', question };
         const turns = [...history, turn];
         const earlierSeconds = unreportedSeconds;
-        const context = { stages, plan, prefix, earlierSeconds };
+        const context = { stages, plan, prefix, modelTurns, earlierSeconds };
         const { result, rawText } = await answerQuestion(turns, question, context, {
           ...options,
           emit,
@@ -73,12 +76,17 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     }, signals);
   };
 
-  const dispose = async () => {
-    if (ended.signal.aborted) return;
+  const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The watched video' }));
-    parts.onDispose();
+    // Its own answers end at their next token; what others run is not waited for.
     await queue.idle();
     await prefix[Symbol.asyncDispose]();
+    parts.onDispose();
+  };
+  let disposed: Promise<void> | undefined;
+  const dispose = () => {
+    disposed ??= disposeAll();
+    return disposed;
   };
 
   return {

@@ -1,5 +1,5 @@
 import { onnxLanguageModel } from '@slowfast/language-models';
-import { describeModel, type ModelFolder } from '@slowfast/model-files';
+import { describeModel, type ModelComponent, type ModelFolder } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { createVideoAssistant, type VideoAssistantStages } from '@slowfast/pipeline';
 import { chatPromptTemplate } from '@slowfast/prompt-templates';
@@ -11,27 +11,22 @@ import {
   type VideoAssistant,
 } from '@slowfast/spec';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
-import type { AssistantOptions } from './assistant-options.ts';
-import { type BackendTable, createBackend } from './backend-table.ts';
+import type { InThreadOptions } from './assistant-options.ts';
+import { createBackend, defaultBackends } from './backend-table.ts';
+import { chosenReductionStages, chosenStage } from './custom-stages.ts';
 import { paperDefaults } from './model-defaults.ts';
 import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.ts';
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
-  extends Pick<VideoAssistantStages, 'openVideo' | 'cache' | 'contentKey' | 'watchWeights'> {
-  readonly runtime: OnnxRuntime;
+  extends Pick<VideoAssistantStages, 'findVideo' | 'cache' | 'watchWeights'> {
+  /** What runs each part of the model; what runs the encoder runs the reduction, too, where a backend wants it. */
+  readonly runtimes: Readonly<Record<ModelComponent, OnnxRuntime>>;
   /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
   readonly describeRuntime: () => Promise<RuntimeDescription>;
   /** Why models run slower than they could; empty when they don't. Asked for each video. */
   readonly runtimeNotices: () => readonly Notice[];
-  /** Backends by the names under which options ask for them. */
-  readonly backends: BackendTable;
-  /** Puts other stages in the place of some; see {@link AdaptStages}. */
-  readonly adaptStages?: AdaptStages;
 }
-
-/** Given the stages of a preset, returns those to use: the same ones, some of them wrapped or exchanged. */
-export type AdaptStages = (stages: VideoAssistantStages) => VideoAssistantStages;
 
 /**
  * Makes an assistant from a checkpoint: the one place where the concrete stages come together.
@@ -40,11 +35,11 @@ export type AdaptStages = (stages: VideoAssistantStages) => VideoAssistantStages
  */
 export async function assembleAssistant(
   folder: ModelFolder,
-  options: AssistantOptions,
+  options: InThreadOptions,
   surroundings: AssistantSurroundings,
 ): Promise<VideoAssistant> {
-  const { runtime, adaptStages = (stages) => stages } = surroundings;
-  const { tensorNames = {} } = options;
+  const { runtimes } = surroundings;
+  const { tensorNames = {}, stages: own = {} } = options;
   assertAnswerTokens(options.maxAnswerTokens);
   const model = await describeModel(folder, tensorNames);
   const defaults = { ...paperDefaults, ...model.defaults };
@@ -52,6 +47,7 @@ export async function assembleAssistant(
     const asked: ReductionSettings = { ...reductionOf(options), ...settings };
     const strategy = configuredReduction({
       ...asked,
+      ...chosenReductionStages(own, asked),
       frames: asked.frames ?? defaults.frames,
       capped: asked.frames !== undefined,
       aggregation: asked.aggregation ?? defaults.aggregation,
@@ -65,26 +61,45 @@ export async function assembleAssistant(
       : { ...strategy, asked: { ...strategy.asked, maxAnswerTokens } };
   };
   // Options that make no sense are refused before a model is read any further.
-  const strategy = strategyFor({});
-  const running = { runtime, ...(options.threads !== undefined && { threads: options.threads }) };
+  strategyFor({});
+  const running = options.threads === undefined ? {} : { threads: options.threads };
   const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
   const knows = model.defaults?.knows;
-  const stages: VideoAssistantStages = {
-    ...surroundings,
-    encoder: await onnxVisionEncoder(folder, {
+  const makeEncoder = () =>
+    onnxVisionEncoder(folder, {
       ...running,
+      runtime: runtimes.vision_encoder,
       tensorNames: tensorNames.vision_encoder ?? {},
       fit: options.fit ?? defaults.fit,
-    }),
-    strategy,
-    strategyFor,
-    backend: await createBackend(surroundings.backends, options.backend ?? 'reference', runtime),
-    template: chatPromptTemplate({
+    });
+  const makeLanguageModel = () =>
+    onnxLanguageModel(folder, {
+      ...running,
+      runtime: runtimes.decoder_model_merged,
+      embedderRuntime: runtimes.embed_tokens,
+      tensorNames,
+    });
+  const makeTemplate = async () =>
+    chatPromptTemplate({
       ...model.promptTemplate,
       ...(options.system !== undefined && { system: options.system }),
       instructions: { ...model.defaults?.instructions, ...options.instructions },
-    }),
-    languageModel: await onnxLanguageModel(folder, { ...running, tensorNames }),
+    });
+  const ofEncoder = { folder, runtime: runtimes.vision_encoder };
+  const ofLanguageModel = { folder, runtime: runtimes.decoder_model_merged };
+  return createVideoAssistant({
+    ...surroundings,
+    ...(own.findVideo && { findVideo: own.findVideo }),
+    ...(own.cache && surroundings.cache && { cache: own.cache }),
+    encoder: await chosenStage(own.encoder, { ...ofEncoder, make: makeEncoder }),
+    strategyFor,
+    backend: await createBackend(
+      { ...defaultBackends, ...own.backends },
+      options.backend ?? 'reference',
+      runtimes.vision_encoder,
+    ),
+    template: await chosenStage(own.template, { ...ofLanguageModel, make: makeTemplate }),
+    languageModel: await chosenStage(own.languageModel, { ...ofLanguageModel, make: makeLanguageModel }),
     maxAnswerTokens,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({
@@ -97,8 +112,7 @@ export async function assembleAssistant(
         maxAnswerTokens,
       },
     }),
-  };
-  return createVideoAssistant(adaptStages(stages));
+  });
 }
 
 function assertAnswerTokens(maxAnswerTokens: number | undefined): void {

@@ -1,71 +1,38 @@
-import { openVideo } from '@slowfast/frame-sources/browser';
-import { openModel } from '@slowfast/hub-client';
-import { type FormTimes, wasmFormTimes } from '@slowfast/model-files';
-import { chooseOnnxRuntime } from '@slowfast/onnx-session';
-import type { VideoPlace } from '@slowfast/pipeline';
+import { findVideo } from '@slowfast/frame-sources/browser';
+import { openModel } from '@slowfast/hub-client/browser';
 import type { VideoAssistant } from '@slowfast/spec';
-import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
-import { blobContentHash, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
-import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
-import { type BackendTable, defaultBackends } from './backend-table.ts';
-import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
-import { runtimeWithFallback } from './runtime-with-fallback.ts';
+import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
+import { browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
+import { assembleAssistant } from './assemble-assistant.ts';
+import type { InThreadOptions } from './assistant-options.ts';
+import { formTimesOf } from './device/chosen-devices.ts';
+import { choosePageDevices, pageRuntimes } from './device/page-devices.ts';
+import { isModelFolder } from './is-model-folder.ts';
 import { weightsWatch } from './weights-watch.ts';
 
-/** What is known of the speed of precisions, by provider: there was no graphics processor to measure WebGPU on. */
-const formTimesOf: Readonly<Record<string, FormTimes>> = { wasm: wasmFormTimes };
-
-/**
- * Makes an assistant from a checkpoint in this thread, which may be a page or a worker. Its calls block the thread while
- * a model runs on WebAssembly: {@link openAssistant} keeps it in a worker instead.
- *
- * @param backends more backends by name, for the option `backend`.
- * @param adaptStages puts stages of your own in the place of some, or around them.
- */
-export async function assistantInProcess(
-  options: Omit<BrowserAssistantOptions, 'worker'> = {},
-  backends: BackendTable = {},
-  adaptStages?: AdaptStages,
-): Promise<VideoAssistant> {
-  checkAssistantOptions('assistantInProcess', options, pageOptionNames);
+/** Makes an assistant from a checkpoint in this thread, a page's or a worker's, which models on WebAssembly block while they run. */
+export async function assistantInProcess(options: InThreadOptions = {}): Promise<VideoAssistant> {
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const { device = 'auto', threads } = options;
-  const running = await runtimeWithFallback(device, (asked) =>
-    chooseOnnxRuntime({ device: asked, ...(threads !== undefined && { threads }) }),
-  );
-  const formTimes = formTimesOf[running.description().provider];
-  const folder = await openModel(options.model ?? embeddedModelFolder, {
-    onProgress,
-    ...(formTimes && { formTimes }),
-    ...(options.dtype !== undefined && { dtype: options.dtype }),
-    ...(options.hub !== undefined && { hub: options.hub }),
-    ...(options.onDownload && { onDownload: options.onDownload }),
-    ...(options.signal && { signal: options.signal }),
-  });
+  const { model = embeddedModel, dtype, hub, onDownload, signal, threads } = options;
+  const devices = await choosePageDevices(options);
+  const running = pageRuntimes(devices, threads);
+  const formTimes = formTimesOf(devices);
+  const folder = isModelFolder(model)
+    ? model
+    : await openModel(model, { onProgress, formTimes, dtype, hub, onDownload, signal });
+  const cache = options.cache === false ? undefined : (options.cache ?? {});
   return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
-    runtime: running.runtime,
+    runtimes: running.runtimes,
     describeRuntime: async () => {
-      const description = running.description();
-      // On a graphics processor they would have to be compiled first.
-      if (description.provider !== 'wasm') return description;
-      return { ...description, quantizedProducts: await running.runtime.checkQuantizedProducts() };
+      const quantizedProducts = await running.checkProcessorProducts();
+      return { ...running.describe(), ...(quantizedProducts && { quantizedProducts }) };
     },
-    runtimeNotices: () => {
-      const { reason } = running.description();
-      return reason === undefined ? [] : [{ code: 'runtime-limited', message: reason }];
-    },
-    backends: { ...defaultBackends, ...backends },
-    ...(adaptStages && { adaptStages }),
-    openVideo: (place, { signal }) => openVideo(place, signal ? { signal } : {}),
-    ...(options.cache !== false && {
-      cache: browserVideoTokenCache(
-        options.cache?.maxBytes === undefined ? {} : { maxBytes: options.cache.maxBytes },
-      ),
-      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
-        blobContentHash(place, signal ? { signal } : {}),
+    runtimeNotices: running.notices,
+    findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
+    ...(cache && {
+      cache: browserVideoTokenCache(cache.maxBytes === undefined ? {} : { maxBytes: cache.maxBytes }),
     }),
   });
 }

@@ -1,75 +1,59 @@
-import { openVideo } from '@slowfast/frame-sources/node';
-import { openModel } from '@slowfast/hub-client';
-import type { ModelFiles, ModelFolder } from '@slowfast/model-files';
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
-import type { VideoPlace } from '@slowfast/pipeline';
+import { findVideo } from '@slowfast/frame-sources/node';
+import { openModel } from '@slowfast/hub-client/node';
+import type { ModelFiles } from '@slowfast/model-files';
 import {
   ModelNotFoundError,
   PackageBundledError,
   type RuntimeDescription,
   type VideoAssistant,
-  VideoNotFoundError,
 } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
-import { diskVideoTokenCache, fileContentHash } from '@slowfast/video-token-caches/disk';
-import { type AdaptStages, assembleAssistant } from './assemble-assistant.ts';
-import { type BackendTable, defaultBackends } from './backend-table.ts';
-import type { NodeAssistantOptions } from './node-assistant-options.ts';
-import { checkAssistantOptions, openingOptionNames } from './option-names.ts';
+import { diskVideoTokenCache } from '@slowfast/video-token-caches/disk';
+import { assembleAssistant } from './assemble-assistant.ts';
+import type { InThreadOptions } from './assistant-options.ts';
+import { type ChosenDevices, formTimesOf } from './device/chosen-devices.ts';
+import { chooseNodeDevices, nodeRuntimes } from './device/node-devices.ts';
+import { isModelFolder } from './is-model-folder.ts';
 import { weightsWatch } from './weights-watch.ts';
 
 /**
- * Makes an assistant from a checkpoint in this thread. Its calls block the thread while a model runs:
- * {@link openAssistant} keeps it in a worker instead. In a worker thread of your own, call `disableRuntimeTelemetry` in the main thread
- * before you start it: else the first model that is loaded fails with RuntimeUnavailableError.
+ * Makes an assistant from a checkpoint in this thread, which models block while they run.
  *
- * @param options its `model` may be a folder that is open already, e.g. to plan with.
- * @param backends more backends by name, for the option `backend`.
- * @param adaptStages puts stages of your own in the place of some, or around them.
+ * @param chosen the devices, where they were chosen before; `device` says them if absent.
+ * @throws RuntimeUnavailableError in a worker thread of your own, when its first model is loaded, unless the main thread called
+ * `disableRuntimeTelemetry` before it started the worker.
  */
 export async function assistantInProcess(
-  options: Omit<NodeAssistantOptions, 'model'> & {
-    readonly model?: NodeAssistantOptions['model'] | ModelFolder;
-  } = {},
-  backends: BackendTable = {},
-  adaptStages?: AdaptStages,
+  options: InThreadOptions = {},
+  chosen?: ChosenDevices,
 ): Promise<VideoAssistant> {
-  checkAssistantOptions('assistantInProcess', options, openingOptionNames);
   const weights = weightsWatch();
   const { onProgress } = weights;
-  const { model = embeddedModelFolder, ...rest } = options;
+  const { model = embeddedModelFolder, dtype, hub, onDownload, signal, threads } = options;
+  const devices = chosen ?? (await chooseNodeDevices(options));
+  const formTimes = formTimesOf(devices);
   const folder = isModelFolder(model)
     ? model
-    : await openModel(model, {
-        onProgress,
-        ...(rest.dtype !== undefined && { dtype: rest.dtype }),
-        ...(rest.hub !== undefined && { hub: rest.hub }),
-        ...(rest.onDownload && { onDownload: rest.onDownload }),
-        ...(rest.signal && { signal: rest.signal }),
-      }).catch((error) => Promise.reject(whyNotOpened(model, error)));
-  const runtime = onnxRuntimeNode();
-  return assembleAssistant(folder, rest, {
+    : await openModel(model, { onProgress, formTimes, dtype, hub, onDownload, signal }).catch((error) =>
+        Promise.reject(whyNotOpened(model, error)),
+      );
+  const running = nodeRuntimes(devices, threads);
+  const cache = options.cache === false ? undefined : (options.cache ?? {});
+  return assembleAssistant(folder, options, {
     watchWeights: weights.watch,
-    runtime,
+    runtimes: running.runtimes,
     describeRuntime: async (): Promise<RuntimeDescription> => {
-      const { name, threads, instructions } = await runtime.describe();
-      const used = options.threads ?? threads;
+      const { instructions } = await running.runtimes.decoder_model_merged.describe();
+      const quantizedProducts = await running.checkProcessorProducts();
       return {
-        ...{ name, provider: 'cpu' },
-        ...(used !== undefined && { threads: used }),
+        ...running.describe(),
         ...(instructions && { instructions }),
-        quantizedProducts: await runtime.checkQuantizedProducts(),
+        ...(quantizedProducts && { quantizedProducts }),
       };
     },
-    runtimeNotices: () => [],
-    backends: { ...defaultBackends, ...backends },
-    ...(adaptStages && { adaptStages }),
-    openVideo: (place, { signal }) => openVideo(placeOnDisk(place), signal ? { signal } : {}),
-    ...(options.cache !== false && {
-      cache: diskVideoTokenCache(options.cache ?? {}),
-      contentKey: (place: VideoPlace, { signal }: { readonly signal?: AbortSignal }) =>
-        fileContentHash(placeOnDisk(place), signal ? { signal } : {}),
-    }),
+    runtimeNotices: running.notices,
+    findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
+    ...(cache && { cache: diskVideoTokenCache(cache) }),
   });
 }
 
@@ -79,13 +63,4 @@ function whyNotOpened(model: string | URL | ModelFiles, error: unknown): unknown
   if (!isLost) return error;
   const missing = `model of @slowfast/tiny-model at ${error.facts.place}`;
   return new PackageBundledError({ package: 'slowfast-llava', missing }, { cause: error });
-}
-
-function placeOnDisk(place: VideoPlace): string | URL {
-  if (!(place instanceof Blob)) return place;
-  throw new VideoNotFoundError({ place: 'a Blob', reason: 'Node opens files by path' });
-}
-
-function isModelFolder(model: object | string): model is ModelFolder {
-  return typeof model === 'object' && 'onnxFile' in model && typeof model.onnxFile === 'function';
 }

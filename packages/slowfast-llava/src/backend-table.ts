@@ -7,12 +7,16 @@ export type BackendTable = Readonly<
   Record<string, (runtime: OnnxRuntime) => TensorBackend | Promise<TensorBackend>>
 >;
 
-/** The backends that need nothing but what runs the models. */
+/** The backends of the packages: two that need nothing but what runs the models, and TensorFlow.js, which is loaded when it is asked for. */
 export const defaultBackends: BackendTable = {
   reference: () => referenceBackend(),
   onnx: async (runtime) => {
     const { onnxBackend } = await import('@slowfast/tensor-backends/onnx');
     return onnxBackend({ runtime });
+  },
+  tfjs: async () => {
+    const { installedTfjsBackend } = await import('@slowfast/tensor-backends/installed-tfjs');
+    return installedTfjsBackend();
   },
 };
 

@@ -1,5 +1,5 @@
 import type { HubProgress } from '@slowfast/hub-client';
-import { listHubModels, removeHubModel } from '@slowfast/hub-client';
+import { listHubModels, removeHubModel } from '@slowfast/hub-client/browser';
 import type { LoggedRequest, Misbehaviour } from '@slowfast/loopback-hub';
 import type {} from '@slowfast/loopback-hub/vitest-setup';
 import { afterEach, expect, inject, test } from 'vitest';

@@ -1,13 +1,7 @@
-export { createVideoAssistant, planVideo, type VideoAssistantStages } from '@slowfast/pipeline';
+// Not in exports.ts: of a build only entries pass on all of another package.
 export * from '@slowfast/spec';
-export type { AdaptStages } from './assemble-assistant.ts';
-export { assistantInProcess } from './assistant-in-process.browser.ts';
-export type { AssistantOptions } from './assistant-options.ts';
-export type { BackendTable } from './backend-table.ts';
-export type { BrowserAssistantOptions } from './browser-assistant-options.ts';
-export { type InspectModelOptions, inspectModel } from './inspect/inspect-model.ts';
-export type * from './inspect/model-inspection.ts';
-export { type ModelDefaults, paperDefaults } from './model-defaults.ts';
+export * from './exports.ts';
 export { openAssistant } from './open-assistant.browser.ts';
-export type { OpeningOptions } from './opening-options.ts';
-export { configuredReduction, type ReductionOptions } from './reduction-strategy.ts';
+
+/** In Node: keeps onnxruntime-node from sending usage data. A page's runtime sends none, so there is nothing to do. */
+export async function disableRuntimeTelemetry(): Promise<void> {}

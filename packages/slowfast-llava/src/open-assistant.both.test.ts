@@ -1,4 +1,11 @@
-import { assistantInProcess, openAssistant, type VideoInput } from 'slowfast-llava';
+import {
+  isSlowFastError,
+  openAssistant,
+  type ProgressEvent,
+  type VideoInput,
+  VideoNotFoundError,
+  type WatchedVideo,
+} from 'slowfast-llava';
 import { describe, expect, test } from 'vitest';
 import { type ClipAnswer, clips } from './testing/clips.ts';
 
@@ -27,6 +34,24 @@ describe('openAssistant', () => {
     expect(results[1]!.seconds).not.toHaveProperty('encode');
   });
 
+  test('takes a video as a Blob, bytes and a stream, which go to the worker, and gives bytes back untouched', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const bytes = await clips.bytes(square);
+    const before = bytes.slice();
+    const { frames } = await assistant.plan(clip(square));
+    for (const input of [new Blob([bytes]), bytes, bytes.buffer, new Blob([bytes]).stream()]) {
+      expect((await assistant.plan(input)).frames).toBe(frames);
+    }
+    expect(bytes).toEqual(before);
+    await using video = await assistant.watch(new Blob([bytes]).stream());
+    expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+    await expect(assistant.plan([])).rejects.toMatchObject({
+      code: 'video-unreadable',
+      facts: { place: 'a list of 0 pictures' },
+    });
+    await expect(assistant.watch(7 as never)).rejects.toMatchObject({ code: 'video-not-found' });
+  });
+
   test('loads its models before there is a video', async () => {
     await using assistant = await openAssistant({ cache: false });
     await assistant.load();
@@ -45,9 +70,12 @@ describe('openAssistant', () => {
     expect(knows).toContain('drawn shapes');
   });
 
-  test('computes the reduction on the backend that is asked for', async () => {
-    await using assistant = await openAssistant({ cache: false, backend: 'onnx' });
-    expect((await assistant.describe()).backend).toBe('onnx');
+  test.each([
+    ['onnx', /^onnx$/],
+    ['tfjs', /^tfjs-(wasm|webgl|cpu|tensorflow)$/],
+  ])('computes the reduction on the backend that is asked for: %s', async (backend, name) => {
+    await using assistant = await openAssistant({ cache: false, backend });
+    expect((await assistant.describe()).backend).toMatch(name);
     await using video = await assistant.watch(clip(square));
     expect((await video.ask('What shape appears?').result()).answer).toBe('square');
   });
@@ -55,7 +83,7 @@ describe('openAssistant', () => {
   test('refuses a backend that it does not have', async () => {
     await expect(openAssistant({ backend: 'abacus' })).rejects.toMatchObject({
       code: 'invalid-setting',
-      message: expect.stringContaining('one of reference, onnx'),
+      message: expect.stringContaining('one of reference, onnx, tfjs'),
     });
   });
 
@@ -68,7 +96,9 @@ describe('openAssistant', () => {
     const refused = openAssistant(options);
     await expect(refused).rejects.toMatchObject({ code: 'unknown-option', isUsage: true });
     await expect(refused).rejects.toThrow(message);
-    await expect(assistantInProcess(options)).rejects.toMatchObject({ code: 'unknown-option' });
+    await expect(openAssistant({ ...options, worker: false })).rejects.toMatchObject({
+      code: 'unknown-option',
+    });
   });
 
   test.each([0, 2.5, Number.NaN])('refuses a longest answer of %d tokens', async (maxAnswerTokens) => {
@@ -91,6 +121,43 @@ describe('openAssistant', () => {
     });
   });
 
+  test('errors arrive from the worker with class, facts and where they came from', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    const failed = await assistant.watch(clip('no-such-clip.mp4')).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(VideoNotFoundError);
+    expect(isSlowFastError(failed) && failed.code === 'video-not-found' && failed.facts.place).toContain(
+      'no-such-clip.mp4',
+    );
+    expect((failed as Error).name).toBe('VideoNotFoundError');
+    expect((failed as Error).stack).toMatch(/find-?video/i);
+  });
+
+  test.each([new DOMException('enough', 'AbortError'), new TypeError('enough'), 'enough', null, { why: 7 }])(
+    'whoever stops it gets the very reason back: %s',
+    async (reason) => {
+      await using assistant = await openAssistant({ cache: false });
+      const outcomeOf = (promise: Promise<unknown>) =>
+        promise.then(
+          () => 'no failure',
+          (error: unknown) => ({ error }),
+        );
+      const early = outcomeOf(assistant.watch(clip(square), { signal: AbortSignal.abort(reason) }));
+      expect(await early).toEqual({ error: reason });
+      const stop = new AbortController();
+      const { signal } = stop;
+      const watching = outcomeOf(
+        assistant.watch(clip(square), {
+          signal,
+          onProgress: ({ stage }) => stage === 'encode' && stop.abort(reason),
+        }),
+      );
+      expect(((await watching) as { error: unknown }).error).toBe(reason);
+      await using video = await assistant.watch(clip(square));
+      const asking = outcomeOf(video.ask('What?', { signal }).result());
+      expect(((await asking) as { error: unknown }).error).toBe(reason);
+    },
+  );
+
   test('is stopped while it watches, and stays usable', async () => {
     await using assistant = await openAssistant({ cache: false });
     const stop = new AbortController();
@@ -101,5 +168,27 @@ describe('openAssistant', () => {
     await expect(watching).rejects.toMatchObject({ name: 'AbortError' });
     await using video = await assistant.watch(clip(square));
     expect((await video.ask('What shape appears?').result()).answer).toBe('square');
+  });
+
+  test('videos and questions at once give what they give alone', async () => {
+    await using assistant = await openAssistant({ cache: false });
+    await using first = await assistant.watch(clip(square));
+    const questions = ['What shape appears?', 'What colour is it?', 'Where does it go?'];
+    const answersOf = (video: WatchedVideo) =>
+      Promise.all(questions.map(async (text) => (await video.ask(text).result()).answer));
+    const alone: string[] = [];
+    for (const text of questions) alone.push((await first.ask(text).result()).answer);
+
+    // Asked while two others are encoded.
+    const { promise: encoding, resolve: begin } = Promise.withResolvers<void>();
+    const onProgress = ({ stage }: ProgressEvent) => stage === 'encode' && begin();
+    const others = Promise.all([0, 1].map(() => assistant.watch(clip(square), { onProgress })));
+    await encoding;
+    expect(await answersOf(first)).toEqual(alone);
+    for (const video of await others) expect(await answersOf(video)).toEqual(alone);
+    const [one, another] = await others;
+    expect(await Promise.all([answersOf(one!), answersOf(another!)])).toEqual([alone, alone]);
+    await Promise.all([one!.dispose(), another!.dispose()]);
+    expect((await first.ask(questions[0]!).result()).answer).toBe(alone[0]);
   });
 });

@@ -1,8 +1,9 @@
 import type { ProgressEvent } from '@slowfast/spec';
-import { modelFolder } from '@slowfast/tiny-model/index.browser.js';
+import { modelFiles } from '@slowfast/tiny-model/files';
 import { describe, expect, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
+import { QuotaError } from './testing/quota-error.ts';
 
 const square = new Blob([await clips.bytes('square.webm')]);
 
@@ -47,7 +48,7 @@ describe('openAssistant in a page', () => {
     const { done, total } = events.at(-1)!;
     expect(done).toBe(total);
     const graphs = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
-    const fetched = graphs.map((name) => fetch(modelFolder[`onnx/${name}.onnx`]!));
+    const fetched = graphs.map((name) => fetch(modelFiles[`onnx/${name}.onnx`]!));
     const sizes = (await Promise.all(fetched)).map(async (response) => (await response.blob()).size);
     expect(total).toBe((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0));
   });
@@ -67,5 +68,15 @@ describe('openAssistant in a page', () => {
     await expect(openAssistant({ backend: 'other', worker })).rejects.toMatchObject({
       message: expect.stringContaining('one of reference, onnx, mine'),
     });
+  });
+
+  test('what a plug-in in a worker of your own throws arrives whole', async () => {
+    const worker = () =>
+      new Worker(new URL('./testing/worker-with-backend.ts', import.meta.url), { type: 'module' });
+    const failed = await openAssistant({ backend: 'failing', worker }).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(QuotaError);
+    expect(failed).toMatchObject({ code: 'acme/quota-exceeded', facts: { left: 3 }, isUsage: true });
+    expect((failed as QuotaError).messageIn((setting) => `--${setting}`)).toBe('Raise --budgetTokens.');
+    expect((failed as Error).cause).toMatchObject({ name: 'RangeError', message: 'no more' });
   });
 });

@@ -1,25 +1,34 @@
+import { isHubModelName } from '@slowfast/hub-client';
+import { remoteVideoAssistant } from '@slowfast/pipeline';
 import type { VideoAssistant } from '@slowfast/spec';
-import type { BrowserAssistantOptions } from './browser-assistant-options.ts';
-import { connectAssistant } from './connect.ts';
-import { checkAssistantOptions, pageOptionNames } from './option-names.ts';
+import { webWorkerTransport } from '@slowfast/worker-calls';
+import type { AssistantOptions } from './assistant-options.ts';
+import { checkAssistantOptions, checkPageOptions } from './option-names.ts';
+import { sendableModel } from './sendable-model.ts';
 
-/**
- * Makes an assistant from a checkpoint, in a web worker, so that the page stays free while models run. Its videos are Blobs
- * (files) and addresses; relative ones count from the page.
- *
- * Memory: the weights, one chunk of frames and features, the reduced tokens and the key-value cache of each watched
- * video. Dispose it to end the worker. When the worker ends by itself, everything pending fails with
- * WorkerFailedError.
- *
- * @throws ModelNotFoundError, ModelIncompleteError, ModelInvalidError or ModelUnsupportedError for a model that can't be
- * used; InvalidAggregationError, InvalidSelectionError or InvalidSettingError for options that make no sense;
- * UnknownOptionError for options that there are not; WorkerFailedError when the worker's script could not be loaded; for a model of the hub what `pullHubModel` throws; the reason
- * of the signal.
- */
-export async function openAssistant(options: BrowserAssistantOptions = {}): Promise<VideoAssistant> {
-  checkAssistantOptions('openAssistant', options, { ...pageOptionNames, worker: true });
-  const { worker: start = startWorker, ...rest } = options;
-  return connectAssistant(start(), rest);
+/** In a page; {@link openAssistant} of Node has the documentation of both. */
+export async function openAssistant(options: AssistantOptions = {}): Promise<VideoAssistant> {
+  checkAssistantOptions(options);
+  checkPageOptions(options);
+  const { model, onDownload, signal, worker: start = startWorker, stages: _, ...rest } = options;
+  signal?.throwIfAborted();
+  if (start === false) {
+    const { assistantInProcess } = await import('./assistant-in-process.browser.ts');
+    return assistantInProcess(options);
+  }
+  const hubModel = typeof model === 'string' && isHubModelName(model) ? model : undefined;
+  const sent = { ...rest, model: hubModel ?? sendableModel(model, addressOf) };
+  const transport = webWorkerTransport(start() as Worker);
+  const assistant = remoteVideoAssistant(transport, { resolvePlace: addressOf });
+  // Only pages may ask that the storage is not given to others; some browsers then ask people.
+  if (hubModel !== undefined) void navigator.storage?.persist?.().catch(() => {});
+  await assistant.open(sent, { signal, onEvent: onDownload });
+  return assistant;
+}
+
+/** What is relative counts from the page, not from the worker's script. */
+function addressOf(place: string | URL): string {
+  return new URL(place, globalThis.document?.baseURI ?? location.href).href;
 }
 
 function startWorker(): Worker {

@@ -7,6 +7,7 @@ import type {
   ReductionSettings,
   ReductionStages,
   ReductionStrategy,
+  TokenAggregator,
 } from '@slowfast/spec';
 import { BudgetTooSmallError, InvalidSettingError } from '@slowfast/spec';
 import {
@@ -33,6 +34,10 @@ export interface ReductionOptions extends ReductionSettings {
    * what is asked for is done or refused. All of these options if absent.
    */
   readonly asked?: AskedSettings;
+  /** Takes the place of `frames`, rate and times. What it takes is never fitted to a context. */
+  readonly sampler?: FrameSampler | undefined;
+  /** Takes the place of `aggregation`. What it makes is never fitted to a context. */
+  readonly aggregator?: TokenAggregator | undefined;
 }
 
 const reductionOptionNames: OptionNames<ReductionOptions> = {
@@ -40,6 +45,8 @@ const reductionOptionNames: OptionNames<ReductionOptions> = {
   capped: true,
   usualFrames: true,
   asked: true,
+  sampler: true,
+  aggregator: true,
 };
 
 /**
@@ -52,23 +59,30 @@ const reductionOptionNames: OptionNames<ReductionOptions> = {
 export function configuredReduction(options: ReductionOptions): ReductionStrategy {
   assertKnownOptions('configuredReduction', options, reductionOptionNames);
   const settings = parseAggregation(options.aggregation);
-  const { budgetTokens, sampling = 'distinct', usualFrames = options.frames } = options;
+  const { aggregator, budgetTokens, sampling = 'distinct', usualFrames = options.frames } = options;
   assertBudget(budgetTokens);
   assertSampling(sampling);
-  const sampler = configuredSampler(options, options.frames);
+  const sampler = options.sampler ?? configuredSampler(options, options.frames);
+  const isOwn = options.sampler !== undefined || aggregator !== undefined;
+  if (isOwn && budgetTokens !== undefined) {
+    const expected = 'none beside a sampler or an aggregator of your own, which decides the number of tokens';
+    throw new InvalidSettingError({ setting: 'budgetTokens', found: String(budgetTokens), expected });
+  }
   const asked = options.asked ?? askedOf(options);
   const isDefault = Object.keys(asked).length === 0;
   return {
     id: JSON.stringify([
-      ...[sampler.id, formatAggregation(settings), sampling],
+      ...[sampler.id, aggregator?.id ?? formatAggregation(settings), sampling],
       ...(budgetTokens === undefined ? [] : [budgetTokens, usualFrames]),
     ]),
     asked,
     choose(info, { rows, columns }, room): ReductionStages {
+      if (aggregator) return { sampler, aggregator };
       const selection = sampler.select(info);
       const frames = 'indices' in selection ? selection.indices.length : selection.timestampsSeconds.length;
       const grid = { frames, rows, columns };
       const whole = sampling === 'original' ? settings : withDistinctSlowFrames(settings, frames);
+      if (isOwn) return { sampler, aggregator: tokenAggregator(whole) };
       const { total } = countTokens(whole, grid);
       const fitted = (budget: number, notice: FittingNotice): ReductionStages => {
         const found = fitAggregationToBudget(settings, grid, budget, usualFrames);

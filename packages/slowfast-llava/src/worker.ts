@@ -1,27 +1,29 @@
+import { parentPort } from 'node:worker_threads';
 import { serveVideoAssistant } from '@slowfast/pipeline';
-import { webWorkerScopeTransport } from '@slowfast/worker-calls';
-import { assistantInProcess } from './assistant-in-process.browser.ts';
-import type { BackendTable } from './backend-table.ts';
-import type { SentAssistantOptions } from './connect.ts';
+import { WorkerFailedError } from '@slowfast/spec';
+import { parentPortTransport } from '@slowfast/worker-calls/node';
+import { assistantInProcess } from './assistant-in-process.ts';
+import type { OpeningInNode } from './open-assistant.ts';
+import { checkStageNames } from './option-names.ts';
+import type { ServeAssistantOptions } from './serve-assistant-options.ts';
 
-export type { BackendTable } from './backend-table.ts';
-
-/** What {@link serveAssistant} may be told. */
-export interface ServeAssistantOptions {
-  /** More backends by name, for the option `backend` of `openAssistant`; made in this worker when asked for. */
-  readonly backends?: BackendTable;
-}
+export type { ServeAssistantOptions } from './serve-assistant-options.ts';
 
 /**
- * Serves one assistant to the page that started this web worker with `openAssistant`. A module of your own that calls it
- * is a worker for the option `worker`:
+ * Serves one assistant to whoever started this worker with `openAssistant`. A module of your own that calls it is a worker for the
+ * option `worker`, in Node and in a page:
  *
  * ```ts
- * serveAssistant({ backends: { mine: () => myBackend() } });
+ * serveAssistant({ stages: { sampler: mySampler, backends: { mine: () => myBackend() } } });
  * ```
+ *
+ * @throws UnknownOptionError for a stage that there is not; WorkerFailedError outside of a worker.
  */
-export function serveAssistant({ backends }: ServeAssistantOptions = {}): void {
-  serveVideoAssistant(webWorkerScopeTransport(), (options: SentAssistantOptions, { signal, emit }) =>
-    assistantInProcess({ ...options, signal, onDownload: emit }, backends),
+export function serveAssistant({ stages }: ServeAssistantOptions = {}): void {
+  checkStageNames(stages);
+  if (!parentPort)
+    throw new WorkerFailedError({ reason: 'serveAssistant was called outside of a worker thread' });
+  serveVideoAssistant(parentPortTransport(parentPort), ({ options, devices }: OpeningInNode, { signal }) =>
+    assistantInProcess({ ...options, stages, signal }, devices),
   );
 }

@@ -4,6 +4,11 @@ import type { FrameSelection, VideoInfo } from './video.ts';
 export interface FrameSampler {
   /** Stable text that names the sampler and all its settings; part of cache keys. */
   readonly id: string;
-  /** @throws InvalidSelectionError when no frame can be chosen. */
+  /**
+   * One frame or more of the video: indices from 0 to below its `frameCount`, or times from 0 to below its end, in ascending order,
+   * perhaps repeated. What it is told is not changed.
+   *
+   * @throws InvalidSelectionError when no frame can be chosen.
+   */
   select(info: VideoInfo): FrameSelection;
 }

@@ -15,6 +15,8 @@ export interface FrameOptions {
  */
 export interface FrameSource extends AsyncDisposable {
   readonly info: VideoInfo;
+  /** As of a {@link FoundVideo}; absent where nothing is known of the bytes. */
+  contentKey?(options?: { readonly signal?: AbortSignal | undefined }): Promise<string | undefined>;
   /**
    * Exactly the selected frames, in the order of the selection. Damaged frames are substituted by the nearest decodable
    * one and say so.

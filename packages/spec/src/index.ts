@@ -1,4 +1,8 @@
 export * from './errors/index.ts';
+export { isSlowFastError } from './errors/is-slowfast-error.ts';
+export type { ForeignErrorCode, KnownSlowFastError } from './errors/known-slowfast-error.ts';
+export type * from './found-video.ts';
+export { frameAtTime } from './frame-at-time.ts';
 export type * from './frame-sampler.ts';
 export type * from './frame-source.ts';
 export { hostTensor } from './host-tensor.ts';
@@ -12,6 +16,8 @@ export type * from './tensor-backend.ts';
 export type * from './token-aggregator.ts';
 export type * from './video.ts';
 export type * from './video-assistant.ts';
+export type * from './video-input.ts';
+export { givenBytes, isByteStream, isPictureList } from './video-place.ts';
 export type * from './video-reduction.ts';
 export type * from './video-token-cache.ts';
 export type * from './vision-encoder.ts';

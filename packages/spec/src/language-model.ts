@@ -26,6 +26,8 @@ export interface GenerateOptions extends SamplingSettings {
   readonly maxTokens: number;
   /** Texts that end the answer and are not part of it. */
   readonly stopStrings?: readonly string[] | undefined;
+  /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the iteration. */
+  readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more token; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,6 +62,8 @@ export interface PrefillOptions {
   readonly videoTokens?: Tensor | undefined;
   /** Called after each chunk with the tokens done of this call's total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Awaited between two chunks, so that others that share the model have their turn; what it throws ends the call. */
+  readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more chunk; the call then rejects with the signal's reason and the session is as before. */
   readonly signal?: AbortSignal | undefined;
 }

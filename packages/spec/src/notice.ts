@@ -4,6 +4,8 @@ export type Notice =
   | { readonly code: 'unknown-words'; readonly message: string; readonly words: readonly string[] }
   /** Damaged frames were replaced by the nearest decodable ones. */
   | { readonly code: 'frames-substituted'; readonly message: string; readonly indices: readonly number[] }
+  /** Frames are shown in which the decoder filled in what is damaged. */
+  | { readonly code: 'frames-repaired'; readonly message: string; readonly indices: readonly number[] }
   /** The token budget, or the room in the model's context, lowered the frames of the pathways. */
   | {
       readonly code: 'budget-applied' | 'fitted-to-context';

@@ -13,7 +13,7 @@ export interface TokenLayout extends TokenGrid {
   readonly size: number;
 }
 
-/** How many video tokens a setting makes, per pathway. One-stream modes count as `slow`. */
+/** How many video tokens a setting makes, per pathway: `slow + fast` is `total`. One-stream modes count as `slow`. */
 export interface TokenCounts {
   readonly slow: number;
   readonly fast: number;
@@ -23,13 +23,16 @@ export interface TokenCounts {
 /**
  * Reduces the tokens of many frames to a sequence for the language model, chunk by chunk. It is written against
  * {@link TensorBackend} alone and knows neither encoder nor language model.
+ *
+ * Pure: the tokens depend on the frames alone, not on how they are cut into chunks (up to rounding, 1e-6 of the largest value), nor on
+ * other aggregations that run at the same time.
  */
 export interface TokenAggregator {
   /** The reduction and all its settings in the paper's notation; part of cache keys. */
   readonly id: string;
-  /** @throws AggregationMismatchError when the reduction can't be applied to such a grid. */
+  /** @throws AggregationMismatchError when the reduction can't be applied to such a grid; none can be to a grid without tokens. */
   countTokens(grid: TokenGrid): TokenCounts;
-  /** The frames (positions in the selection, ascending, perhaps repeated) that the Slow pathway looks at. */
+  /** The frames (positions in the selection, ascending, perhaps repeated) that the Slow pathway looks at; empty without one. */
   slowPositions(frames: number): readonly number[];
   /**
    * Starts one aggregation.
@@ -39,17 +42,27 @@ export interface TokenAggregator {
   begin<T extends Tensor>(layout: TokenLayout, backend: TensorBackend<T>): TokenAggregation;
 }
 
-/** One aggregation under way. Memory: one chunk and the reduced tokens, never the features of all frames. */
+/**
+ * One aggregation under way. Memory: one chunk and the reduced tokens, never the features of all frames.
+ *
+ * Its tensors in the backend are its own to dispose: none but the result is alive once `finish` has resolved, and none once it was
+ * disposed, at any time and perhaps twice. Afterwards `push` and `finish` reject with {@link DisposedError}.
+ */
 export interface TokenAggregation extends Disposable {
   /**
-   * Takes the next frames in order, `[frames, rows, columns, size]`. When it resolves, the chunk may be disposed: the
-   * aggregation has taken what it needs.
+   * Takes the next frames in order, `[frames, rows, columns, size]`, of any number and of any tensor: `adopt` makes it the backend's.
+   * When it resolves, the chunk may be disposed and its memory used for something else: the aggregation has `run` what it needs of it.
+   *
+   * @throws InvalidTensorError for another grid or width; the aggregation stays usable.
+   * @throws AggregationMismatchError when more frames come than were announced, here or in `finish`.
+   * @throws DisposedError
    */
   push(chunk: Tensor): Promise<void>;
   /**
    * The reduced tokens `[tokens, size]`, slow ones first; the caller owns them. Call it once, after all frames came.
    *
    * @throws AggregationMismatchError when fewer or more frames came than were announced.
+   * @throws DisposedError
    */
   finish(): Promise<Tensor>;
 }

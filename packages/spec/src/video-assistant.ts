@@ -1,4 +1,3 @@
-import type { FrameSource } from './frame-source.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
@@ -6,6 +5,7 @@ import type { Question } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
+import type { VideoInput } from './video-input.ts';
 import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from './video-reduction.ts';
 
 /** What watching a video will cost, known before anything is decoded. */
@@ -74,12 +74,14 @@ export interface AskOptions extends SamplingSettings {
 }
 
 /**
- * An answer as it comes. Iterate it once for the stream, or await `result()`, as often as you like; doing either starts it, leaving
+ * An answer as it comes. Iterate it once for the stream, or await `text()` or `result()`, as often as you like; doing either starts it, leaving
  * the iteration early cancels it. A second iteration throws {@link AnswerConsumedError}.
  */
 export interface AnswerStream extends AsyncIterable<AnswerPart> {
   /** Runs to the end and gives the whole answer. */
   result(): Promise<AnswerResult>;
+  /** Runs to the end and gives the words of the answer alone. */
+  text(): Promise<string>;
 }
 
 /** What `plan` may be told. */
@@ -98,7 +100,10 @@ export interface WatchOptions {
   readonly onNotice?: OnNotice | undefined;
 }
 
-/** A video that has been decoded, encoded and reduced once; many questions may follow. Concurrent ones queue. */
+/**
+ * A video that has been decoded, encoded and reduced once; many questions may follow. Concurrent ones about one video are answered in their
+ * order, those about several videos by turns.
+ */
 export interface WatchedVideo extends AsyncDisposable {
   readonly plan: VideoPlan;
   readonly frames: readonly SelectedFrame[];
@@ -111,7 +116,7 @@ export interface WatchedVideo extends AsyncDisposable {
   ask(question: string | Question, options?: AskOptions): AnswerStream;
   /** A conversation: each question sees the earlier ones and their answers. */
   chat(): VideoChat;
-  /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}. */
+  /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}; other videos are not waited for. */
   dispose(): Promise<void>;
 }
 
@@ -125,12 +130,17 @@ export interface VideoChat extends AsyncDisposable {
 export interface RuntimeDescription {
   /** The runtime as people install it, e.g. `onnxruntime-web`. */
   readonly name: string;
-  /** Its execution provider: `cpu`, `wasm`, `webgpu`. */
+  /** Its execution provider: `cpu`, `wasm`, `webgpu`, `cuda`, … */
   readonly provider: string;
   /** Threads of one run; absent where the runtime decides, or where none are used. */
   readonly threads?: number;
-  /** Why it is not the fastest that there is: one sentence for people. */
-  readonly reason?: string;
+  /**
+   * Providers of the parts of the model by their names, e.g. `{ vision_encoder: 'webgpu', decoder_model_merged: 'cpu' }`, where they
+   * differ; `provider` is then the decoder's.
+   */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
+  /** Why it is not the fastest that there is, or another than was asked for: a sentence or more for people. */
+  readonly reason?: string | undefined;
   /** Instructions of the processor that 8-bit products depend on, e.g. `avx2`; absent where the system doesn't tell them. */
   readonly instructions?: readonly string[];
   /** How 8-bit products are computed here, by what tiny ones with known results came out as. */
@@ -156,9 +166,6 @@ export interface AssistantDescription {
   };
 }
 
-/** A video to watch: an opened source, or a place that the assistant opens itself (a path in Node; a URL or file in a page). */
-export type VideoInput = FrameSource | string | URL | Blob;
-
 /** Encode once, ask many: the one interface that Node, browser and workers share. */
 export interface VideoAssistant extends AsyncDisposable {
   /** What it is made of and runs on. */
@@ -170,12 +177,11 @@ export interface VideoAssistant extends AsyncDisposable {
   load(options?: { readonly onProgress?: OnProgress | undefined }): Promise<void>;
   /**
    * What watching such a video would cost. Decodes nothing; given a {@link VideoInfo} it takes microseconds.
-   *
-   * @throws StageMismatchError when it is told a reduction and has no stage that makes one.
    */
   plan(video: VideoInput | VideoInfo, options?: PlanOptions): Promise<VideoPlan>;
   /**
-   * Decodes, encodes and reduces a video. An opened source stays the caller's to dispose.
+   * Decodes, encodes and reduces a video. An opened source stays the caller's to dispose. Concurrent calls share the machine chunk by
+   * chunk, four at a time, and let questions go first.
    *
    * @throws ContextExceededError before anything is decoded, when the plan does not fit.
    */

@@ -49,8 +49,11 @@ export interface Frame {
   readonly height: number;
   /** RGB bytes `[height, width, 3]`, 0 to 255. */
   readonly data: Uint8Array;
-  /** `exact`: this is the asked frame. `substituted`: it could not be decoded, and the nearest decodable one stands in. */
-  readonly status: 'exact' | 'substituted';
+  /**
+   * `exact`: this is the asked frame. `repaired`: it is damaged, or may refer to one that is, and the decoder has filled in what is
+   * missing. `substituted`: it could not be decoded, and the nearest decodable one stands in.
+   */
+  readonly status: 'exact' | 'repaired' | 'substituted';
   /** Index of the frame whose picture this is; differs from `index` only when substituted. */
   readonly decodedIndex: number;
 }

@@ -15,12 +15,15 @@ export interface VisionEncoder extends AsyncDisposable {
   /** What this encoder wants of the frames of such a video, and the grid that it makes of each. */
   frameTransform(info: Pick<VideoInfo, 'width' | 'height'>): EncoderFrameTransform;
   /**
-   * Encodes frames that already have the size of `frameTransform`. The caller owns the result.
+   * Encodes frames that already have the size of `frameTransform`, each independently of the others, up to rounding. The caller owns
+   * the result, which shares memory neither with the frames nor with what comes later.
    *
-   * @returns tokens `[frames, rows, columns, embeddingSize]`, raster order inside a frame.
+   * @returns tokens `[frames, rows, columns, embeddingSize]`, raster order inside a frame, all of them finite.
+   * @throws InvalidImageError for frames of another size; DisposedError; the reason of the signal, after which it stays usable.
    */
   encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Tensor>;
   /** Loads the weights, which the first `encode` does otherwise; absent where there is nothing to load. */
   load?(): Promise<void>;
+  /** Frees the weights; may be called twice. */
   dispose(): Promise<void>;
 }

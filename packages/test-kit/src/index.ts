@@ -45,6 +45,7 @@ export {
   fakeLanguageModel,
 } from './fakes/fake-language-model.ts';
 export { type FakePromptTemplateSettings, fakePromptTemplate } from './fakes/fake-prompt-template.ts';
+export { type FakeTensorBackend, fakeTensorBackend } from './fakes/fake-tensor-backend.ts';
 export {
   type FakeVisionEncoder,
   type FakeVisionEncoderSettings,

@@ -1,7 +1,7 @@
 import { type CachedVideoTokens, InvalidSettingError, OutputFailedError } from '@slowfast/spec';
 import { videoTokenCacheConformance } from '@slowfast/test-kit';
 import { afterEach, describe, expect, it, test } from 'vitest';
-import { blobContentHash, browserVideoTokenCache } from './browser.ts';
+import { browserVideoTokenCache } from './browser.ts';
 
 const names: string[] = [];
 function newName(): string {
@@ -192,45 +192,4 @@ test('a database that can not be used: a typed error from every member', async (
   await expect(cache.get('key')).rejects.toThrow(OutputFailedError);
   await expect(cache.size()).rejects.toThrow(name);
   await expect(cache.clear()).rejects.toThrow('Allow this site to store data');
-});
-
-describe('blobContentHash', () => {
-  const hex = (bytes: ArrayBuffer) =>
-    Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-  it('of nothing and of "abc" is what the standard says', async () => {
-    // https://csrc.nist.gov/projects/cryptographic-standards-and-guidelines/example-values
-    expect(await blobContentHash(new Blob([]))).toBe(
-      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-    );
-    expect(await blobContentHash(new Blob(['abc']))).toBe(
-      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
-    );
-  });
-
-  it.each([4 * 1024 * 1024, 4 * 1024 * 1024 + 1, 9_000_000])(
-    'of %d bytes is that of the browser',
-    async (size) => {
-      const bytes = Uint8Array.from({ length: size }, (_, i) => Math.imul(i, 2_654_435_761) >>> 13);
-      const expected = hex(await crypto.subtle.digest('SHA-256', bytes));
-      expect(await blobContentHash(new Blob([bytes]))).toBe(expected);
-      expect(await blobContentHash(new File([bytes], 'a.mp4'))).toBe(expected);
-    },
-  );
-
-  it.each(['', 'a.mp4', 'https://example.org/a.mp4', new URL('https://example.org/a.mp4'), undefined])(
-    'of %s there is none',
-    async (place) => {
-      expect(await blobContentHash(place)).toBeUndefined();
-    },
-  );
-
-  it('rejects with the reason of its signal', async () => {
-    const blob = new Blob([new Uint8Array(20_000_000)]);
-    const controller = new AbortController();
-    const hashing = blobContentHash(blob, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('enough')), 0);
-    await expect(hashing).rejects.toThrow('enough');
-    await expect(blobContentHash(blob, { signal: controller.signal })).rejects.toThrow('enough');
-  });
 });

@@ -1,4 +1,3 @@
-export { blobContentHash } from './browser/blob-content-hash.ts';
 export {
   type BrowserVideoTokenCache,
   type BrowserVideoTokenCacheOptions,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   cpSync,
   mkdirSync,
@@ -12,11 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type CachedVideoTokens, InvalidSettingError, OutputFailedError } from '@slowfast/spec';
 import { videoTokenCacheConformance } from '@slowfast/test-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultCacheFolder, diskVideoTokenCache, fileContentHash } from './disk.ts';
+import { defaultCacheFolder, diskVideoTokenCache } from './disk.ts';
 
 let root: string;
 beforeEach(() => {
@@ -221,50 +219,5 @@ describe('defaultCacheFolder', () => {
     ['win32', {}, '/home/ada/AppData/Local/slowfast/Cache'],
   ] as const)('on %s with %o', (platform, environment, expected) => {
     expect(defaultCacheFolder({ platform, environment, home }).replaceAll('\\', '/')).toBe(expected);
-  });
-});
-
-describe('fileContentHash', () => {
-  const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
-
-  it('is the SHA-256 of the bytes, of a path or a URL', async () => {
-    const path = join(root, 'a video.mp4');
-    const bytes = Buffer.alloc(300_000, 'abc');
-    writeFileSync(path, bytes);
-    expect(await fileContentHash(path)).toBe(sha256(bytes));
-    expect(await fileContentHash(pathToFileURL(path))).toBe(sha256(bytes));
-    expect(await fileContentHash(pathToFileURL(path).href)).toBe(sha256(bytes));
-  });
-
-  it('of a folder depends on names and bytes of its files alone', async () => {
-    const folders = ['one', 'two', 'three', 'four'].map((name) => join(root, name));
-    for (const folder of folders) {
-      mkdirSync(join(folder, 'subfolder'), { recursive: true });
-      writeFileSync(join(folder, 'a.png'), 'a');
-      writeFileSync(join(folder, 'b.png'), 'b');
-    }
-    writeFileSync(join(folders[1]!, 'subfolder', 'c.png'), 'c');
-    writeFileSync(join(folders[2]!, 'a.png'), 'A');
-    rmSync(join(folders[3]!, 'a.png'));
-    const [one, two, three, four] = await Promise.all(folders.map((folder) => fileContentHash(folder)));
-    expect(two).toBe(one);
-    expect(new Set([one, three, four]).size).toBe(3);
-  });
-
-  it.each(['', 'missing.mp4', 'https://example.org/a.mp4', new URL('https://example.org/a.mp4'), 'file:%'])(
-    'of %s there is none',
-    async (place) => {
-      expect(await fileContentHash(place)).toBeUndefined();
-    },
-  );
-
-  it('rejects with the reason of its signal', async () => {
-    const path = join(root, 'long');
-    writeFileSync(path, Buffer.alloc(1_000_000));
-    const controller = new AbortController();
-    const hashing = fileContentHash(path, { signal: controller.signal });
-    controller.abort(new Error('enough'));
-    await expect(hashing).rejects.toThrow('enough');
-    await expect(fileContentHash(path, { signal: controller.signal })).rejects.toThrow('enough');
   });
 });

@@ -4,4 +4,3 @@ export {
   type DiskVideoTokenCacheOptions,
   diskVideoTokenCache,
 } from './disk/disk-video-token-cache.ts';
-export { fileContentHash } from './disk/file-content-hash.ts';

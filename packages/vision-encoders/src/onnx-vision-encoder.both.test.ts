@@ -10,7 +10,7 @@ import {
   ModelUnsupportedError,
 } from '@slowfast/spec';
 import { visionEncoderConformance } from '@slowfast/test-kit';
-import { modelFolder } from '@slowfast/tiny-model';
+import { modelFiles } from '@slowfast/tiny-model/files';
 import { describe, expect, it } from 'vitest';
 import { onnxVisionEncoder } from './index.ts';
 import { fixtureModel, fixtureOracle } from './testing/fixture-model.ts';
@@ -21,7 +21,7 @@ for (const name of names) {
   visionEncoderConformance(name, { create: async () => onnxVisionEncoder(await fixtureModel(name)) });
 }
 visionEncoderConformance('the embedded model', {
-  create: async () => onnxVisionEncoder(await openModelFolder(modelFolder)),
+  create: async () => onnxVisionEncoder(await openModelFolder(modelFiles)),
 });
 
 /** The default runtime, with its runs counted. */

@@ -96,6 +96,7 @@ async function openSession(file: ModelOnnxFile, options: OnnxVisionEncoderOption
     ...(runtime === undefined ? {} : { runtime }),
     ...(threads === undefined ? {} : { threads }),
     ...(externalData.length === 0 ? {} : { externalData }),
+    reload: () => file.load(),
   });
 }
 

@@ -1,5 +1,5 @@
 export { messagePortTransport } from './message-port-transport.ts';
-export type { MessageTransport } from './message-transport.ts';
+export type { MessageTransport, Moved } from './message-transport.ts';
 export {
   type CallContext,
   type CallHandler,

@@ -1,7 +1,10 @@
+/** What is moved to the other end rather than copied: buffers, streams, ports; `Transferable` in the types of pages. */
+export type Moved = object;
+
 /** One end of a channel that carries structured-cloneable messages: a worker, its parent, or a message port. */
 export interface MessageTransport {
   /** Sends a message; buffers in `transfer` are moved, not copied. */
-  post(message: unknown, transfer?: readonly Transferable[]): void;
+  post(message: unknown, transfer?: readonly Moved[]): void;
   /** Registers the one receiver of messages. */
   onMessage(receive: (message: unknown) => void): void;
   /** Registers the one that is told why the other end is gone, where it went by itself; never after `close`. */

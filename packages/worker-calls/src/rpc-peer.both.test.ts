@@ -39,6 +39,18 @@ test('typed errors keep class, code and facts', async () => {
   expect(error).toMatchObject({ code: 'model-not-found', facts: { place: 'somewhere' } });
 });
 
+test('an error that can not be cloned arrives, too', async () => {
+  const peer = connect({
+    fail: async () => {
+      const cause = Object.assign(new TypeError('inner'), { callback: () => {} });
+      throw new ModelNotFoundError({ place: 'somewhere', callback: () => {} } as never, { cause });
+    },
+  });
+  const error = await peer.call('fail').catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'model-not-found', facts: { place: 'somewhere' } });
+  expect((error as Error).cause).toMatchObject({ name: 'TypeError', message: 'inner' });
+});
+
 test('cancelling rejects with the signal’s reason and aborts the handler', async () => {
   const { promise: handlerAborted, resolve } = Promise.withResolvers<string>();
   const peer = connect({

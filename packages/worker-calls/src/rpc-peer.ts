@@ -1,5 +1,5 @@
 import { reviveError, type SerializedError, serializeError, WorkerFailedError } from '@slowfast/spec';
-import type { MessageTransport } from './message-transport.ts';
+import type { MessageTransport, Moved } from './message-transport.ts';
 
 type Message =
   | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly argument: unknown }
@@ -16,7 +16,7 @@ export interface CallContext {
   /** Sends an event to the caller while the call runs. */
   emit(event: unknown): void;
   /** Buffers of the returned value that may be moved to the caller. */
-  transfer(...buffers: Transferable[]): void;
+  transfer(...buffers: Moved[]): void;
 }
 
 /** Serves one method. Its argument comes from the other side of the same program, so it is trusted to have this type. */
@@ -27,6 +27,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each event, in order and before the result. What it throws cancels the call, which rejects with that. */
   readonly onEvent?: ((event: never) => void) | undefined;
+  /** What of the argument is moved to the other side. */
+  readonly transfer?: readonly Moved[] | undefined;
 }
 
 /** One side of a conversation: calls the other side's methods, serves its own. */
@@ -62,11 +64,11 @@ export function createRpcPeer(
   const serving = new Map<number, AbortController>();
   let lastId = 0;
   const ended = new AbortController();
-  const post = (message: Message, transfer?: readonly Transferable[]) => transport.post(message, transfer);
+  const post = (message: Message, transfer?: readonly Moved[]) => transport.post(message, transfer);
 
   const serve = async (id: number, method: string, argument: unknown) => {
     const controller = new AbortController();
-    const buffers: Transferable[] = [];
+    const buffers: Moved[] = [];
     serving.set(id, controller);
     try {
       const handler = handlers[method];
@@ -112,7 +114,7 @@ export function createRpcPeer(
   transport.onMessage((message) => receive(message as Message));
 
   const call = <Result>(method: string, argument?: unknown, options: CallOptions = {}) => {
-    const { signal, onEvent } = options;
+    const { signal, onEvent, transfer } = options;
     lastId += 1;
     const id = lastId;
     return new Promise<Result>((resolve, reject) => {
@@ -144,7 +146,7 @@ export function createRpcPeer(
       if (pending.size === 1) transport.setAwaited?.(true);
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        post({ kind: 'call', id, method, argument });
+        post({ kind: 'call', id, method, argument }, transfer);
       } catch (error) {
         // An argument that can't be cloned.
         pending.get(id)?.reject(error);

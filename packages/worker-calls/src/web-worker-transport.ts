@@ -1,12 +1,19 @@
 import type { MessageTransport } from './message-transport.ts';
 import { isLifeMessage, onWorkerEnd } from './worker-life.ts';
 
+/** A web worker, by the members that are used. */
+export interface WebWorkerLike {
+  postMessage(message: unknown, transfer?: readonly object[]): void;
+  addEventListener(type: string, listen: unknown, options?: unknown): void;
+  terminate(): void;
+}
+
 /**
  * A web worker that has just been started, as a transport; its script uses {@link webWorkerScopeTransport}. `close` ends the
  * worker. When it ends by itself that is told: because its script could not be loaded, it threw outside of a call, it closed
  * itself, or the browser ended it.
  */
-export function webWorkerTransport(worker: Worker): MessageTransport {
+export function webWorkerTransport(worker: WebWorkerLike): MessageTransport {
   const closed = new AbortController();
   const { signal } = closed;
   let onEnd: (reason: string) => void = () => {};
@@ -15,7 +22,7 @@ export function webWorkerTransport(worker: Worker): MessageTransport {
   };
   worker.addEventListener(
     'error',
-    (event) => {
+    (event: ErrorEvent) => {
       event.preventDefault();
       end(event.message || 'its script could not be loaded');
     },

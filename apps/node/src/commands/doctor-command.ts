@@ -1,15 +1,16 @@
 import { type DecoderDescription, describeDecoders } from '@slowfast/frame-sources/node';
-import { describeOnnxRuntimes, type OnnxRuntimeDescription, onnxRuntimeNode } from '@slowfast/onnx-session';
+import { describeOnnxRuntimes, type OnnxRuntimeDescription } from '@slowfast/onnx-session';
+import { type DeviceDescription, describeDevices, onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import type { QuantizedProductCheck } from '@slowfast/spec';
 import { Command } from 'commander';
 import { ToldFailure } from '../output/failure.ts';
 
-/** `slowfast doctor`: which runtimes and decoders work on this machine, and why not; it fails where none of either does. */
+/** `slowfast doctor`: which runtimes, devices and decoders work on this machine, and why not; it fails where none of either does. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .summary('tell which runtimes and decoders work here')
+    .summary('tell which runtimes, devices and decoders work here')
     .description(
-      'Tell which runtimes and decoders work on this machine, and why others do not. Fails where no runtime or no decoder works.',
+      'Tell which runtimes, devices and decoders work on this machine, and why others do not. Fails where no runtime or no decoder works.',
     )
     .option('--json', 'print one JSON object; an error is one, too')
     .action(async ({ json }: { readonly json?: true }) => {
@@ -19,11 +20,18 @@ export function doctorCommand(): Command {
       const quantizedProducts = described.some((runtime) => runtime.available)
         ? await onnxRuntimeNode().checkQuantizedProducts()
         : [];
+      const devices = await describeDevices();
       const decoders = (await describeDecoders()).map(decoderFinding);
       const machine = { node: process.version, platform: process.platform, architecture: process.arch };
       if (json) {
         const processor = instructions ? { instructions } : {};
-        const found = { machine: { ...machine, ...processor }, runtimes, quantizedProducts, decoders };
+        const found = {
+          machine: { ...machine, ...processor },
+          runtimes,
+          devices,
+          quantizedProducts,
+          decoders,
+        };
         process.stdout.write(`${JSON.stringify(found)}\n`);
         requireOneOfEach(runtimes, decoders);
         return;
@@ -35,6 +43,10 @@ export function doctorCommand(): Command {
         `Node ${machine.node} on ${machine.platform} ${machine.architecture}${processor}\n`,
       );
       process.stdout.write(`\nRuntimes (models need one)\n${runtimes.map(line).join('\n')}\n`);
+      if (devices.length > 0) {
+        const lines = devices.map(deviceFinding).map(line);
+        process.stdout.write(`\nDevices (each tried with a known answer)\n${lines.join('\n')}\n`);
+      }
       if (quantizedProducts.length > 0) {
         const lines = quantizedProducts.map(productLine);
         process.stdout.write(`\n8-bit products (tiny ones with known results)\n${lines.join('\n')}\n`);
@@ -62,6 +74,12 @@ function runtimeFinding(runtime: OnnxRuntimeDescription): Finding {
     ? [version, `providers ${providers.join(', ')}`, threads === undefined ? undefined : `${threads} threads`]
     : [reason, remedy];
   return { name, works, facts: facts.filter((fact) => fact !== undefined) };
+}
+
+function deviceFinding({ device, works, seconds = 0, reason, isSlow }: DeviceDescription): Finding {
+  const time = `${Number((seconds * 1000).toPrecision(2))} ms for a small model`;
+  const facts = works ? [time, isSlow ? 'slow, so that auto passes over it' : undefined] : [reason];
+  return { name: device, works, facts: facts.filter((fact) => fact !== undefined) };
 }
 
 function decoderFinding({ name, works, version, reason, remedy }: DecoderDescription): Finding {

@@ -9,13 +9,13 @@ import {
   type FrameSampler,
   type FrameTransform,
   InvalidSettingError,
+  leftOutNotices,
   OutputFailedError,
 } from 'slowfast-llava';
 import { addOutputFlags, type OutputFlags } from '../flags/output-flags.ts';
 import { timeForms, timeList } from '../flags/time.ts';
 import { positiveWholeNumber, wholeNumberList } from '../flags/values.ts';
 import { FrameSheet } from '../frame-sheet.ts';
-import { openClip } from '../inputs/clip.ts';
 import { findClips } from '../inputs/find-clips.ts';
 import { CommandOutput } from '../output/command-output.ts';
 import { Pace } from '../output/pace.ts';
@@ -44,7 +44,10 @@ export function framesCommand(signal: AbortSignal): Command {
   const command = new Command('frames')
     .summary('write exact frames as PNG files')
     .description('Write exact frames of a video as PNG files, named by index.')
-    .argument('<video>', 'a video file, a GIF, a folder of images, a picture, or - for standard input')
+    .argument(
+      '<video>',
+      'a video file, a GIF, a folder of images, a picture, an address, or - for standard input',
+    )
     .option(
       '--frames <number>',
       `that many frames, spread evenly (default: ${DEFAULT_FRAMES})`,
@@ -79,10 +82,8 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
   await using clips = await findClips([place]);
   const [clip] = clips.all;
   using output = new CommandOutput(flags);
-  await using source = await output.during(`opening ${place}`, () => openClip(clip!, signal));
-  const { leftOut = [] } = source.info;
-  if (leftOut.length > 0)
-    output.note(`left out are pictures of kinds that are not read: ${leftOut.join(', ')}`);
+  const source = await output.during(`opening ${clip!.name}`, () => clip!.open(signal));
+  for (const { message } of leftOutNotices(source.info)) output.note(message);
   const selection = sampler.select(source.info);
   const wanted = new Set('indices' in selection ? selection.indices : selection.timestampsSeconds).size;
   const sheet = flags.sheet === undefined ? undefined : new FrameSheet(source.info);
@@ -111,11 +112,17 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
     return;
   }
   for (const { index, timestampSeconds, status, file } of list) {
-    const remark = status === 'exact' ? '' : '  (damaged: nearest picture)';
+    const remark = remarks[status];
     output.result(`${file ?? `frame ${index}`}  ${timestampSeconds.toFixed(3)} s${remark}\n`);
   }
   if (flags.sheet !== undefined) output.result(`${flags.sheet}\n`);
 }
+
+const remarks: Readonly<Record<Frame['status'], string>> = {
+  exact: '',
+  repaired: '  (damaged: the decoder filled in what is missing)',
+  substituted: '  (damaged: nearest picture)',
+};
 
 /** A frame of the result. */
 interface WrittenFrame {

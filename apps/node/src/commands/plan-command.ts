@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import { assistantInProcess, type VideoAssistant, type VideoInfo, type VideoPlan } from 'slowfast-llava';
+import { openAssistant, type VideoAssistant, type VideoInfo, type VideoPlan } from 'slowfast-llava';
 import { addModelFlags, type ModelFlags, modelOptions } from '../flags/model-flags.ts';
 import { addOutputFlags, type OutputFlags } from '../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../flags/reduction-flags.ts';
 import { positiveWholeNumber } from '../flags/values.ts';
 import type { Clip } from '../inputs/clip.ts';
+import { eachClip } from '../inputs/each-clip.ts';
 import { findClips } from '../inputs/find-clips.ts';
 import { lookAtModel } from '../look-at-model.ts';
 import { CommandOutput } from '../output/command-output.ts';
@@ -24,7 +25,7 @@ Examples:
   slowfast plan clip.mp4 --start 0:01 --end 0:02.5 --frames 4`;
 
 /** `slowfast plan`: what a question about a video would cost; nothing is decoded and no weights are loaded. */
-export function planCommand(signal: AbortSignal): Command {
+export function planCommand(signal: AbortSignal, argv: readonly string[]): Command {
   const command = new Command('plan')
     .summary('tell what a question would take, without decoding anything')
     .description(
@@ -32,7 +33,7 @@ export function planCommand(signal: AbortSignal): Command {
     )
     .argument(
       '<video...>',
-      'video files, GIFs, folders of images, or - for standard input; still pictures together are one clip',
+      'video files, GIFs, folders of images, addresses (https:), or - for standard input; still pictures together are one clip',
     );
   addReductionFlags(addModelFlags(command)).option(
     '--max-tokens <number>',
@@ -41,10 +42,15 @@ export function planCommand(signal: AbortSignal): Command {
   );
   return addOutputFlags(command, 'print one JSON object for each video, a line each; an error is one, too')
     .addHelpText('after', examples)
-    .action((videos: readonly string[], flags: PlanFlags) => planAll(videos, flags, signal));
+    .action((videos: readonly string[], flags: PlanFlags) => planAll(videos, flags, signal, argv));
 }
 
-async function planAll(videos: readonly string[], flags: PlanFlags, signal: AbortSignal): Promise<void> {
+async function planAll(
+  videos: readonly string[],
+  flags: PlanFlags,
+  signal: AbortSignal,
+  argv: readonly string[],
+): Promise<void> {
   const options = {
     ...reductionOptions(flags),
     ...(await modelOptions(flags)),
@@ -52,22 +58,32 @@ async function planAll(videos: readonly string[], flags: PlanFlags, signal: Abor
   };
   await using clips = await findClips(videos);
   using output = new CommandOutput(flags);
-  // A video that can't be read is told before a model is looked at.
-  const first = await infoOf(clips.all[0]!, output, signal);
   const { model: place, dtype } = options;
-  const model = await output.during('looking at the model', () =>
-    lookAtModel(place as string | undefined, { signal, ...(dtype !== undefined && { dtype }) }),
-  );
-  await using assistant = await assistantInProcess({ ...options, model, cache: false });
-  for (const [i, clip] of clips.all.entries()) {
-    const info = i === 0 ? first : await infoOf(clip, output, signal);
-    await plan(clip, info, assistant, flags, output);
-    if (!flags.json && i < clips.all.length - 1) output.result('\n');
+  let assistant: VideoAssistant | undefined;
+  let modelError: unknown;
+  const openModel = async () => {
+    const model = await output.during('looking at the model', () =>
+      lookAtModel(place as string | undefined, { signal, ...(dtype !== undefined && { dtype }) }),
+    );
+    return openAssistant({ ...options, model, cache: false, worker: false });
+  };
+  const isOfAll = (error: unknown) => modelError !== undefined && error === modelError;
+  let told = 0;
+  try {
+    await eachClip(clips.all, { argv, json: flags.json === true, output, signal, isOfAll }, async (clip) => {
+      // A video that can't be read is told before a model is looked at.
+      const info = await output.during(`opening ${clip.name}`, () => clip.info(signal));
+      assistant ??= await openModel().catch((error: unknown) => {
+        modelError = error;
+        throw error;
+      });
+      if (!flags.json && told > 0) output.result('\n');
+      await plan(clip, info, assistant, flags, output);
+      told++;
+    });
+  } finally {
+    await assistant?.dispose();
   }
-}
-
-function infoOf(clip: Clip, output: CommandOutput, signal: AbortSignal): Promise<VideoInfo> {
-  return output.during(`opening ${clip.name}`, () => clip.info(signal));
 }
 
 async function plan(

@@ -7,13 +7,14 @@ import {
 } from '@slowfast/model-files';
 import { InvalidSettingError } from '@slowfast/spec';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AssistantOptions } from 'slowfast-llava';
+import { type AssistantOptions, type DeviceChoice, parseDeviceChoice } from 'slowfast-llava';
 import { positiveWholeNumber } from './values.ts';
 
 /** Flags that say which model, shared by all commands that take one. */
 export interface ModelFlags {
   readonly model?: string;
   readonly dtype?: ModelDtypeChoice;
+  readonly device?: DeviceChoice | undefined;
   readonly tensorNames?: string;
 }
 
@@ -52,11 +53,39 @@ export function addThreadsFlag(command: Command): Command {
   );
 }
 
+/** Adds `--device`. */
+export function addDeviceFlag(command: Command): Command {
+  const device = new Option(
+    '--device <device>',
+    'what computes: cpu, webgpu, cuda, dml, coreml or auto, or one for each part, e.g. vision_encoder=webgpu,decoder_model_merged=cpu; what can not be had gives way to the processor, and says why (default: cpu)',
+  );
+  return command.addOption(
+    device.env('SLOWFAST_DEVICE').argParser((text) => choiceOrNothing(text, parseDeviceChoice)),
+  );
+}
+
+/** The tensor backends that the command has. */
+export type BackendName = 'reference' | 'onnx' | 'tfjs';
+
+/** Adds `--backend`. */
+export function addBackendFlag(command: Command): Command {
+  const names: readonly BackendName[] = ['reference', 'onnx', 'tfjs'];
+  const backend = new Option(
+    '--backend <name>',
+    'what reduces the tokens: plain TypeScript, onnxruntime, or the TensorFlow.js that is installed (default: reference)',
+  );
+  return command.addOption(backend.choices(names));
+}
+
 function dtypeChoice(text: string): ModelDtypeChoice | undefined {
+  return choiceOrNothing(text, parseDtypeChoice);
+}
+
+function choiceOrNothing<Choice>(text: string, parse: (text: string) => Choice): Choice | undefined {
   // A variable of the environment that is set to nothing counts as not set.
   if (text === '') return undefined;
   try {
-    return parseDtypeChoice(text);
+    return parse(text);
   } catch (error) {
     if (!(error instanceof InvalidSettingError)) throw error;
     throw new InvalidArgumentError(`Expected ${error.facts.expected}.`);

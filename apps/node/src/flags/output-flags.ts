@@ -14,11 +14,10 @@ export function addOutputFlags(
   return command.option('--json', json).option('-q, --quiet', 'no notes and no progress; errors only');
 }
 
-/** Adds `--verbose`. */
-export function addVerboseFlag(command: Command): Command {
-  const verbose = new Option(
-    '-v, --verbose',
-    'also tell which model, runtime and frames are used, and how long each stage takes',
-  );
+/** Adds `--verbose`, unless the command has it. */
+export function addVerboseFlag(command: Command, tells?: string): Command {
+  if (command.options.some(({ long }) => long === '--verbose')) return command;
+  const causes = 'tell the causes of an error, with stack traces';
+  const verbose = new Option('-v, --verbose', tells === undefined ? causes : `${tells}; ${causes}`);
   return command.addOption(verbose.conflicts('quiet'));
 }

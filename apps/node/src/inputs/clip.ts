@@ -1,54 +1,43 @@
 import { openVideo } from '@slowfast/frame-sources/node';
-import type { FrameSource, VideoInfo } from '@slowfast/spec';
+import type { FrameSource, VideoInfo, VideoPlace } from '@slowfast/spec';
 
-/** One video to look at, however it was given. */
+/** One video to look at, however it was given. It is opened once at most. */
 export interface Clip extends AsyncDisposable {
   /** Names it for people. */
   readonly name: string;
-  /** What was given for it: a path, `-`, or the paths of the pictures that it is made of. */
+  /** What was given for it: a path, an address without its credentials, `-`, or those of the pictures that it is made of. */
   readonly video: string | readonly string[];
-  /** What an assistant watches: a path, whose tokens are kept; a source where it can be read once only. The clip keeps owning it. */
-  input(signal: AbortSignal): Promise<string | FrameSource>;
+  /** What an assistant watches: the place, which it opens itself, or the source where it has been opened here. The clip keeps owning it. */
+  input(signal: AbortSignal): Promise<VideoPlace | FrameSource>;
+  /** Opens it for its frames. The clip keeps owning the source. */
+  open(signal: AbortSignal): Promise<FrameSource>;
   /** What its index tells; nothing is decoded. */
   info(signal: AbortSignal): Promise<VideoInfo>;
 }
 
-/** A file or a folder. */
-export function fileClip(path: string): Clip {
-  return {
-    name: path,
-    video: path,
-    input: async () => path,
-    info: (signal) => infoOf(path, signal),
-    [Symbol.asyncDispose]: async () => {},
-  };
+/** What a {@link placeClip} is. */
+export interface PlaceClipFacts {
+  readonly name: string;
+  readonly video: Clip['video'];
+  readonly place: VideoPlace;
+  /** Whether it belongs to this process alone, as standard input does: an assistant in a worker could not open it. */
+  readonly isOfProcess?: boolean;
 }
 
-/** Something that can be read once only: it is opened once and stays open. */
-export function streamClip(name: string, path: string): Clip {
+/** A video at a place. */
+export function placeClip({ name, video, place, isOfProcess = false }: PlaceClipFacts): Clip {
   let source: Promise<FrameSource> | undefined;
   const open = (signal: AbortSignal) => {
-    source ??= openVideo(path, { signal });
+    source ??= openVideo(place, { signal });
     return source;
   };
   return {
     name,
-    video: name,
-    input: open,
+    video,
+    open,
+    input: async (signal) => (source || isOfProcess ? open(signal) : place),
     info: async (signal) => (await open(signal)).info,
     // A failure to open was already told.
     [Symbol.asyncDispose]: async () => (await source?.catch(() => undefined))?.dispose(),
   };
-}
-
-/** Opens a clip for its frames. The caller disposes the source. */
-export async function openClip(clip: Clip, signal: AbortSignal): Promise<FrameSource> {
-  const input = await clip.input(signal);
-  return typeof input === 'string' ? openVideo(input, { signal }) : input;
-}
-
-/** Opens a video for a look at its index. */
-export async function infoOf(path: string, signal: AbortSignal): Promise<VideoInfo> {
-  await using source = await openVideo(path, { signal });
-  return source.info;
 }

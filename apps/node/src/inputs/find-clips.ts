@@ -1,7 +1,7 @@
+import { printableAddress } from '@slowfast/byte-sources';
 import { InvalidArgumentError } from 'commander';
-import { type Clip, fileClip, streamClip } from './clip.ts';
-import { type InputKind, inputKind } from './input-kind.ts';
-import { pictureClip } from './picture-clip.ts';
+import { type Clip, placeClip } from './clip.ts';
+import { type InputKind, inputKind, serverAddress } from './input-kind.ts';
 
 const standardInput = '-';
 
@@ -13,7 +13,7 @@ export interface Clips extends AsyncDisposable {
 /**
  * Each video is a clip, and pictures together are one. Opens none of them.
  *
- * @param inputs paths, and `-` for standard input; one at least.
+ * @param inputs paths, addresses, and `-` for standard input; one at least.
  * @throws VideoNotFoundError when an input is not there or may not be read.
  * @throws InvalidArgumentError when pictures and videos are mixed, or standard input is given twice or is a terminal.
  */
@@ -25,17 +25,15 @@ export async function findClips(inputs: readonly string[]): Promise<Clips> {
   for (const path of inputs) {
     kinds.push({ path, kind: path === standardInput ? standardInputKind() : await inputKind(path) });
   }
-  const pictures = kinds.flatMap(({ path, kind }) =>
-    kind.type === 'picture' ? [{ path, extension: kind.extension }] : [],
-  );
+  const pictures = kinds.filter(({ kind }) => kind.type === 'picture').map(({ path }) => path);
   if (pictures.length > 0 && pictures.length < kinds.length) {
     const other = kinds.find(({ kind }) => kind.type !== 'picture')!;
     throw new InvalidArgumentError(
-      `Found pictures (${pictures[0]!.path}) and videos (${other.path}) together, expected either: pictures make one clip, in the order given; videos are looked at one after the other.`,
+      `Found pictures (${nameOf(pictures[0]!)}) and videos (${nameOf(other.path)}) together, expected either: pictures make one clip, in the order given; videos are looked at one after the other.`,
     );
   }
   // One alone may be animated, and is a clip as it is.
-  const all = pictures.length > 1 ? [await pictureClip(pictures)] : kinds.map(clipOf);
+  const all = pictures.length > 1 ? [pictureClip(pictures)] : kinds.map(clipOf);
   return {
     all,
     [Symbol.asyncDispose]: async () => {
@@ -45,10 +43,21 @@ export async function findClips(inputs: readonly string[]): Promise<Clips> {
 }
 
 function clipOf({ path, kind }: { readonly path: string; readonly kind: InputKind }): Clip {
-  if (kind.type !== 'stream') return fileClip(path);
-  // The name that the system has for it, where it has one.
-  const isNamed = path === standardInput && process.platform !== 'win32';
-  return streamClip(path, isNamed ? '/dev/stdin' : path);
+  const name = nameOf(path);
+  if (kind.type !== 'stream') return placeClip({ name, video: name, place: path });
+  return placeClip({ name, video: name, place: path, isOfProcess: true });
+}
+
+/** Several pictures as one clip, in the order given: one second each. */
+function pictureClip(paths: readonly string[]): Clip {
+  const names = paths.map(nameOf);
+  const name = `${names.length} pictures (${names[0]} to ${names.at(-1)})`;
+  return placeClip({ name, video: names, place: paths });
+}
+
+function nameOf(input: string): string {
+  const address = serverAddress(input);
+  return address ? printableAddress(address) : input;
 }
 
 function standardInputKind(): InputKind {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,17 +6,23 @@ import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandRun, runInTurn } from '../testing/run-in-turn.ts';
 import { type CommandOutcome, runSlowfast } from '../testing/run-slowfast.ts';
+import { serveFolder } from '../testing/serve-folder.ts';
 
 const clips = fileURLToPath(new URL('clips/', modelFolder));
 const shape = 'What shape appears?';
 const ways = 'Where does it go?';
 
-/** What is run, by a name for it, in a folder with `circle.mp4`, `square.webm`, `text.mp4`, and `000002.png` to `000033.png`. */
+const modelPath = fileURLToPath(modelFolder);
+
+/** What is run, by a name for it, in a folder with `circle.mp4`, `square.webm`, `text.mp4`, and `000002.png` to `000033.png`; SERVER serves it. */
 const runs: Readonly<Record<string, readonly string[] | CommandRun>> = {
   'several videos and questions': ['ask', 'circle.mp4', 'square.webm', shape, 'What colour is it?'],
   'several videos as JSON': ['ask', 'circle.mp4', 'square.webm', shape, '--json'],
   'one that is no video': ['ask', 'circle.mp4', 'text.mp4', 'square.webm', shape],
   'one that is no video, as JSON': ['ask', 'text.mp4', 'square.webm', shape, '--json'],
+  'plans, one of what is no video': ['plan', 'text.mp4', 'circle.mp4', 'text.mp4', 'square.webm'],
+  'plans as JSON, one of what is no video': ['plan', 'circle.mp4', 'text.mp4', 'square.webm', '--json'],
+  'plans with a model that is not there': ['plan', 'circle.mp4', 'square.webm', '--model', './no-model'],
   'a folder': ['ask', 'folder', shape],
   'a question that is a file': ['ask', 'circle.mp4', '--question', 'star', '--question', shape],
   'a file alone': ['ask', 'circle.mp4', 'star'],
@@ -31,11 +37,25 @@ const runs: Readonly<Record<string, readonly string[] | CommandRun>> = {
   'pictures and a video': ['ask', '000002.png', 'circle.mp4', shape],
   'standard input twice': ['ask', '-', '-', shape],
   'a plan of two': ['plan', 'circle.mp4', '000002.png', '--json'],
+  'an address': ['ask', 'SERVER/circle.mp4?token=secret', shape, '--json'],
+  'an address and a model that is named': [
+    'ask',
+    'SERVER/square.webm',
+    shape,
+    '--model',
+    modelPath,
+    '--no-cache',
+  ],
+  'pictures, some at addresses': ['ask', 'SERVER/000002.png', '000015.png', 'SERVER/000033.png', ways],
+  'an address with nothing': ['plan', 'SERVER/none.mp4?token=secret'],
+  'frames of an address': ['frames', 'SERVER/circle.mp4', '--indices', '3', '--out', 'frames'],
   'a plan of several': ['plan', 'circle.mp4', 'square.webm', '--json', '--max-tokens', '7'],
 };
 
 let folder: string;
 let outcomes: Readonly<Record<string, CommandOutcome>>;
+let asked: readonly string[];
+let address: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slowfast-inputs-'));
   for (const clip of ['circle.mp4', 'square.webm']) await copyFile(join(clips, clip), join(folder, clip));
@@ -49,7 +69,12 @@ beforeAll(async () => {
   expect(start.code, start.stderr).toBe(0);
   await copyFile(join(folder, '000002.png'), join(folder, 'picture'));
   await copyFile(join(folder, '000033.png'), join(folder, 'folder', '1.png'));
-  const entries = Object.values(runs).map((run) => ('argv' in run ? run : { argv: run }));
+  await using server = await serveFolder(folder);
+  ({ asked, address } = server);
+  const entries = Object.values(runs).map((run) => {
+    const { argv, ...rest } = 'argv' in run ? run : { argv: run };
+    return { ...rest, argv: argv.map((text) => text.replace('SERVER/', address)) };
+  });
   const results = await runInTurn(
     entries.map((run) => ({ ...run, env: { ...env, ...run.env } })),
     { cwd: folder },
@@ -123,6 +148,22 @@ describe('several videos', () => {
     ]);
     expect(jsonOf('a plan of several')[0].info).not.toHaveProperty('frameTimestampsSeconds');
   });
+
+  test('plans go on behind what is no video', () => {
+    const { code, stdout, stderr } = outcomes['plans, one of what is no video']!;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^video {5}circle\.mp4: [\s\S]*logits\n\nvideo {5}square\.webm: /);
+    expect(stderr.match(/^slowfast: text\.mp4 can't be read as a video: found text/gm)).toHaveLength(2);
+    const [first, bad, last] = jsonOf('plans as JSON, one of what is no video');
+    expect([first.video, last.video]).toEqual(['circle.mp4', 'square.webm']);
+    expect(bad).toMatchObject({ video: 'text.mp4', error: { code: 'video-unreadable' } });
+  });
+
+  test('a model that is not there is told once', () => {
+    const { code, stdout, stderr } = outcomes['plans with a model that is not there']!;
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^slowfast: No model at .*no-model.*\n$/);
+  });
 });
 
 describe('questions and files', () => {
@@ -161,10 +202,36 @@ describe('pictures', () => {
       { video: ['000033.png', '000015.png', '000002.png'], answer: 'to the left' },
     ]);
   });
+});
 
-  test('nothing of them is left behind', async () => {
-    expect((await readdir(folder)).filter((name) => name.startsWith('slowfast-pictures'))).toEqual([]);
+describe('addresses', () => {
+  test('are videos and pictures like any other, and what is secret of them is not told', () => {
+    const { stderr } = outcomes['an address']!;
+    expect(jsonOf('an address')).toMatchObject([{ video: `${address}circle.mp4?…`, answer: 'circle' }]);
+    expect(stderr).not.toContain('secret');
+    expect(outcomes['pictures, some at addresses']).toMatchObject({ code: 0, stdout: 'to the right\n' });
+    expect(outcomes['frames of an address']).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('000003.png'),
+    });
   });
+
+  test('where nothing is, that is said in a line', () => {
+    const { code, stderr } = outcomes['an address with nothing']!;
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `slowfast: No video at ${address}none.mp4?… (the server answered 404 Not Found): expected a video file, a picture or a folder of pictures. Check the path.\n`,
+    );
+  });
+
+  test('are opened once, also where a model is named', () => {
+    expect(outcomes['an address and a model that is named']).toMatchObject({ code: 0, stdout: 'square\n' });
+    expect(asked.filter((request) => request.startsWith('square.webm bytes=0-'))).toHaveLength(1);
+  });
+});
+
+test('nothing is left behind among the temporary files', async () => {
+  expect((await readdir(folder)).filter((name) => name.startsWith('slowfast-'))).toEqual([]);
 });
 
 test('- is standard input', async () => {
@@ -172,4 +239,31 @@ test('- is standard input', async () => {
   const { code, stdout, stderr } = await runSlowfast(['ask', '-', shape, '--json'], { stdin });
   expect(code, stderr).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ video: '-', answer: 'circle' });
+});
+
+test('what comes through a pipe is kept by its content, and errors name it as it was given', async () => {
+  const env = { SLOWFAST_CACHE: join(folder, 'cache-of-pipes'), TMPDIR: folder };
+  const ask = async () => {
+    const piped = join(clips, 'circle.mp4');
+    const { code, stdout, stderr } = await runSlowfast(['ask', '-', shape, '--json'], { piped, env });
+    expect(code, stderr).toBe(0);
+    return JSON.parse(stdout);
+  };
+  const [first, second] = [await ask(), await ask()];
+  expect([first.video, first.answer, second.answer]).toEqual(['-', 'circle', 'circle']);
+  expect(first.seconds).toHaveProperty('decode');
+  expect(second.seconds).not.toHaveProperty('decode');
+  const cut = join(folder, 'cut.mp4');
+  await writeFile(cut, (await readFile(join(clips, 'circle.mp4'))).subarray(0, 99));
+  const before = await readdir(folder);
+  for (const [piped, found] of [
+    [cut, 'an MP4 file'],
+    [join(folder, 'text.mp4'), 'text'],
+  ] as const) {
+    const noVideo = await runSlowfast(['plan', '-'], { piped, env });
+    expect(noVideo).toMatchObject({ code: 1, stdout: '' });
+    expect(noVideo.stderr).toContain(`slowfast: - can't be read as a video: found ${found}`);
+  }
+  // Nothing of a pipe is left behind.
+  expect(await readdir(folder)).toEqual(before);
 });

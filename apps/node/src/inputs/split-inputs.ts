@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
+import { serverAddress } from './input-kind.ts';
 
 /** What a command is asked about, and what it is asked. */
 export interface SplitInputs {
-  /** Paths, and `-` for standard input; one at least. */
+  /** Paths, addresses of servers, and `-` for standard input; one at least. */
   readonly inputs: readonly string[];
   /** One at least. */
   readonly questions: readonly string[];
@@ -14,7 +15,7 @@ const mediaName =
   /^\S+\.(mp4|m4v|mov|mkv|webm|avi|ts|mts|m2ts?|mpe?g|wmv|flv|ogv|3gp|gif|png|jpe?g|webp|bmp|avif|tiff?)$/i;
 
 /**
- * Tells videos from questions: the first argument and those behind it that are files, folders or `-` are videos, the rest are questions.
+ * Tells videos from questions: the first argument and those behind it that are files, folders, addresses or `-` are videos, the rest are questions.
  * With `--question` all of them are videos.
  *
  * @throws InvalidArgumentError when there is no video or no question, or a question is spelled like a file, which then was meant.
@@ -49,7 +50,7 @@ export async function splitInputs(
 }
 
 async function isInput(text: string): Promise<boolean> {
-  if (text === standardInput) return true;
+  if (text === standardInput || serverAddress(text)) return true;
   return stat(text).then(
     () => true,
     () => false,

@@ -1,4 +1,5 @@
-import { isSlowFastError } from '@slowfast/spec';
+import { inspect } from 'node:util';
+import { isSlowFastError, serializeError } from '@slowfast/spec';
 import { CommanderError } from 'commander';
 import { inFlagWords } from './flag-words.ts';
 import { OutputClosed } from './output-failure.ts';
@@ -14,12 +15,24 @@ export class ToldFailure extends Error {
 }
 
 /**
- * What went wrong in one line: what was found, what was expected, what to do; never a stack trace.
+ * What went wrong in one line: what was found, what was expected, what to do. Where `--verbose` was given, lines follow with the error, its
+ * causes and their stack traces.
  *
  * @param argv what was typed, whose flags the line names.
  * @param name what it went wrong with, where that is one of several.
  */
-export function oneLine(error: unknown, argv: readonly string[], name?: string): string {
+export function failureLines(error: unknown, argv: readonly string[], name?: string): string {
+  const line = oneLine(error, argv, name);
+  const isVerbose = argv.includes('--verbose') || argv.includes('-v');
+  if (!isVerbose || error instanceof CommanderError) return line;
+  return `${line}\n${inspect(error, { depth: mostCauses })}`;
+}
+
+/** Causes of causes that are told. */
+const mostCauses = 16;
+
+/** What went wrong in one line, never a stack trace; see {@link failureLines}. */
+function oneLine(error: unknown, argv: readonly string[], name?: string): string {
   const reason = reasonOf(error, argv);
   return `slowfast: ${name === undefined || reason.includes(name) ? '' : `${name}: `}${reason}`;
 }
@@ -27,7 +40,7 @@ export function oneLine(error: unknown, argv: readonly string[], name?: string):
 /** What went wrong, as plain data for a line of JSON. */
 export function failureData(error: unknown, argv: readonly string[]): object {
   const message = reasonOf(error, argv);
-  if (isSlowFastError(error)) return { code: error.code, message, facts: error.facts };
+  if (isSlowFastError(error)) return { code: error.code, message, facts: serializeError(error).facts };
   const code =
     error instanceof CommanderError ? 'wrong-usage' : isAbort(error) ? 'interrupted' : 'unexpected';
   return { code, message };

@@ -5,7 +5,9 @@ import {
   InvalidSelectionError,
   InvalidSettingError,
   ModelDtypeMissingError,
+  reviveError,
   type SlowFastError,
+  serializeError,
   VideoDamagedError,
   VideoNotFoundError,
   WorkerFailedError,
@@ -63,6 +65,9 @@ test.each<[error: SlowFastError, argv: string, end: string]>([
   [new WorkerFailedError({ reason: 'no memory' }), 'ask', 'lower --frames or give a smaller --model.'],
   [new VideoNotFoundError({ place: 'a.mp4' }), 'ask', 'Check the path.'],
 ])('%s, of %s', (error, argv, end) => {
-  const line = inFlagWords(error, argv.split(' '));
-  expect(line.slice(-end.length)).toBe(end);
+  // As it is, and as it arrives from the worker.
+  for (const arrived of [error, reviveError(serializeError(error)) as SlowFastError]) {
+    const line = inFlagWords(arrived, argv.split(' '));
+    expect(line.slice(-end.length)).toBe(end);
+  }
 });

@@ -17,6 +17,7 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   dtype: '--dtype',
   tensorNames: '--tensor-names',
   threads: '--threads',
+  backend: '--backend',
   frames: '--frames',
   framesPerSecond: '--fps',
   startSeconds: '--start',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, createReadStream, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +22,8 @@ export function runSlowfast(
     readonly env?: Readonly<Record<string, string>>;
     /** A file that is standard input; nothing if absent. */
     readonly stdin?: string;
+    /** A file whose bytes come through a pipe on standard input. */
+    readonly piped?: string | undefined;
     /** Sends an interrupt as soon as something was printed. */
     readonly interruptAtOutput?: boolean;
     /** Sends an interrupt as soon as this was written to stderr. */
@@ -33,9 +35,12 @@ export function runSlowfast(
   const stdin = openSync(options.stdin ?? devNull, 'r');
   const child = spawn(process.execPath, [bin, ...argv], {
     env: { ...process.env, ...testEnvironment, ...options.env },
-    stdio: [stdin, 'pipe', 'pipe'],
+    stdio: [options.piped === undefined ? stdin : 'pipe', 'pipe', 'pipe'],
   });
   closeSync(stdin);
+  // The command may have seen enough before the end.
+  child.stdin?.on('error', () => undefined);
+  if (options.piped !== undefined) createReadStream(options.piped).pipe(child.stdin!);
   let stdout = '';
   let stderr = '';
   let interrupted = false;

@@ -2,8 +2,10 @@ import { serveAssistant } from 'slowfast-llava/worker';
 
 // The worker in which videos are watched and questions answered. TensorFlow.js is a script of its own, fetched when asked for.
 serveAssistant({
-  backends: {
-    'tfjs-webgl': async () => (await import('./tfjs-webgl-backend.ts')).tfjsWebglBackend(),
-    'tfjs-wasm': async () => (await import('./tfjs-wasm-backend.ts')).tfjsWasmBackend(),
+  stages: {
+    backends: {
+      'tfjs-webgl': async () => (await import('./tfjs-webgl-backend.ts')).tfjsWebglBackend(),
+      'tfjs-wasm': async () => (await import('./tfjs-wasm-backend.ts')).tfjsWasmBackend(),
+    },
   },
 });

@@ -9,6 +9,7 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const told = new Set([
   'unknown-words',
   'frames-substituted',
+  'frames-repaired',
   'budget-applied',
   'fitted-to-context',
   'sound-not-heard',

@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client';
+import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client/browser';
 import { type ModelDtypeChoice, wasmFormTimes } from '@slowfast/model-files';
 import { type Problem, problemOf } from '../state/problem.ts';
 import { type DownloadProgress, downloadProgress } from './download-progress.ts';
@@ -55,7 +55,7 @@ export interface HubModels {
 const showEveryMs = 100;
 
 /** The part of the program that is fetched when it is first wanted. */
-const load = () => import('@slowfast/hub-client');
+const load = () => import('@slowfast/hub-client/browser');
 
 /**
  * @param onUse called when a model that is kept is to be used.

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client';
+import type { HubModelChoice, HubModelOffer } from '@slowfast/hub-client/browser';
 import { useEffect } from 'preact/hooks';
 import { byteSize, counted } from '../format.ts';
 import type { AppState } from '../state/app-state.ts';

@@ -1,4 +1,4 @@
-import type { HubModelInStorage } from '@slowfast/hub-client';
+import type { HubModelInStorage } from '@slowfast/hub-client/browser';
 import type { ModelDtypeChoice } from '@slowfast/model-files';
 import { dtypesText } from './dtypes-text.ts';
 

@@ -7,13 +7,30 @@ export interface PacketInspector {
   isUnreferenced(data: Uint8Array): boolean;
   /** Whether the packet resets a decoder, so that nothing before it matters to it or to what follows. */
   isCleanStart(data: Uint8Array): boolean;
+  /** Whether the packet's picture is there for others to refer to, and is not shown itself. */
+  isHidden(data: Uint8Array): boolean;
 }
 
 /** An inspector for the packets of a stream. */
 export function createPacketInspector(config: StreamConfig): PacketInspector {
   if (config.codec === 'h264') return inspectH264(nalLengthBytes('h264', config.description));
   if (config.codec === 'hevc') return inspectHevc(config.description);
-  return { isUnreferenced: () => false, isCleanStart: () => true };
+  const isHidden = config.codec === 'vp8' ? isHiddenVp8 : config.codec === 'vp9' ? isHiddenVp9 : () => false;
+  return { isUnreferenced: () => false, isCleanStart: () => true, isHidden };
+}
+
+/** RFC 6386, 9.1: bit 4 of the first byte is `show_frame`. An empty packet repeats the last picture. */
+export function isHiddenVp8(data: Uint8Array): boolean {
+  return data.length > 0 && (data[0]! & 16) === 0;
+}
+
+/** VP9 bitstream specification, 6.2: `show_existing_frame`, `frame_type` and `show_frame` follow the profile. Annex B: a superframe ends with its index. */
+function isHiddenVp9(data: Uint8Array): boolean {
+  const [head = 0] = data;
+  if (data.length === 0 || (data.at(-1)! & 0xe0) === 0xc0) return false;
+  const hasReservedBit = (head & 0x30) === 0x30;
+  const isShownAgain = (head & (hasReservedBit ? 4 : 8)) !== 0;
+  return !isShownAgain && (head & (hasReservedBit ? 1 : 2)) === 0;
 }
 
 /** H.264 7.4.1: `nal_ref_idc` is 0 in all slices of a picture that is no reference. */
@@ -33,6 +50,7 @@ function inspectH264(lengthBytes: number): PacketInspector {
       for (const unit of nalUnits(data, lengthBytes)) if ((unit[0]! & 31) === 5) return true;
       return false;
     },
+    isHidden: () => false,
   };
 }
 
@@ -64,5 +82,6 @@ function inspectHevc(description: Uint8Array | undefined): PacketInspector {
       }
       return false;
     },
+    isHidden: () => false,
   };
 }

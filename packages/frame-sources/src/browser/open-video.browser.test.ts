@@ -1,5 +1,6 @@
+import type { VideoPlace } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
-import { collect, digest, fixtures, paintedNumber, truth } from '../testing/clips.ts';
+import { clipBytes, collect, digest, fixtures, paintedNumber, truth } from '../testing/clips.ts';
 import { clipFile, refusals } from '../testing/open-clip.browser.ts';
 import { describeOpening } from '../testing/opening-suite.ts';
 import { openVideo } from './open-video.ts';
@@ -14,7 +15,7 @@ describeOpening('browser', {
 const clip = 'vp9.webm';
 const url = new URL(`clips/${clip}`, fixtures.url);
 
-async function expectWhole(place: Blob | URL | string): Promise<void> {
+async function expectWhole(place: VideoPlace): Promise<void> {
   await using video = await openVideo(place);
   const frames = await collect(video, { indices: [0, 17, 29] });
   expect(frames.map((frame) => paintedNumber(frame))).toEqual([0, 17, 29]);
@@ -34,10 +35,29 @@ describe('openVideo', () => {
     URL.revokeObjectURL(blobUrl);
   });
 
-  test('refuses still pictures, whatever they are called', async () => {
-    await expect(openVideo(await clipFile('jpeg-named.mp4'))).rejects.toMatchObject({
-      code: 'video-unreadable',
-      message: expect.stringContaining('found a JPEG image'),
+  test('finds pictures out by their bytes, whatever they are called', async () => {
+    await using video = await openVideo(await clipFile('jpeg-named.mp4'));
+    expect(video.info).toMatchObject({
+      container: 'image',
+      codec: 'jpeg',
+      frameCount: 1,
+      durationSeconds: 1,
+    });
+  });
+
+  test('opens bytes, and streams of them', async () => {
+    const bytes = await clipBytes(clip);
+    const before = bytes.slice();
+    await expectWhole(bytes);
+    await expectWhole(bytes.buffer);
+    await expectWhole(new Blob([bytes]).stream());
+    expect(bytes).toEqual(before);
+    async function* pieces() {
+      for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
+    }
+    await expectWhole(pieces());
+    await expect(openVideo(new Blob([]).stream())).rejects.toMatchObject({
+      facts: { found: 'an empty file' },
     });
   });
 

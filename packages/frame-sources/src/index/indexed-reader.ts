@@ -39,7 +39,7 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
       const coded = packetsOf(section, own, wanted);
       for await (const picture of decoder.decodeRuns(config, coded, wanted, signal)) {
         const frame = frameOfOrder.get(picture.order);
-        if (frame !== undefined) yield { index: frame, image: picture.image };
+        if (frame !== undefined) yield { ...picture, index: frame };
       }
     }
   }

@@ -1,5 +1,6 @@
 import { type EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
 import { followFields, mayHaveFields } from '../bitstream/h264-fields.ts';
+import { isHiddenVp8 } from '../bitstream/packet-inspector.ts';
 import type { StreamConfig } from '../frame-decoder.ts';
 import type { VisibleRange } from './edit-list.ts';
 import { PacketCollector, type PacketColumns } from './packet-columns.ts';
@@ -137,9 +138,4 @@ async function* readToDamage(
   } catch {
     onDamage();
   }
-}
-
-/** RFC 6386, 9.1: bit 4 of the first byte is `show_frame`. An empty packet repeats the last picture. */
-function isHiddenVp8(data: Uint8Array): boolean {
-  return data.length > 0 && (data[0]! & 16) === 0;
 }

@@ -47,13 +47,6 @@ describe('openVideo', () => {
     });
   });
 
-  test('refuses addresses of the network', async () => {
-    await expect(openVideo('https://example.org/a.mp4')).rejects.toMatchObject({
-      code: 'video-not-found',
-      message: expect.stringContaining('https: addresses are not read; download the file first'),
-    });
-  });
-
   test('refuses an empty folder and one whose first image is damaged', async () => {
     const images = await mkdtemp(join(folder, 'images-'));
     await expect(openVideo(images)).rejects.toMatchObject({ facts: { found: 'a folder without images' } });

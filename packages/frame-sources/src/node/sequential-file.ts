@@ -32,8 +32,8 @@ export async function openSequentialFile(
       height: isTurned ? scan.width : scan.height,
     },
     async *read(indices, readSignal) {
-      for await (const { order, image } of files.decodeFile(path, track, indices, readSignal)) {
-        yield { index: order, image };
+      for await (const { order, ...picture } of files.decodeFile(path, track, indices, readSignal)) {
+        yield { ...picture, index: order };
       }
     },
     *neighbours() {

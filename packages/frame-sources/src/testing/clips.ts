@@ -40,8 +40,9 @@ export const wholeClips = Object.entries(truth)
 /** Whether our conversion and swscale's agree to the byte: they do unless depth, chroma or an odd height differ. */
 export function isByteExact({ pixelFormat, height }: ClipTruth): boolean {
   return (
-    ['yuv420p', 'yuvj420p', 'yuva420p', 'yuv422p', 'gray', 'bgra', 'bgr24', 'gbrp'].includes(pixelFormat) &&
-    height % 2 === 0
+    ['yuv420p', 'yuvj420p', 'yuva420p', 'yuv422p', 'gray', 'bgra', 'rgba', 'bgr24', 'gbrp'].includes(
+      pixelFormat,
+    ) && height % 2 === 0
   );
 }
 

@@ -1,29 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { CodedPacket, FrameDecoder, StreamConfig } from '../frame-decoder.ts';
-import { openContainer } from '../index/container.ts';
-import { listPackets } from '../index/list-packets.ts';
-import { openSections } from '../index/open-sections.ts';
-import { readPackets } from '../index/read-packets.ts';
-import { bytesInMemory } from './bytes.ts';
-import { clipBytes } from './clips.ts';
+import { openPackets } from './open-packets.ts';
 
 /** The packets of a clip of two sample descriptions, and the configuration of each. */
-async function openTwice(): Promise<{ packets: CodedPacket[]; configs: StreamConfig[] }> {
-  const bytes = bytesInMemory(await clipBytes('h264-two-settings.mp4'));
-  const container = (await openContainer(bytes))!;
-  const opened = await openSections(bytes, container, container.track!);
-  if ('obstacle' in opened) throw new Error('It has an index.');
-  const list = await listPackets(container.track!, { startsAtZero: true }, opened.sections, undefined);
-  const packets: CodedPacket[] = [];
-  for await (const { data } of readPackets(container.track!, list, 0)) {
-    const order = packets.length;
-    const isKey = list.index.isKey[order] === 1;
-    packets.push({ order, data: data.slice(), isKey, ...(isKey ? { startsRun: 'clean' } : {}) });
-  }
-  opened.close();
-  container.close();
-  await bytes.close();
-  return { packets, configs: opened.sections.map(({ config }) => config) };
+async function openTwice(): Promise<{ packets: CodedPacket[]; configs: readonly StreamConfig[] }> {
+  const { packets, configs } = await openPackets('h264-two-settings.mp4');
+  // Each key packet begins a run.
+  const inRuns = packets.map((packet) =>
+    packet.isKey ? { ...packet, startsRun: 'clean' as const } : packet,
+  );
+  return { packets: inRuns, configs };
 }
 
 /** What a decoder must not give: pictures of packets that it could not decode. */

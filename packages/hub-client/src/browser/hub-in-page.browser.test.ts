@@ -1,16 +1,10 @@
 import { openModelFolder, wasmFormTimes } from '@slowfast/model-files';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
-import {
-  isHubModelName,
-  listHubModels,
-  offerHubModel,
-  openModel,
-  pullHubModel,
-  removeHubModel,
-} from '../index.browser.ts';
+import { isHubModelName } from '../hub-model-name.ts';
 import { hubModel as model } from '../testing/hub-space.ts';
 import { checkpoint, checkpointBlobs } from '../testing/tiny-chatml.ts';
+import { listHubModels, offerHubModel, openModel, pullHubModel, removeHubModel } from './index.ts';
 import { modelStore } from './model-store.ts';
 import { bringInWorker } from './remote-pull.ts';
 import { hubSpace, until } from './testing/hub-space.ts';

@@ -1,4 +1,4 @@
-import { pathOf } from '@slowfast/model-files';
+import { pathOf } from '@slowfast/model-files/node';
 import {
   HubAccessDeniedError,
   HubNotFoundError,

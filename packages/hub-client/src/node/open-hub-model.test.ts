@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HubProgress } from '../hub-progress.ts';
-import { openModel } from '../index.ts';
 import { modelId, nodeHubForTests } from '../testing/node-hub.ts';
 import { checkpoint, checkpointPaths } from '../testing/tiny-chatml.ts';
+import { openModel } from './index.ts';
 
 const context = nodeHubForTests();
 const files = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { LoggedRequest, Misbehaviour } from '@slowfast/loopback-hub';
 import type {} from '@slowfast/loopback-hub/vitest-setup';
 import { inject } from 'vitest';
-import { defaultRetryPolicy, type HubAsking } from '../exports.ts';
+import { defaultRetryPolicy, type HubAsking } from '../index.ts';
 
 /** The model of the hub that tests in pages have. */
 export const hubModel = 'slowfast/tiny-chatml';

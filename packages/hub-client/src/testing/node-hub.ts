@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { RetryPolicy } from '../exports.ts';
+import type { RetryPolicy } from '../index.ts';
 import type { NodeHubSettings } from '../node/hub-settings-from-environment.ts';
 import { longerThanATest } from './hub-space.ts';
 import { smallModel } from './small-model.ts';

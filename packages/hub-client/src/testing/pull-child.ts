@@ -1,4 +1,4 @@
-import { pullHubModel } from '../index.ts';
+import { pullHubModel } from '../node/index.ts';
 
 // Pulls a model in a process of its own, with the settings of its environment, and prints what happens, a line of JSON each.
 

@@ -1,4 +1,4 @@
-import type { DownloadSink } from '../exports.ts';
+import type { DownloadSink } from '../index.ts';
 
 /** A sink for tests; what is there can be put there beforehand. */
 export class SinkInMemory implements DownloadSink {

@@ -32,7 +32,7 @@ export async function* generateAnswer(
   tokenizer: AnswerTokenizer,
   options: GenerateOptions,
 ): AsyncGenerator<GeneratedPart, void, undefined> {
-  const { maxTokens, signal } = options;
+  const { maxTokens, betweenRuns, signal } = options;
   check(
     'maxTokens',
     maxTokens,
@@ -49,6 +49,8 @@ export async function* generateAnswer(
     if (tokens === maxTokens) finishReason = 'length';
     else if (!sequence.hasRoom) finishReason = 'context';
     if (finishReason !== undefined) break;
+    // The first token comes from the end of the prompt, which has run.
+    if (tokens > 0) await betweenRuns?.();
     const id = sample(await sequence.nextLogits(), sequence.occurred);
     signal?.throwIfAborted();
     if (tokenizer.endIds.has(id)) {

@@ -14,6 +14,8 @@ export interface DecoderFiles {
   readonly imageTokenId: number;
   readonly decoder: { readonly file: ModelOnnxFile; readonly binding: DecoderBinding };
   readonly runtime: OnnxRuntime | undefined;
+  /** Of the embedder, where that has one of its own. */
+  readonly embedderRuntime?: OnnxRuntime | undefined;
   readonly threads: number | undefined;
   /** Called before loading with 0, and after it with 1. */
   readonly onLoad: (done: 0 | 1) => void;
@@ -39,7 +41,7 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
     files.onLoad(0);
     const sessions: OnnxSession[] = [];
     try {
-      const embedder = files.embedder && (await openSession(files.embedder.file, files));
+      const embedder = files.embedder && (await openEmbedder(files.embedder.file));
       if (embedder) sessions.push(embedder);
       const { binding } = files.decoder;
       // What is new of a cache in host memory is needed there.
@@ -56,6 +58,11 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
       for (const session of sessions) await session.dispose();
       throw error;
     }
+  }
+
+  function openEmbedder(file: ModelOnnxFile): Promise<OnnxSession> {
+    const { runtime, embedderRuntime = runtime, threads } = files;
+    return openSession(file, { runtime: embedderRuntime, threads });
   }
 
   return {
@@ -78,7 +85,7 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
 
 async function openSession(
   file: ModelOnnxFile,
-  { runtime, threads }: DecoderFiles,
+  { runtime, threads }: Pick<DecoderFiles, 'runtime' | 'threads'>,
   residentOutputs: readonly string[] = [],
 ): Promise<OnnxSession> {
   const { model, externalData } = await file.load();
@@ -87,5 +94,6 @@ async function openSession(
     ...(threads === undefined ? {} : { threads }),
     residentOutputs,
     ...(externalData.length > 0 ? { externalData } : {}),
+    reload: () => file.load(),
   });
 }

@@ -27,6 +27,8 @@ export interface ExtendOptions {
   readonly chunkTokens: number;
   readonly embeddingSize: number;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Awaited between two chunks. */
+  readonly betweenRuns?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -50,6 +52,7 @@ export async function extendSequence(
   let state = from;
   try {
     for (let done = 0; done < total; ) {
+      if (done > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();
       const tokens = Math.min(options.chunkTokens, total - done);
       const result = await runStep(loaded, {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ModelDtype } from '@slowfast/model-files';
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
+import { onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import { decodeFloat32 } from '@slowfast/test-kit';
 import { loadFamily, openFamily, pictureTokens, relativeDifference } from './family-model.ts';
 

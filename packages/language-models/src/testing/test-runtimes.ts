@@ -18,13 +18,19 @@ const processor = { hasHalfPrecision: true, logitsTolerance: 1e-4 };
 /** onnxruntime-node in Node; in browsers WebAssembly, and WebGPU where there is an adapter, be it software. */
 export const testRuntimes: readonly TestRuntime[] =
   typeof document === 'undefined'
-    ? [{ ...processor, name: 'onnxruntime-node', runtime: onnx.onnxRuntimeNode() }]
+    ? [{ ...processor, name: 'onnxruntime-node', runtime: await nodeRuntime() }]
     : await browserRuntimes();
+
+async function nodeRuntime(): Promise<onnx.OnnxRuntime> {
+  const { onnxRuntimeNode } = await import('@slowfast/onnx-session/node');
+  return onnxRuntimeNode();
+}
 
 async function browserRuntimes(): Promise<TestRuntime[]> {
   // The threads of WebAssembly have tests of their own; tiny models are no faster with them, and what runs beside is slower.
   const wasm = { ...processor, name: 'WebAssembly', runtime: onnx.onnxRuntimeWeb({ threads: 1 }) };
-  const { provider, runtime, reason } = await onnx.chooseOnnxRuntime({ device: 'webgpu' });
+  const { chooseOnnxRuntime } = await import('@slowfast/onnx-session/web');
+  const { provider, runtime, reason } = await chooseOnnxRuntime({ device: 'webgpu' });
   if (provider !== 'webgpu') return [wasm];
   const adapter = await navigator.gpu.requestAdapter();
   // Shaders stay compiled for as long as some session is open; software compiles them in seconds, for each model anew.

@@ -1,4 +1,4 @@
-import { onnxRuntimeNode } from '@slowfast/onnx-session';
+import { onnxRuntimeNode } from '@slowfast/onnx-session/node';
 import { type TinyCheckpointName, testPicture, tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { expect, test } from 'vitest';
 import { leader, loadFamily, openFamily, pictureTokens } from './family-model.ts';

@@ -1,10 +1,5 @@
-import {
-  folderOnDisk,
-  type ModelFileStore,
-  type OpenModelFile,
-  onnxPath,
-  readJson,
-} from '@slowfast/model-files';
+import { type ModelFileStore, type OpenModelFile, onnxPath, readJson } from '@slowfast/model-files';
+import { folderOnDisk } from '@slowfast/model-files/node';
 import { InvalidSettingError, ModelIncompleteError } from '@slowfast/spec';
 import { findCheckpointWeights } from '../architecture/checkpoint-weights.ts';
 import { readArchitecture } from '../architecture/read-architecture.ts';

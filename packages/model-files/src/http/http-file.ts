@@ -1,7 +1,20 @@
-import { blobFile } from '../blob-file.ts';
+import {
+  type ByteFailure,
+  type ByteSource,
+  type FailureError,
+  type HttpAnswer,
+  type HttpRequest,
+  httpRequest,
+  defaultHttpPatience as patience,
+  persistently,
+  printableAddress,
+  refusal,
+  spoolToBlob,
+  totalBytes,
+} from '@slowfast/byte-sources';
 import { collectBytes, invalid, type OnBytes, type StoredFile } from '../stored-file.ts';
-import { announcedBytes, ask, reasonOfAbsence, requireOk, totalBytes } from './http-answer.ts';
-import { recentBlocks } from './recent-blocks.ts';
+import { announcedBytes, modelFailure, reasonOfAbsence } from './http-failure.ts';
+import { modelBlocks } from './model-blocks.ts';
 
 /** What {@link httpFile} may be told. */
 export interface HttpFileOptions {
@@ -14,6 +27,10 @@ export interface HttpFileOptions {
   readonly onBytes: OnBytes;
 }
 
+const never = new AbortController().signal;
+/** As much as the browser has room for. */
+const spool = spoolToBlob({ maxBytes: Number.POSITIVE_INFINITY });
+
 /**
  * A file on a server. Its size comes with a part of one byte, which unlike HEAD is never that of something compressed; parts
  * come by Range requests, all of it by one request. Where the server knows no ranges, and where the file is not large, it is
@@ -24,11 +41,12 @@ export function httpFile(
   url: URL,
   { isSmall, wholeFileBytes, signal, onBytes }: HttpFileOptions,
 ): StoredFile {
-  const place = url.href;
-  let whole: Blob | undefined;
+  const place = printableAddress(url);
+  const at = { url, place, patience };
+  let whole: ByteSource | undefined;
   let known: number | undefined;
   let absence: string | undefined;
-  let ranges: ReturnType<typeof recentBlocks> | undefined;
+  let blocks: ReturnType<typeof modelBlocks> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One request after the other: the first may bring the whole file, and then the next need none. */
@@ -36,6 +54,22 @@ export function httpFile(
     const result = last.then(work);
     last = result.catch(() => {});
     return result;
+  }
+
+  /** Asks, and reads of the answer what is wanted, again and again while that may help. */
+  function ask<T>(
+    request: Omit<HttpRequest, 'signal'>,
+    use: (answer: HttpAnswer) => Promise<T>,
+    { cancel = signal() ?? never, fail = modelFailure as FailureError } = {},
+  ): Promise<T> {
+    const attempt = async () => use(await httpRequest(at, { ...request, signal: cancel }));
+    return persistently(attempt, patience, fail, cancel);
+  }
+
+  async function requireOk(answer: HttpAnswer): Promise<void> {
+    if (answer.status >= 200 && answer.status < 300) return;
+    await answer.cancel();
+    throw modelFailure(refusal(place, answer));
   }
 
   async function size(): Promise<number | undefined> {
@@ -46,83 +80,106 @@ export function httpFile(
   async function askSize(): Promise<number | undefined> {
     // Only HTTP knows ranges; data: and blob: addresses are in memory already.
     if (isSmall || !url.protocol.startsWith('http')) return fetchWhole();
-    const response = await ask(url, partOf('bytes=0-0'), signal());
-    absence = reasonOfAbsence(response);
-    if (!absence && response.status === 200) return keepWhole(response);
-    void response.body?.cancel();
-    if (absence) return undefined;
-    if (response.status === 416) return 0;
-    requireOk(response, url);
-    return totalBytes(response) ?? sizeByHead();
+    const found = await ask(
+      { range: { start: 0, end: 1 } },
+      async (answer) => {
+        absence = reasonOfAbsence(answer);
+        if (!absence && answer.status === 200) return keepWhole(answer);
+        await answer.cancel();
+        if (absence) return 'absent';
+        if (answer.status === 416) return 0;
+        await requireOk(answer);
+        return totalBytes(answer.headers) ?? 'hidden';
+      },
+      { fail: brokenWhole() },
+    );
+    if (found === 'absent') return undefined;
+    return found === 'hidden' ? sizeByHead() : found;
   }
 
   /** For servers that know ranges but keep from pages of others what the whole is; it may be hidden that they compress. */
   async function sizeByHead(): Promise<number | undefined> {
-    const response = await ask(url, { method: 'HEAD' }, signal());
-    const bytes = response.ok ? announcedBytes(response) : undefined;
+    const bytes = await ask({ method: 'HEAD' }, async (answer) =>
+      answer.status === 200 ? announcedBytes(answer) : undefined,
+    );
     return bytes === undefined || bytes <= wholeFileBytes ? fetchWhole() : bytes;
   }
 
-  async function fetchWhole(): Promise<number | undefined> {
-    const response = await ask(url, {}, signal());
-    absence = reasonOfAbsence(response);
-    if (!absence) return keepWhole(response);
-    void response.body?.cancel();
-    return undefined;
+  function fetchWhole(): Promise<number | undefined> {
+    const use = async (answer: HttpAnswer) => {
+      absence = reasonOfAbsence(answer);
+      if (!absence) return keepWhole(answer);
+      await answer.cancel();
+      return undefined;
+    };
+    return ask({}, use, { fail: brokenWhole() });
   }
 
-  async function keepWhole(response: Response): Promise<number> {
-    requireOk(response, url);
-    const total = announcedBytes(response) ?? 0;
+  let loaded = 0;
+
+  /** An answer that breaks off is no absence of the file. */
+  function brokenWhole(size?: number): FailureError {
+    return (failure: ByteFailure) => {
+      if (failure.kind !== 'broken') return modelFailure(failure);
+      const found = `an answer that ends after ${loaded}${size === undefined ? '' : ` of ${size}`} bytes`;
+      return invalid(place, found, 'a whole file', failure.cause);
+    };
+  }
+
+  async function keepWhole(answer: HttpAnswer): Promise<number> {
+    await requireOk(answer);
+    const total = announcedBytes(answer) ?? 0;
     const isLarge = !isSmall && (known === undefined || known > wholeFileBytes);
-    let loaded = 0;
-    const counted = response.body?.pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(piece, controller) {
-          loaded += piece.length;
-          if (isLarge) onBytes(loaded, Math.max(loaded, total));
-          controller.enqueue(piece);
-        },
-      }),
-    );
-    whole = await new Response(counted ?? null).blob().catch((cause: unknown) => {
-      signal()?.throwIfAborted();
-      throw invalid(place, `an answer that ends after ${loaded} bytes`, 'a whole file', cause);
-    });
+    loaded = 0;
+    async function* counted() {
+      for await (const piece of answer.stream()) {
+        loaded += piece.length;
+        if (isLarge) onBytes(loaded, Math.max(loaded, total));
+        yield piece;
+      }
+    }
+    const options = { place, what: 'a file', fail: modelFailure, signal: signal() ?? never };
+    whole = await spool(counted(), options);
     return whole.size;
   }
 
-  async function readRange(offset: number, length: number): Promise<Uint8Array> {
-    const range = `bytes=${offset}-${offset + length - 1}`;
-    const response = whole ? undefined : await ask(url, partOf(range), signal());
-    if (response?.status === 200) await keepWhole(response);
-    if (whole || !response) return blobFile(whole!, place).read(offset, length);
-    requireOk(response, url);
-    const bytes = await response.arrayBuffer().catch((cause: unknown) => {
-      signal()?.throwIfAborted();
-      throw invalid(place, `an answer that breaks off within ${range}`, 'a whole file', cause);
-    });
-    if (bytes.byteLength === length) return new Uint8Array(bytes);
-    throw invalid(place, `${bytes.byteLength} bytes for ${range}`, `${length} bytes, as announced`);
+  function fetchRange(start: number, end: number): Promise<Uint8Array> {
+    if (whole) return whole.read(start, end);
+    const length = end - start;
+    const use = async (answer: HttpAnswer): Promise<Uint8Array> => {
+      if (answer.status === 200) {
+        await keepWhole(answer);
+        return whole!.read(start, end);
+      }
+      await requireOk(answer);
+      const bytes = await answer.bytes();
+      if (bytes.length === length) return bytes;
+      const found = `${bytes.length} bytes for bytes=${start}-${end - 1}`;
+      throw invalid(place, found, `${length} bytes, as announced`);
+    };
+    return ask({ range: { start, end } }, use, { fail: brokenWhole() });
   }
 
-  async function load(cancel: AbortSignal | undefined): Promise<Uint8Array> {
-    cancel?.throwIfAborted();
+  async function load(cancel: AbortSignal = never): Promise<Uint8Array> {
+    cancel.throwIfAborted();
     const bytes = await size();
-    if (whole) return blobFile(whole, place, onBytes).bytes(cancel);
-    const response = await ask(url, {}, cancel);
-    requireOk(response, url);
-    if (!response.body || bytes === undefined) throw invalid(place, 'an empty answer', 'a file');
-    let loaded = 0;
-    const count = (done: number, total: number) => {
-      loaded = done;
-      onBytes(done, total);
+    if (whole) {
+      const all = await whole.read(0, whole.size);
+      cancel.throwIfAborted();
+      onBytes(all.length, all.length);
+      return all;
+    }
+    if (bytes === undefined) throw invalid(place, 'an empty answer', 'a file');
+    const use = async (answer: HttpAnswer) => {
+      await requireOk(answer);
+      loaded = 0;
+      const count = (done: number, total: number) => {
+        loaded = done;
+        onBytes(done, total);
+      };
+      return collectBytes(place, bytes, answer.stream(), count, cancel);
     };
-    return collectBytes(place, bytes, response.body, count, cancel).catch((cause: unknown) => {
-      cancel?.throwIfAborted();
-      if (!(cause instanceof TypeError)) throw cause;
-      throw invalid(place, `an answer that ends after ${loaded} of ${bytes} bytes`, 'a whole file', cause);
-    });
+    return ask({}, use, { cancel, fail: brokenWhole(bytes) });
   }
 
   return {
@@ -132,15 +189,10 @@ export function httpFile(
       serially(async () => {
         const bytes = (await size()) ?? 0;
         if (!whole && bytes <= wholeFileBytes) await fetchWhole();
-        ranges ??= recentBlocks(whole?.size ?? bytes, readRange);
-        return ranges(offset, length);
+        blocks ??= modelBlocks(whole?.size ?? bytes, fetchRange);
+        return blocks(offset, offset + length);
       }),
     bytes: (cancel) => serially(() => load(cancel)),
     missingBecause: () => absence,
   };
-}
-
-/** Past the browser's cache: out of a whole answer that was kept compressed, Chromium gives wrong parts. */
-function partOf(range: string): RequestInit {
-  return { headers: { Range: range }, cache: 'no-store' };
 }

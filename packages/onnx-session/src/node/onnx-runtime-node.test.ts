@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { createOnnxSession, describeOnnxRuntimes, int64Tensor, onnxRuntimeNode } from '../index.ts';
+import { createOnnxSession, describeOnnxRuntimes, int64Tensor } from '../index.ts';
 import { onnxRuntimeConformance } from '../testing/onnx-runtime-conformance.ts';
 import { sumFeeds, sumModel, sumOfFeeds } from '../testing/sum-model.ts';
+import { onnxRuntimeNode } from './onnx-runtime-node.ts';
 
 onnxRuntimeConformance('onnxruntime-node', onnxRuntimeNode());
 

@@ -22,20 +22,29 @@ export function modelLabel(model: string | Uint8Array): string {
 /**
  * Opens a model with these options as they are, whatever its products.
  *
+ * @param limits what is known of its limits.
+ *
  * @throws RuntimeFailedError when the runtime refuses the model.
  */
 export async function openSessionNode(
   ort: OnnxRuntimeNodeModule,
   model: string | Uint8Array,
   options: OnnxSessionOptions,
+  limits: readonly string[] = [],
 ): Promise<OnnxSession> {
   options.signal?.throwIfAborted();
   const settings = await sessionSettings(options);
   const label = modelLabel(model);
-  const session = await create(ort, model, settings).catch((cause: unknown) => {
+  const session = await create(ort, model, settings).catch(async (cause: unknown) => {
+    if (String(cause).includes('is not a valid output name')) await refuseOutputs(ort, model, options);
     throw runtimeFailed('onnxruntime-node', `loading ${label}`, cause);
   });
-  const opened = onnxSessionNode(ort, session, label, options.residentOutputs);
+  const opened = onnxSessionNode(ort, session, {
+    name: label,
+    residentOutputs: options.residentOutputs ?? [],
+    isOnDevice: isOnDevice(options),
+    limits,
+  });
   try {
     options.signal?.throwIfAborted();
     checkResidentOutputs(options.residentOutputs ?? [], opened.outputs);
@@ -46,6 +55,16 @@ export async function openSessionNode(
   }
 }
 
+/** Says which outputs there are, where the runtime has found one that the model does not have, and only says so. */
+async function refuseOutputs(
+  ort: OnnxRuntimeNodeModule,
+  model: string | Uint8Array,
+  { residentOutputs = [], ...options }: OnnxSessionOptions,
+): Promise<void> {
+  await using plain = await openSessionNode(ort, model, options);
+  checkResidentOutputs(residentOutputs, plain.outputs);
+}
+
 type SessionSettings = NonNullable<Parameters<OnnxRuntimeNodeModule['InferenceSession']['create']>[1]>;
 
 function create(ort: OnnxRuntimeNodeModule, model: string | Uint8Array, settings: SessionSettings) {
@@ -54,13 +73,21 @@ function create(ort: OnnxRuntimeNodeModule, model: string | Uint8Array, settings
     : ort.InferenceSession.create(model, settings);
 }
 
+/** Whether results can stay on the device: the runtime's binding keeps those of WebGPU alone. */
+function isOnDevice({ providers }: OnnxSessionOptions): boolean {
+  return providers?.[0] === 'webgpu';
+}
+
 async function sessionSettings(options: OnnxSessionOptions): Promise<SessionSettings> {
+  const { residentOutputs = [] } = options;
+  const onDevice = Object.fromEntries(residentOutputs.map((name) => [name, 'gpu-buffer'] as const));
   const threads = await threadCount(options.threads);
   return {
     logSeverityLevel: onlyFatal,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     ...(options.providers ? { executionProviders: [...options.providers] } : {}),
     ...(options.externalData ? { externalData: [...options.externalData] } : {}),
+    ...(isOnDevice(options) && residentOutputs.length > 0 ? { preferredOutputLocation: onDevice } : {}),
     extra: nestedConfig({ ...defaultConfig, ...options.config }),
   };
 }

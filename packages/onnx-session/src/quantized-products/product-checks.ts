@@ -158,7 +158,15 @@ function entriesOfModes(config: Config): Config {
 
 const places = { graph: '', 'outer-graph': ' of an outer graph', computed: ' that are computed' } as const;
 
-function productName({ operator, opset, domain, weightType, bits, weights }: QuantizedProduct): string {
+/** What people call a kind of product. */
+export function productName({
+  operator,
+  opset,
+  domain,
+  weightType,
+  bits,
+  weights,
+}: QuantizedProduct): string {
   const version = domain === '' && opset > plain.opset ? ` ${opset}` : '';
   const type = bits === undefined ? (weightType === 'other' ? 'int8' : weightType) : `${bits}-bit`;
   return `${operator}${version} with ${type} weights${places[weights]}`;

@@ -1,4 +1,4 @@
-import { onnxRuntimeNode } from '../index.ts';
+import { onnxRuntimeNode } from '../node/index.ts';
 import { knownAnswer } from '../quantized-products/known-answer.ts';
 import { knownDistance } from './known-distance.ts';
 import { fewProductKinds } from './product-kinds.ts';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, SHARE_ENV, Worker, type WorkerOptions } from 'node:worker_threads';
-import { createOnnxSession, disableRuntimeTelemetry } from '../index.ts';
+import { createOnnxSession } from '../index.ts';
+import { disableRuntimeTelemetry } from '../node/index.ts';
 import { sumModel } from './sum-model.ts';
 
 // Opens sessions in worker threads with several environments, one after the other, and prints what came of each: `opened`, or the error.

@@ -1,7 +1,8 @@
 import type { RuntimeUnavailableError } from '@slowfast/spec';
 import type { OnnxRuntimeDescription } from '../onnx-runtime.ts';
 import { findGraphicsAdapter } from './graphics-adapter.ts';
-import { loadOnnxRuntimeWeb, type WebProvider } from './load-onnxruntime-web.ts';
+import { loadOnnxRuntimeWeb } from './load-onnxruntime-web.ts';
+import type { WebProvider } from './web-options.ts';
 import type { WebThreads } from './web-threads.ts';
 
 const name = 'onnxruntime-web';

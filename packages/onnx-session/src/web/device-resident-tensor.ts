@@ -1,6 +1,7 @@
 import { DisposedError } from '@slowfast/spec';
 import type { OnnxTensor, ResidentTensor } from '../onnx-tensor.ts';
 import { runtimeFailed } from '../runtime-failed.ts';
+import type { DeviceGuard } from './device-guard.ts';
 import type { LoadedWebModule } from './load-onnxruntime-web.ts';
 import { fromWebTensor, type WebTensor } from './onnx-tensor-conversion-web.ts';
 
@@ -9,12 +10,14 @@ export class DeviceResidentTensor implements ResidentTensor {
   readonly type: OnnxTensor['type'];
   readonly shape: readonly number[];
   readonly #module: LoadedWebModule;
+  readonly #device: DeviceGuard;
   #tensor: WebTensor | undefined;
 
-  constructor(module: LoadedWebModule, tensor: WebTensor) {
+  constructor(module: LoadedWebModule, device: DeviceGuard, tensor: WebTensor) {
     this.type = tensor.type;
     this.shape = tensor.dims;
     this.#module = module;
+    this.#device = device;
     this.#tensor = tensor;
   }
 
@@ -33,7 +36,7 @@ export class DeviceResidentTensor implements ResidentTensor {
     return this.#module.serially(async () => {
       const { tensor } = this;
       try {
-        return fromWebTensor(tensor, await tensor.getData());
+        return fromWebTensor(tensor, await this.#device.guard(() => tensor.getData()));
       } catch (cause) {
         throw runtimeFailed('onnxruntime-web', 'reading a result', cause);
       }

@@ -1,9 +1,7 @@
 import { RuntimeUnavailableError } from '@slowfast/spec';
 import { firstLine } from '../runtime-failed.ts';
 import { serialQueue } from './serial-queue.ts';
-
-/** Execution providers of onnxruntime-web that this package runs. Each is a script and a WebAssembly file of its own. */
-export type WebProvider = 'wasm' | 'webgpu';
+import type { WebProvider } from './web-options.ts';
 
 /** The module as its types describe it. */
 export type OnnxRuntimeWebModule = typeof import('onnxruntime-web');

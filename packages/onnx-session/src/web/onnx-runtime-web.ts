@@ -1,4 +1,4 @@
-import { bytesInMemory } from '@slowfast/onnx-format';
+import { bytesInMemory, type QuantizedProduct } from '@slowfast/onnx-format';
 import type {
   OnnxModelSource,
   OnnxRuntime,
@@ -9,6 +9,7 @@ import type { OnnxSession } from '../onnx-session.ts';
 import { checksOfModule } from '../quantized-products/checks-of-module.ts';
 import { modelProducts } from '../quantized-products/model-products.ts';
 import type { ProductChecks } from '../quantized-products/product-checks.ts';
+import { elsewhereLimit, productsElsewhere } from '../quantized-products/products-elsewhere.ts';
 import { checkThreads } from '../thread-setting.ts';
 import { describeOnnxRuntimeWeb } from './describe-onnx-runtime-web.ts';
 import { fetchModel } from './fetch-model.ts';
@@ -62,7 +63,15 @@ async function open(
   );
   if (products.kinds.length === 0) return openSessionWeb(loaded, bytes, label, options);
   const config = await checks(loaded, providers).configFor(products, options.config);
-  return openSessionWeb(loaded, bytes, label, { ...options, config });
+  return openSessionWeb(loaded, bytes, label, { ...options, config }, await limits(loaded, products.kinds));
+}
+
+async function limits(runtime: WebRuntime, kinds: readonly QuantizedProduct[]): Promise<readonly string[]> {
+  if (runtime.provider !== 'webgpu') return [];
+  const products = await productsElsewhere(kinds, (model, options = {}) =>
+    openSessionWeb(runtime, model as Uint8Array, webModelLabel(model), options),
+  );
+  return products.length > 0 ? [elsewhereLimit('webgpu', products)] : [];
 }
 
 function checks(runtime: WebRuntime, providers?: readonly string[]): ProductChecks {

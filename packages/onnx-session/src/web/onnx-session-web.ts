@@ -6,6 +6,7 @@ import { firstLine, runtimeFailed } from '../runtime-failed.ts';
 import { toSignature } from '../runtime-signature.ts';
 import { onnxSession } from '../session-life.ts';
 import { checkRun } from './check-run.ts';
+import { type DeviceGuard, noDevice } from './device-guard.ts';
 import { DeviceResidentTensor } from './device-resident-tensor.ts';
 import type { LoadedWebModule, OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
 import { fromWebTensor, toWebTensor, type WebTensor } from './onnx-tensor-conversion-web.ts';
@@ -13,15 +14,23 @@ import { fromWebTensor, toWebTensor, type WebTensor } from './onnx-tensor-conver
 type RuntimeSession = Awaited<ReturnType<OnnxRuntimeWebModule['InferenceSession']['create']>>;
 type Feeds = Readonly<Record<string, OnnxValue>>;
 
+/** What is known of a session beside the model's own signature. */
+export interface WebSessionFacts {
+  readonly name: string;
+  readonly residentOutputs: readonly string[];
+  /** The graphics device on which its results can stay; undefined on the processor. */
+  readonly device: DeviceGuard | undefined;
+  readonly limits: readonly string[];
+}
+
 /** A session over one of onnxruntime-web's, which it owns. */
 export function onnxSessionWeb(
   module: LoadedWebModule,
   session: RuntimeSession,
-  name: string,
-  residentOutputs: readonly string[],
-  isOnDevice: boolean,
+  { name, residentOutputs, device: graphics, limits }: WebSessionFacts,
 ): OnnxSession {
   const isKept = new Set(residentOutputs);
+  const device = graphics ?? noDevice;
   const signature = {
     inputs: session.inputMetadata.map(toSignature),
     outputs: session.outputMetadata.map(toSignature),
@@ -35,18 +44,20 @@ export function onnxSessionWeb(
     const runtimeFeeds = Object.fromEntries(
       Object.entries(feeds).map(([key, value]) => [key, webFeed(module, value)]),
     );
-    const results = await session.run(runtimeFeeds, [...outputs]).catch((cause: unknown) => {
-      if (isOnDevice && isKept.size > 0) failure = firstLine(cause);
+    const run = () => session.run(runtimeFeeds, [...outputs]);
+    const results = await device.guard(run).catch((cause: unknown) => {
+      if (graphics && isKept.size > 0) failure = firstLine(cause);
       throw cause;
     });
     return Object.fromEntries(
-      Object.entries(results).map(([key, value]) => [key, webResult(module, value, isKept.has(key))]),
+      Object.entries(results).map(([key, value]) => [key, webResult(module, device, value, isKept.has(key))]),
     );
   }
 
   return onnxSession({
     name,
     ...signature,
+    limits: limits.length > 0 ? limits : undefined,
     async execute(feeds, { outputs = session.outputNames, signal }) {
       const taken = await takeFromOthers(module, feeds);
       return module.serially(async () => {
@@ -59,7 +70,17 @@ export function onnxSessionWeb(
         }
       });
     },
-    release: () => module.serially(() => session.release()),
+    release: () =>
+      module.serially(async () => {
+        const released = session.release();
+        await device
+          .guard(() => released)
+          .catch((cause: unknown) => {
+            // Of a lost device there is nothing left to free.
+            if (!device.isLost) throw cause;
+            released.catch(() => {});
+          });
+      }),
   });
 }
 
@@ -81,8 +102,13 @@ function webFeed(module: LoadedWebModule, value: OnnxValue): WebTensor {
 }
 
 /** What stays on the graphics processor, if it is there: empty tensors never are, nor is anything of WebAssembly. */
-function webResult(module: LoadedWebModule, value: WebTensor, isKept: boolean): OnnxValue {
-  if (value.location === 'gpu-buffer') return new DeviceResidentTensor(module, value);
+function webResult(
+  module: LoadedWebModule,
+  device: DeviceGuard,
+  value: WebTensor,
+  isKept: boolean,
+): OnnxValue {
+  if (value.location === 'gpu-buffer') return new DeviceResidentTensor(module, device, value);
   const tensor = fromWebTensor(value, value.data);
   return isKept ? new HostResidentTensor(tensor) : tensor;
 }

@@ -5,8 +5,10 @@ import type { OnnxSession } from '../onnx-session.ts';
 import { checkResidentOutputs } from '../resident-tensor.ts';
 import { firstLine, runtimeFailed } from '../runtime-failed.ts';
 import { checkHalfPrecision } from './check-half-precision.ts';
-import type { LoadedWebModule, OnnxRuntimeWebModule, WebProvider } from './load-onnxruntime-web.ts';
+import { guardOf } from './device-guard.ts';
+import type { LoadedWebModule, OnnxRuntimeWebModule } from './load-onnxruntime-web.ts';
 import { onnxSessionWeb } from './onnx-session-web.ts';
+import type { WebProvider } from './web-options.ts';
 import { hasOwnScript, type OnnxRuntimeWebOptions } from './web-options.ts';
 import { webThreads } from './web-threads.ts';
 
@@ -28,6 +30,8 @@ export function webModelLabel(model: string | URL | Uint8Array): string {
 /**
  * Opens a model with these options as they are, whatever its products.
  *
+ * @param limits what is known of its limits.
+ *
  * @throws RuntimeUnavailableError when the runtime does not start.
  * @throws RuntimeFailedError when it refuses the model.
  */
@@ -36,6 +40,7 @@ export async function openSessionWeb(
   bytes: Uint8Array,
   label: string,
   options: OnnxSessionOptions,
+  limits: readonly string[] = [],
 ): Promise<OnnxSession> {
   const { signal, residentOutputs = [] } = options;
   const session = await module.serially(() => {
@@ -43,7 +48,12 @@ export async function openSessionWeb(
     settle(module.ort, runtime);
     return create(module, bytes, label, sessionSettings(provider, options));
   });
-  const opened = onnxSessionWeb(module, session, label, residentOutputs, provider === 'webgpu');
+  const opened = onnxSessionWeb(module, session, {
+    name: label,
+    residentOutputs,
+    device: provider === 'webgpu' ? guardOf(await module.ort.env.webgpu.device) : undefined,
+    limits,
+  });
   try {
     signal?.throwIfAborted();
     checkResidentOutputs(residentOutputs, opened.outputs);

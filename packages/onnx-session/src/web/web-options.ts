@@ -1,4 +1,5 @@
-import type { WebProvider } from './load-onnxruntime-web.ts';
+/** Execution providers of onnxruntime-web that this package runs. Each is a script and a WebAssembly file of its own. */
+export type WebProvider = 'wasm' | 'webgpu';
 
 /** How onnxruntime-web runs. The first session of a provider settles threads and files for its page or worker. */
 export interface OnnxRuntimeWebOptions {

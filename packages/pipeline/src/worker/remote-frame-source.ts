@@ -1,12 +1,6 @@
-import type {
-  Frame,
-  FrameOptions,
-  FrameSelection,
-  FrameSource,
-  FrameTransform,
-  VideoInfo,
-} from '@slowfast/spec';
-import type { CallHandler, RpcPeer } from '@slowfast/worker-calls';
+import type { Frame, FrameOptions, FrameSelection, FrameSource, FrameTransform } from '@slowfast/spec';
+import type { CallHandler, Moved, RpcPeer } from '@slowfast/worker-calls';
+import type { WireVideo } from './wire.ts';
 
 interface OpenFrames {
   readonly sourceId: number;
@@ -15,7 +9,10 @@ interface OpenFrames {
 }
 
 /** A source that lives on the other side of a channel. Frames are moved here one at a time, as they are asked for. */
-export function remoteFrameSource(peer: RpcPeer, sourceId: number, info: VideoInfo): FrameSource {
+export function remoteFrameSource(
+  peer: RpcPeer,
+  { sourceId, info, hasContentKey }: Extract<WireVideo, { readonly sourceId: number }>,
+): FrameSource {
   async function* frames(selection: FrameSelection, options: FrameOptions = {}): AsyncGenerator<Frame> {
     const { transform, signal } = options;
     const open: OpenFrames = { sourceId, selection, transform };
@@ -31,7 +28,15 @@ export function remoteFrameSource(peer: RpcPeer, sourceId: number, info: VideoIn
     }
   }
   const dispose = async () => {};
-  return { info, frames, dispose, [Symbol.asyncDispose]: dispose };
+  const contentKey: FrameSource['contentKey'] = ({ signal } = {}) =>
+    peer.call('frames-key', sourceId, signal && { signal });
+  return {
+    info,
+    ...(hasContentKey && { contentKey }),
+    frames,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
 }
 
 /** Sources of this side that the other side reads through {@link remoteFrameSource}. */
@@ -57,6 +62,11 @@ export class ServedFrameSources {
 
   /** The methods that {@link remoteFrameSource} calls. */
   readonly handlers = {
+    'frames-key': (async (sourceId: number, { signal }) =>
+      this.#sources.get(sourceId)?.contentKey?.({ signal })) satisfies CallHandler<
+      number,
+      string | undefined
+    >,
     'frames-open': async ({ sourceId, selection, transform }: OpenFrames) => {
       const source = this.#sources.get(sourceId);
       if (!source) throw new TypeError(`No frame source ${sourceId} is served here.`);
@@ -91,7 +101,7 @@ export class ServedFrameSources {
  * The frame with bytes that can be moved. A repeated frame is delivered as the same bytes twice, and a pooled array is
  * part of a larger buffer: both are copied, so that moving takes nothing from anybody else.
  */
-function moved(frame: Frame, transfer: (...buffers: Transferable[]) => void): Frame {
+function moved(frame: Frame, transfer: (...buffers: Moved[]) => void): Frame {
   const data = frame.data.slice();
   transfer(data.buffer);
   return { ...frame, data };

@@ -12,9 +12,15 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import { type CallOptions, createRpcPeer, type MessageTransport, type RpcPeer } from '@slowfast/worker-calls';
+import {
+  type CallOptions,
+  createRpcPeer,
+  type MessageTransport,
+  type Moved,
+  type RpcPeer,
+} from '@slowfast/worker-calls';
 import { answerStream } from '../answer-stream.ts';
-import { isFrameSource, isVideoInfo } from '../open-input.ts';
+import { isFrameSource, isVideoInfo } from '../find-input.ts';
 import {
   checkAskOptions,
   checkLoadOptions,
@@ -23,6 +29,7 @@ import {
 } from '../options/assistant-options.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
 import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import { sentPlace } from './wire-place.ts';
 
 /** An assistant that lives elsewhere. */
 export interface RemoteVideoAssistant extends VideoAssistant {
@@ -55,15 +62,19 @@ export function remoteVideoAssistant(
   const disposing = new AbortController();
   const ended = AbortSignal.any([disposing.signal, peer.ended]);
 
-  const withVideo = async <R>(video: VideoInput | VideoInfo, use: (wire: WireVideo) => Promise<R>) => {
-    if (typeof video === 'string') return use({ place: resolvePlace(video) });
-    if (video instanceof Blob) return use({ place: video });
-    if (video instanceof URL) return use({ url: video.href });
-    if (isVideoInfo(video)) return use({ info: video });
-    if (!isFrameSource(video)) throw new TypeError('A video is a path, a URL, a Blob or a FrameSource.');
+  const withVideo = async <R>(
+    video: VideoInput | VideoInfo,
+    use: (wire: WireVideo, transfer: readonly Moved[]) => Promise<R>,
+  ) => {
+    ended.throwIfAborted();
+    if (isVideoInfo(video)) return use({ info: video }, []);
+    if (!isFrameSource(video)) {
+      const { wire, transfer } = sentPlace(video, resolvePlace);
+      return use(wire, transfer);
+    }
     const sourceId = sources.add(video);
     try {
-      return await use({ sourceId, info: video.info });
+      return await use({ sourceId, info: video.info, hasContentKey: video.contentKey !== undefined }, []);
     } finally {
       sources.remove(sourceId);
     }
@@ -71,11 +82,12 @@ export function remoteVideoAssistant(
 
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
     checkWatchOptions(options);
-    return withVideo(video, async (wire) => {
-      ended.throwIfAborted();
-      const { reduction, signal } = options;
+    const { reduction, signal } = options;
+    signal?.throwIfAborted();
+    return withVideo(video, async (wire, transfer) => {
       const call: WireReducedVideo = { video: wire, reduction };
       const watched = await peer.call<WireWatchedVideo>('watch', call, {
+        transfer,
         signal,
         onEvent: (event: WireEvent) => {
           if ('progress' in event) options.onProgress?.(event.progress);
@@ -120,10 +132,10 @@ export function remoteVideoAssistant(
     plan: async (video, options: PlanOptions = {}) => {
       checkPlanOptions(options);
       const { reduction, signal } = options;
-      ended.throwIfAborted();
-      return withVideo(video, (wire) => {
+      signal?.throwIfAborted();
+      return withVideo(video, (wire, transfer) => {
         const call: WireReducedVideo = { video: wire, reduction };
-        return peer.call<VideoPlan>('plan', call, { signal });
+        return peer.call<VideoPlan>('plan', call, { transfer, signal });
       });
     },
     watch,

@@ -1,4 +1,4 @@
-import type { FrameSource, VideoAssistant, VideoChat, VideoInfo, WatchedVideo } from '@slowfast/spec';
+import type { VideoAssistant, VideoChat, VideoInfo, VideoInput, WatchedVideo } from '@slowfast/spec';
 import { DisposedError } from '@slowfast/spec';
 import {
   type CallContext,
@@ -7,9 +7,9 @@ import {
   type MessageTransport,
   type RpcPeer,
 } from '@slowfast/worker-calls';
-import type { VideoPlace } from '../stages.ts';
 import { remoteFrameSource } from './remote-frame-source.ts';
 import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import { arrivedPlace } from './wire-place.ts';
 
 /**
  * Serves an assistant to the other side of a channel, where {@link remoteVideoAssistant} stands for it.
@@ -50,7 +50,7 @@ export function serveVideoAssistant<Options>(
     ): Promise<WireWatchedVideo> => {
       const send = (event: WireEvent) => emit(event);
       const input = localVideo(video, peer);
-      const watched = await (await assistant).watch(input as VideoPlace | FrameSource, {
+      const watched = await (await assistant).watch(input as VideoInput, {
         signal,
         reduction,
         onProgress: (progress) => send({ progress }),
@@ -93,11 +93,9 @@ export function serveVideoAssistant<Options>(
   const peer = createRpcPeer(transport, handlers);
 }
 
-function localVideo(video: WireVideo, peer: RpcPeer): VideoPlace | VideoInfo | FrameSource {
-  if ('place' in video) return video.place;
-  if ('url' in video) return new URL(video.url);
-  if ('sourceId' in video) return remoteFrameSource(peer, video.sourceId, video.info);
-  return video.info;
+function localVideo(video: WireVideo, peer: RpcPeer): VideoInput | VideoInfo {
+  if ('sourceId' in video) return remoteFrameSource(peer, video);
+  return 'info' in video ? video.info : arrivedPlace(video);
 }
 
 function live<Thing>(things: ReadonlyMap<number, Thing>, id: number, what: string): Thing {

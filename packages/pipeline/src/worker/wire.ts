@@ -10,12 +10,21 @@ import type {
   VideoPlan,
 } from '@slowfast/spec';
 
+/** A picture of a list as it travels, and every place that is neither a list nor a stream. */
+export type WirePlace = { readonly place: string | Blob | Uint8Array } | { readonly url: string };
+
 /** A video as it travels between threads: a place, its info, or a source that stays on the caller's side. */
 export type WireVideo =
-  | { readonly place: string | Blob }
-  | { readonly url: string }
+  | WirePlace
+  | { readonly stream: ReadableStream<Uint8Array> }
+  | { readonly pictures: readonly WirePlace[] }
   | { readonly info: VideoInfo }
-  | { readonly sourceId: number; readonly info: VideoInfo };
+  | {
+      readonly sourceId: number;
+      readonly info: VideoInfo;
+      /** Whether its content can be told. */
+      readonly hasContentKey: boolean;
+    };
 
 /** A video and how to reduce it, as they travel. */
 export interface WireReducedVideo {

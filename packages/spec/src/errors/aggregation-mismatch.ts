@@ -7,10 +7,14 @@ export type AggregationMismatchFacts = {
   readonly expected: string;
 };
 
+const code = 'aggregation-mismatch';
+
 /** The aggregation can't be applied to these frames or this grid. */
-export class AggregationMismatchError extends SlowFastError<AggregationMismatchFacts> {
+export class AggregationMismatchError extends SlowFastError<AggregationMismatchFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: AggregationMismatchFacts, options?: ErrorOptions) {
-    super('aggregation-mismatch', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link AnswerConsumedError}: there are none. */
 export type AnswerConsumedFacts = Readonly<Record<string, never>>;
 
+const code = 'answer-consumed';
+
 /** The parts of an answer were iterated a second time. */
-export class AnswerConsumedError extends SlowFastError<AnswerConsumedFacts> {
+export class AnswerConsumedError extends SlowFastError<AnswerConsumedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: AnswerConsumedFacts = {}, options?: ErrorOptions) {
-    super('answer-consumed', message, facts, { ...options, isUsage: true });
+    super(code, message, facts, { ...options, isUsage: true });
   }
 }
 

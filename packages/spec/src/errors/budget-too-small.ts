@@ -1,4 +1,5 @@
-import { type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
+import { type SettingSpelling, spellOption } from './setting-spelling.ts';
+import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link BudgetTooSmallError}. */
 export type BudgetTooSmallFacts = {
@@ -7,10 +8,14 @@ export type BudgetTooSmallFacts = {
   readonly aggregation: string;
 };
 
+const code = 'budget-too-small';
+
 /** No number of frames fits the token budget. */
-export class BudgetTooSmallError extends SlowFastError<BudgetTooSmallFacts> {
+export class BudgetTooSmallError extends SlowFastError<BudgetTooSmallFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: BudgetTooSmallFacts, options?: ErrorOptions) {
-    super('budget-too-small', message(facts, spellOption), facts, { ...options, isUsage: true });
+    super(code, message(facts, spellOption), facts, { ...options, isUsage: true });
   }
 
   override messageIn(spell: SettingSpelling): string {

@@ -1,5 +1,6 @@
 import type { AskedSettings } from '../video-reduction.ts';
-import { type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
+import { type SettingSpelling, spellOption } from './setting-spelling.ts';
+import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link ContextExceededError}. */
 export type ContextExceededFacts = {
@@ -14,10 +15,14 @@ export type ContextExceededFacts = {
   readonly budgetTokens?: number;
 };
 
+const code = 'context-exceeded';
+
 /** Video, prompt and answer together are more tokens than the model can hold. */
-export class ContextExceededError extends SlowFastError<ContextExceededFacts> {
+export class ContextExceededError extends SlowFastError<ContextExceededFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: ContextExceededFacts, options?: ErrorOptions) {
-    super('context-exceeded', message(facts, spellOption), facts, { ...options, isUsage: false });
+    super(code, message(facts, spellOption), facts, { ...options, isUsage: false });
   }
 
   override messageIn(spell: SettingSpelling): string {

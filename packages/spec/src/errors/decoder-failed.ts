@@ -10,10 +10,14 @@ export type DecoderFailedFacts = {
   readonly said: string;
 };
 
+const code = 'decoder-failed';
+
 /** A decoder itself failed, which says nothing about the video: the program ended with an error that is none of the data's. */
-export class DecoderFailedError extends SlowFastError<DecoderFailedFacts> {
+export class DecoderFailedError extends SlowFastError<DecoderFailedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: DecoderFailedFacts, options?: ErrorOptions) {
-    super('decoder-failed', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

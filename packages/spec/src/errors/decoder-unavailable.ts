@@ -10,10 +10,14 @@ export type DecoderUnavailableFacts = {
   readonly remedy?: string;
 };
 
+const code = 'decoder-unavailable';
+
 /** Nothing on this machine decodes the video. */
-export class DecoderUnavailableError extends SlowFastError<DecoderUnavailableFacts> {
+export class DecoderUnavailableError extends SlowFastError<DecoderUnavailableFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: DecoderUnavailableFacts, options?: ErrorOptions) {
-    super('decoder-unavailable', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -8,10 +8,14 @@ export type DiskFullFacts = {
   readonly freeBytes?: number;
 };
 
+const code = 'disk-full';
+
 /** There is no room for the files. */
-export class DiskFullError extends SlowFastError<DiskFullFacts> {
+export class DiskFullError extends SlowFastError<DiskFullFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: DiskFullFacts, options?: ErrorOptions) {
-    super('disk-full', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link DisposedError}. */
 export type DisposedFacts = { readonly what: string };
 
+const code = 'disposed';
+
 /** Something was used after it had been disposed. */
-export class DisposedError extends SlowFastError<DisposedFacts> {
+export class DisposedError extends SlowFastError<DisposedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: DisposedFacts, options?: ErrorOptions) {
-    super('disposed', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -8,10 +8,14 @@ export type DownloadDamagedFacts = {
   readonly expected: string;
 };
 
+const code = 'download-damaged';
+
 /** A file arrived, but is not the one that the hub listed. What arrived was thrown away. */
-export class DownloadDamagedError extends SlowFastError<DownloadDamagedFacts> {
+export class DownloadDamagedError extends SlowFastError<DownloadDamagedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: DownloadDamagedFacts, options?: ErrorOptions) {
-    super('download-damaged', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

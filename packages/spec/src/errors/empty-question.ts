@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link EmptyQuestionError}. */
 export type EmptyQuestionFacts = { readonly found?: string };
 
+const code = 'empty-question';
+
 /** The question has no text. */
-export class EmptyQuestionError extends SlowFastError<EmptyQuestionFacts> {
+export class EmptyQuestionError extends SlowFastError<EmptyQuestionFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: EmptyQuestionFacts, options?: ErrorOptions) {
-    super('empty-question', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

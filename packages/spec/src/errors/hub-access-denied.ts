@@ -13,10 +13,14 @@ export type HubAccessDeniedFacts = {
   readonly hasToken: boolean;
 };
 
+const code = 'hub-access-denied';
+
 /** The hub does not let this user have the model. */
-export class HubAccessDeniedError extends SlowFastError<HubAccessDeniedFacts> {
+export class HubAccessDeniedError extends SlowFastError<HubAccessDeniedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubAccessDeniedFacts, options?: ErrorOptions) {
-    super('hub-access-denied', withFolderSought(message(facts), facts), facts, {
+    super(code, withFolderSought(message(facts), facts), facts, {
       ...options,
       isUsage: false,
     });

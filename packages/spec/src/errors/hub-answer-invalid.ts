@@ -7,10 +7,14 @@ export type HubAnswerInvalidFacts = {
   readonly expected: string;
 };
 
+const code = 'hub-answer-invalid';
+
 /** What the hub answered makes no sense, or would do harm. */
-export class HubAnswerInvalidError extends SlowFastError<HubAnswerInvalidFacts> {
+export class HubAnswerInvalidError extends SlowFastError<HubAnswerInvalidFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubAnswerInvalidFacts, options?: ErrorOptions) {
-    super('hub-answer-invalid', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -9,10 +9,14 @@ export type HubModelUnusableFacts = {
   readonly remedy: string;
 };
 
+const code = 'hub-model-unusable';
+
 /** The hub has the model, but not in a layout that runs here. */
-export class HubModelUnusableError extends SlowFastError<HubModelUnusableFacts> {
+export class HubModelUnusableError extends SlowFastError<HubModelUnusableFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubModelUnusableFacts, options?: ErrorOptions) {
-    super('hub-model-unusable', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

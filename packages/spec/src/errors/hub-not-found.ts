@@ -13,10 +13,14 @@ export type HubNotFoundFacts = {
   readonly endpoint: string;
 };
 
+const code = 'hub-not-found';
+
 /** The hub has no such model, revision or file. */
-export class HubNotFoundError extends SlowFastError<HubNotFoundFacts> {
+export class HubNotFoundError extends SlowFastError<HubNotFoundFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubNotFoundFacts, options?: ErrorOptions) {
-    super('hub-not-found', withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
+    super(code, withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
   }
 }
 

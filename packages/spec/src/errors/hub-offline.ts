@@ -13,10 +13,14 @@ export type HubOfflineFacts = {
   readonly missing: readonly string[];
 };
 
+const code = 'hub-offline';
+
 /** The hub may not be asked, and the model is not there, or not all of it. */
-export class HubOfflineError extends SlowFastError<HubOfflineFacts> {
+export class HubOfflineError extends SlowFastError<HubOfflineFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubOfflineFacts, options?: ErrorOptions) {
-    super('hub-offline', withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
+    super(code, withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
   }
 }
 

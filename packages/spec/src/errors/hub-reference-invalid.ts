@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link HubReferenceInvalidError}. */
 export type HubReferenceInvalidFacts = { readonly found: string; readonly reason: string };
 
+const code = 'hub-reference-invalid';
+
 /** The text names no model of the hub. */
-export class HubReferenceInvalidError extends SlowFastError<HubReferenceInvalidFacts> {
+export class HubReferenceInvalidError extends SlowFastError<HubReferenceInvalidFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubReferenceInvalidFacts, options?: ErrorOptions) {
-    super('hub-reference-invalid', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

@@ -15,10 +15,14 @@ export type HubUnavailableFacts = {
   readonly proxy?: string;
 };
 
+const code = 'hub-unavailable';
+
 /** The hub, or the way to it, does not work at the moment. */
-export class HubUnavailableError extends SlowFastError<HubUnavailableFacts> {
+export class HubUnavailableError extends SlowFastError<HubUnavailableFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: HubUnavailableFacts, options?: ErrorOptions) {
-    super('hub-unavailable', withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
+    super(code, withFolderSought(message(facts), facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link InvalidAggregationError}. */
 export type InvalidAggregationFacts = { readonly found: string; readonly reason: string };
 
+const code = 'invalid-aggregation';
+
 /** The text is no aggregation setting. */
-export class InvalidAggregationError extends SlowFastError<InvalidAggregationFacts> {
+export class InvalidAggregationError extends SlowFastError<InvalidAggregationFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: InvalidAggregationFacts, options?: ErrorOptions) {
-    super('invalid-aggregation', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

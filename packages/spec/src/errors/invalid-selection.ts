@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link InvalidSelectionError}. */
 export type InvalidSelectionFacts = { readonly found: string; readonly expected: string };
 
+const code = 'invalid-selection';
+
 /** The frames asked for can't be selected. */
-export class InvalidSelectionError extends SlowFastError<InvalidSelectionFacts> {
+export class InvalidSelectionError extends SlowFastError<InvalidSelectionFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: InvalidSelectionFacts, options?: ErrorOptions) {
-    super('invalid-selection', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

@@ -1,4 +1,5 @@
-import { type SettingSpelling, SlowFastError, spellOption } from './slowfast-error.ts';
+import { type SettingSpelling, spellOption } from './setting-spelling.ts';
+import { SlowFastError } from './slowfast-error.ts';
 
 /** Facts of {@link InvalidSettingError}. */
 export type InvalidSettingFacts = {
@@ -8,10 +9,14 @@ export type InvalidSettingFacts = {
   readonly expected: string;
 };
 
+const code = 'invalid-setting';
+
 /** A setting has a value that it can't have. */
-export class InvalidSettingError extends SlowFastError<InvalidSettingFacts> {
+export class InvalidSettingError extends SlowFastError<InvalidSettingFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: InvalidSettingFacts, options?: ErrorOptions) {
-    super('invalid-setting', message(facts, spellOption), facts, { ...options, isUsage: true });
+    super(code, message(facts, spellOption), facts, { ...options, isUsage: true });
   }
 
   override messageIn(spell: SettingSpelling): string {

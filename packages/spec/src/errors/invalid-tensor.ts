@@ -7,10 +7,14 @@ export type InvalidTensorFacts = {
   readonly expected: string;
 };
 
+const code = 'invalid-tensor';
+
 /** A tensor does not have the shape that an operation needs. */
-export class InvalidTensorError extends SlowFastError<InvalidTensorFacts> {
+export class InvalidTensorError extends SlowFastError<InvalidTensorFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: InvalidTensorFacts, options?: ErrorOptions) {
-    super('invalid-tensor', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

@@ -9,10 +9,14 @@ export type ModelDtypeMissingFacts = {
   readonly available: readonly string[];
 };
 
+const code = 'model-dtype-missing';
+
 /** A part of the model is not there in the precision that was asked for. */
-export class ModelDtypeMissingError extends SlowFastError<ModelDtypeMissingFacts> {
+export class ModelDtypeMissingError extends SlowFastError<ModelDtypeMissingFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: ModelDtypeMissingFacts, options?: ErrorOptions) {
-    super('model-dtype-missing', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

@@ -8,10 +8,14 @@ export type ModelIncompleteFacts = {
   readonly remedy?: string;
 };
 
+const code = 'model-incomplete';
+
 /** Files of the model are missing. */
-export class ModelIncompleteError extends SlowFastError<ModelIncompleteFacts> {
+export class ModelIncompleteError extends SlowFastError<ModelIncompleteFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: ModelIncompleteFacts, options?: ErrorOptions) {
-    super('model-incomplete', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

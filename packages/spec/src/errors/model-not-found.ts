@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link ModelNotFoundError}. */
 export type ModelNotFoundFacts = { readonly place: string; readonly reason?: string };
 
+const code = 'model-not-found';
+
 /** There is no model at the given place. */
-export class ModelNotFoundError extends SlowFastError<ModelNotFoundFacts> {
+export class ModelNotFoundError extends SlowFastError<ModelNotFoundFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: ModelNotFoundFacts, options?: ErrorOptions) {
-    super('model-not-found', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

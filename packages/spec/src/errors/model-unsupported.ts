@@ -7,10 +7,14 @@ export type ModelUnsupportedFacts = {
   readonly expected: string;
 };
 
+const code = 'model-unsupported';
+
 /** The model is of a kind that is not supported. */
-export class ModelUnsupportedError extends SlowFastError<ModelUnsupportedFacts> {
+export class ModelUnsupportedError extends SlowFastError<ModelUnsupportedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: ModelUnsupportedFacts, options?: ErrorOptions) {
-    super('model-unsupported', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link NoVideoTrackError}. */
 export type NoVideoTrackFacts = { readonly place: string; readonly found: string };
 
+const code = 'no-video-track';
+
 /** The file holds media, but no moving picture. */
-export class NoVideoTrackError extends SlowFastError<NoVideoTrackFacts> {
+export class NoVideoTrackError extends SlowFastError<NoVideoTrackFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: NoVideoTrackFacts, options?: ErrorOptions) {
-    super('no-video-track', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

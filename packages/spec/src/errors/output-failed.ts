@@ -8,10 +8,14 @@ export type OutputFailedFacts = {
   readonly remedy?: string;
 };
 
+const code = 'output-failed';
+
 /** A result could not be written. */
-export class OutputFailedError extends SlowFastError<OutputFailedFacts> {
+export class OutputFailedError extends SlowFastError<OutputFailedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: OutputFailedFacts, options?: ErrorOptions) {
-    super('output-failed', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

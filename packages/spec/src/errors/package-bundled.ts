@@ -8,10 +8,14 @@ export type PackageBundledFacts = {
   readonly missing: string;
 };
 
+const code = 'package-bundled';
+
 /** A package runs from inside of a bundle for Node, which its own files were not taken into. */
-export class PackageBundledError extends SlowFastError<PackageBundledFacts> {
+export class PackageBundledError extends SlowFastError<PackageBundledFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: PackageBundledFacts, options?: ErrorOptions) {
-    super('package-bundled', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -12,10 +12,14 @@ export type QuantizedProductWrongFacts = {
   readonly expected?: number;
 };
 
+const code = 'quantized-product-wrong';
+
 /** A runtime multiplies the 8-bit weights of a model wrongly on this processor, in every mode that it has. */
-export class QuantizedProductWrongError extends SlowFastError<QuantizedProductWrongFacts> {
+export class QuantizedProductWrongError extends SlowFastError<QuantizedProductWrongFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: QuantizedProductWrongFacts, options?: ErrorOptions) {
-    super('quantized-product-wrong', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

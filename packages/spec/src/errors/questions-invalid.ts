@@ -8,10 +8,14 @@ export type QuestionsInvalidFacts = {
   readonly expected: string;
 };
 
+const code = 'questions-invalid';
+
 /** A list of questions about clips is not what it should be. */
-export class QuestionsInvalidError extends SlowFastError<QuestionsInvalidFacts> {
+export class QuestionsInvalidError extends SlowFastError<QuestionsInvalidFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: QuestionsInvalidFacts, options?: ErrorOptions) {
-    super('questions-invalid', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -7,10 +7,14 @@ export type RuntimeFailedFacts = {
   readonly reason: string;
 };
 
+const code = 'runtime-failed';
+
 /** A runtime reported a failure while it ran a model. */
-export class RuntimeFailedError extends SlowFastError<RuntimeFailedFacts> {
+export class RuntimeFailedError extends SlowFastError<RuntimeFailedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: RuntimeFailedFacts, options?: ErrorOptions) {
-    super('runtime-failed', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -7,10 +7,14 @@ export type RuntimeUnavailableFacts = {
   readonly remedy: string;
 };
 
+const code = 'runtime-unavailable';
+
 /** A runtime is not installed or does not work on this machine. */
-export class RuntimeUnavailableError extends SlowFastError<RuntimeUnavailableFacts> {
+export class RuntimeUnavailableError extends SlowFastError<RuntimeUnavailableFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: RuntimeUnavailableFacts, options?: ErrorOptions) {
-    super('runtime-unavailable', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

@@ -1,120 +1,128 @@
-import { AggregationMismatchError } from './aggregation-mismatch.ts';
-import { AnswerConsumedError } from './answer-consumed.ts';
-import { BudgetTooSmallError } from './budget-too-small.ts';
-import { ContextExceededError } from './context-exceeded.ts';
-import { DecoderFailedError } from './decoder-failed.ts';
-import { DecoderUnavailableError } from './decoder-unavailable.ts';
-import { DiskFullError } from './disk-full.ts';
-import { DisposedError } from './disposed.ts';
-import { DownloadDamagedError } from './download-damaged.ts';
-import { EmptyQuestionError } from './empty-question.ts';
-import { HubAccessDeniedError } from './hub-access-denied.ts';
-import { HubAnswerInvalidError } from './hub-answer-invalid.ts';
-import { HubModelUnusableError } from './hub-model-unusable.ts';
-import { HubNotFoundError } from './hub-not-found.ts';
-import { HubOfflineError } from './hub-offline.ts';
-import { HubReferenceInvalidError } from './hub-reference-invalid.ts';
-import { HubUnavailableError } from './hub-unavailable.ts';
-import { InvalidAggregationError } from './invalid-aggregation.ts';
-import { InvalidImageError } from './invalid-image.ts';
-import { InvalidSelectionError } from './invalid-selection.ts';
-import { InvalidSettingError } from './invalid-setting.ts';
-import { InvalidTensorError } from './invalid-tensor.ts';
-import { ModelDtypeMissingError } from './model-dtype-missing.ts';
-import { ModelIncompleteError } from './model-incomplete.ts';
-import { ModelInvalidError } from './model-invalid.ts';
-import { ModelNotFoundError } from './model-not-found.ts';
-import { ModelUnsupportedError } from './model-unsupported.ts';
-import { NoVideoTrackError } from './no-video-track.ts';
-import { OutputFailedError } from './output-failed.ts';
-import { PackageBundledError } from './package-bundled.ts';
-import { QuantizedProductWrongError } from './quantized-product-wrong.ts';
-import { QuestionsInvalidError } from './questions-invalid.ts';
-import { RuntimeFailedError } from './runtime-failed.ts';
-import { RuntimeUnavailableError } from './runtime-unavailable.ts';
-import { isSlowFastError } from './slowfast-error.ts';
-import { StageMismatchError } from './stage-mismatch.ts';
-import { UnknownOptionError } from './unknown-option.ts';
-import { VideoDamagedError } from './video-damaged.ts';
-import { VideoEncryptedError } from './video-encrypted.ts';
-import { VideoNotFoundError } from './video-not-found.ts';
-import { VideoUnreadableError } from './video-unreadable.ts';
-import { WorkerFailedError } from './worker-failed.ts';
+import { type MessagePart, messagePartsOf } from './message-parts.ts';
+import { boundedText, member, type PlainData, plainData } from './plain-data.ts';
+import { isMarked } from './slowfast-error-mark.ts';
 
-/** An error as plain data, for a message between threads or a line of JSON. */
-export type SerializedError =
-  | { readonly code: string; readonly facts: object; readonly message: string }
-  | { readonly name: string; readonly message: string; readonly stack?: string };
+/** Names of the classes of the language whose errors come back as objects of the same class. */
+export type BuiltInErrorName =
+  | 'AggregateError'
+  | 'DOMException'
+  | 'EvalError'
+  | 'RangeError'
+  | 'ReferenceError'
+  | 'SyntaxError'
+  | 'TypeError'
+  | 'URIError';
 
-const classes: Record<string, new (facts: never) => Error> = {
-  'video-not-found': VideoNotFoundError,
-  'video-unreadable': VideoUnreadableError,
-  'no-video-track': NoVideoTrackError,
-  'decoder-unavailable': DecoderUnavailableError,
-  'decoder-failed': DecoderFailedError,
-  'video-damaged': VideoDamagedError,
-  'video-encrypted': VideoEncryptedError,
-  'invalid-selection': InvalidSelectionError,
-  'invalid-aggregation': InvalidAggregationError,
-  'aggregation-mismatch': AggregationMismatchError,
-  'context-exceeded': ContextExceededError,
-  'budget-too-small': BudgetTooSmallError,
-  'model-not-found': ModelNotFoundError,
-  'model-incomplete': ModelIncompleteError,
-  'model-invalid': ModelInvalidError,
-  'model-unsupported': ModelUnsupportedError,
-  'empty-question': EmptyQuestionError,
-  'invalid-setting': InvalidSettingError,
-  'questions-invalid': QuestionsInvalidError,
-  'stage-mismatch': StageMismatchError,
-  'invalid-image': InvalidImageError,
-  'invalid-tensor': InvalidTensorError,
-  'runtime-unavailable': RuntimeUnavailableError,
-  'runtime-failed': RuntimeFailedError,
-  'quantized-product-wrong': QuantizedProductWrongError,
-  'worker-failed': WorkerFailedError,
-  'output-failed': OutputFailedError,
-  'package-bundled': PackageBundledError,
-  'disk-full': DiskFullError,
-  'download-damaged': DownloadDamagedError,
-  'hub-access-denied': HubAccessDeniedError,
-  'hub-answer-invalid': HubAnswerInvalidError,
-  'hub-model-unusable': HubModelUnusableError,
-  'hub-not-found': HubNotFoundError,
-  'hub-offline': HubOfflineError,
-  'hub-reference-invalid': HubReferenceInvalidError,
-  'hub-unavailable': HubUnavailableError,
-  'model-dtype-missing': ModelDtypeMissingError,
-  'unknown-option': UnknownOptionError,
-  'answer-consumed': AnswerConsumedError,
-  disposed: DisposedError,
+/** The classes by their names. */
+export const builtInErrors: Readonly<Record<BuiltInErrorName, abstract new (...args: never) => Error>> = {
+  AggregateError,
+  DOMException,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
 };
 
-/** Makes plain data of any thrown value; {@link reviveError} is its inverse. */
-export function serializeError(error: unknown): SerializedError {
-  if (isSlowFastError(error)) return { code: error.code, facts: error.facts, message: error.message };
-  if (error instanceof Error) {
-    return {
-      name: error.name,
-      message: error.message,
-      ...(error.stack === undefined ? {} : { stack: error.stack }),
-    };
-  }
-  return { name: 'Error', message: String(error) };
+/** Whatever was thrown, as plain data: for a message between threads or a line of JSON. */
+export interface SerializedError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  /** Of an error of the language; absent for `Error` itself. */
+  readonly builtIn?: BuiltInErrorName | undefined;
+  /** This and the next three of a `SlowFastError`. */
+  readonly code?: string | undefined;
+  readonly facts?: object | undefined;
+  readonly isUsage?: boolean | undefined;
+  /** The message in pieces, where it names settings. */
+  readonly messageParts?: readonly MessagePart[] | undefined;
+  /** Texts, numbers and booleans that the error has besides, e.g. `code` and `path` of one of Node's. */
+  readonly properties?: Readonly<Record<string, PlainData>> | undefined;
+  readonly cause?: SerializedError | undefined;
+  /** Of an `AggregateError`. */
+  readonly errors?: readonly SerializedError[] | undefined;
+  /** What was thrown, where it is no error. */
+  readonly thrown?: PlainData | undefined;
 }
 
-/** The error that {@link serializeError} was given: same class, code, facts and message; abort reasons stay `AbortError`. */
-export function reviveError(serialized: SerializedError): Error {
-  if ('code' in serialized) {
-    const ErrorClass = classes[serialized.code];
-    if (ErrorClass) return new ErrorClass(serialized.facts as never);
-    return new Error(serialized.message);
+/** Most errors of one serialised, with their causes and theirs. */
+const mostErrors = 100;
+
+/**
+ * Makes plain data of any thrown value, with its causes; {@link reviveError} is its inverse. It is bounded: the first 100 errors, texts of
+ * 30,000 characters; of causes that go in a circle each once.
+ */
+export function serializeError(error: unknown): SerializedError {
+  return serialize(error, [], { left: mostErrors });
+}
+
+function serialize(error: unknown, ancestors: readonly unknown[], errors: { left: number }): SerializedError {
+  errors.left -= 1;
+  if (!isError(error)) return { name: 'Error', message: textOf(error), thrown: plainData(error) };
+  const within = [...ancestors, error];
+  const inner = (value: unknown) => serialize(value, within, errors);
+  const isNew = (value: unknown) => value !== undefined && errors.left > 0 && !within.includes(value);
+  const stack = member(error, 'stack');
+  const builtIn = builtInName(error);
+  const cause = member(error, 'cause');
+  const parts = member(error, 'errors');
+  return {
+    name: textOf(member(error, 'name')),
+    message: textOf(member(error, 'message')),
+    ...(typeof stack === 'string' && { stack: boundedText(stack) }),
+    ...(builtIn && { builtIn }),
+    ...(isMarked(error) && slowFastMembers(error)),
+    ...otherProperties(error),
+    ...(isNew(cause) && { cause: inner(cause) }),
+    ...(Array.isArray(parts) && { errors: parts.flatMap((part) => (isNew(part) ? [inner(part)] : [])) }),
+  };
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
+function builtInName(error: Error): BuiltInErrorName | undefined {
+  const names = Object.keys(builtInErrors) as BuiltInErrorName[];
+  return names.find((name) => error instanceof builtInErrors[name]);
+}
+
+function slowFastMembers(error: Error & { code: string; facts: object; isUsage: boolean }) {
+  const { code, facts, isUsage } = error;
+  const { messageIn } = error as { messageIn?: unknown };
+  const messageParts =
+    typeof messageIn === 'function' ? partsOrNone((spell) => messageIn.call(error, spell)) : undefined;
+  return { code, facts: plainData(facts) as object, isUsage, ...(messageParts && { messageParts }) };
+}
+
+function partsOrNone(messageIn: Parameters<typeof messagePartsOf>[0]): readonly MessagePart[] | undefined {
+  try {
+    return messagePartsOf(messageIn);
+  } catch {
+    return undefined;
   }
-  if (serialized.name === 'AbortError' || serialized.name === 'TimeoutError') {
-    return new DOMException(serialized.message, serialized.name);
+}
+
+const told = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+const toldOfSlowFast = new Set(['code', 'facts', 'isUsage']);
+
+function otherProperties(error: Error): Pick<SerializedError, 'properties'> {
+  const isTold = (key: string) => told.has(key) || (isMarked(error) && toldOfSlowFast.has(key));
+  const properties = Object.keys(error)
+    .filter((key) => !isTold(key))
+    .map((key) => [key, member(error, key)] as const)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .slice(0, 100)
+    .map(([key, value]) => [key, plainData(value)!] as const);
+  return properties.length === 0 ? {} : { properties: Object.fromEntries(properties) };
+}
+
+function textOf(value: unknown): string {
+  try {
+    return boundedText(String(value));
+  } catch {
+    return 'a value that has no text';
   }
-  const error = new Error(serialized.message);
-  error.name = serialized.name;
-  if (serialized.stack !== undefined) error.stack = serialized.stack;
-  return error;
 }

@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link StageMismatchError}. */
 export type StageMismatchFacts = { readonly found: string; readonly expected: string };
 
+const code = 'stage-mismatch';
+
 /** Two stages don't fit together. */
-export class StageMismatchError extends SlowFastError<StageMismatchFacts> {
+export class StageMismatchError extends SlowFastError<StageMismatchFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: StageMismatchFacts, options?: ErrorOptions) {
-    super('stage-mismatch', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

@@ -10,10 +10,14 @@ export type UnknownOptionFacts = {
   readonly known: readonly string[];
 };
 
+const code = 'unknown-option';
+
 /** An option that there is not, e.g. a misspelt one, which would otherwise do nothing. */
-export class UnknownOptionError extends SlowFastError<UnknownOptionFacts> {
+export class UnknownOptionError extends SlowFastError<UnknownOptionFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: UnknownOptionFacts, options?: ErrorOptions) {
-    super('unknown-option', message(facts), facts, { ...options, isUsage: true });
+    super(code, message(facts), facts, { ...options, isUsage: true });
   }
 }
 

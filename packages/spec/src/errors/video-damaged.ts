@@ -7,10 +7,14 @@ export type VideoDamagedFacts = {
   readonly selected: number;
 };
 
+const code = 'video-damaged';
+
 /** More than half of the selected frames could not be decoded. */
-export class VideoDamagedError extends SlowFastError<VideoDamagedFacts> {
+export class VideoDamagedError extends SlowFastError<VideoDamagedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: VideoDamagedFacts, options?: ErrorOptions) {
-    super('video-damaged', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

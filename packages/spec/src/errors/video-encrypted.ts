@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link VideoEncryptedError}. */
 export type VideoEncryptedFacts = { readonly place: string; readonly found: string };
 
+const code = 'video-encrypted';
+
 /** The pictures of the video are encrypted: nobody sees them without the key. */
-export class VideoEncryptedError extends SlowFastError<VideoEncryptedFacts> {
+export class VideoEncryptedError extends SlowFastError<VideoEncryptedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: VideoEncryptedFacts, options?: ErrorOptions) {
-    super('video-encrypted', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

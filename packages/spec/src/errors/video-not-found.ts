@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link VideoNotFoundError}. */
 export type VideoNotFoundFacts = { readonly place: string; readonly reason?: string };
 
+const code = 'video-not-found';
+
 /** There is no video at the given place. */
-export class VideoNotFoundError extends SlowFastError<VideoNotFoundFacts> {
+export class VideoNotFoundError extends SlowFastError<VideoNotFoundFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: VideoNotFoundFacts, options?: ErrorOptions) {
-    super('video-not-found', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

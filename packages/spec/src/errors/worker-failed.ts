@@ -3,10 +3,14 @@ import { SlowFastError } from './slowfast-error.ts';
 /** Facts of {@link WorkerFailedError}. */
 export type WorkerFailedFacts = { readonly reason: string };
 
+const code = 'worker-failed';
+
 /** The worker that the assistant lived in ended. */
-export class WorkerFailedError extends SlowFastError<WorkerFailedFacts> {
+export class WorkerFailedError extends SlowFastError<WorkerFailedFacts, typeof code> {
+  static readonly code = code;
+
   constructor(facts: WorkerFailedFacts, options?: ErrorOptions) {
-    super('worker-failed', message(facts), facts, { ...options, isUsage: false });
+    super(code, message(facts), facts, { ...options, isUsage: false });
   }
 }
 

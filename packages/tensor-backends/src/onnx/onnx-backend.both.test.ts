@@ -2,6 +2,7 @@ import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { tensorBackendConformance } from '@slowfast/test-kit';
 import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
+import { fewGoldens } from '../testing/few-goldens.ts';
 import { testRuntimes } from '../testing/test-runtimes.ts';
 import { onnxBackend } from './onnx-backend.ts';
 
@@ -12,7 +13,7 @@ for (const [name, createRuntime] of Object.entries(testRuntimes)) {
       const backend = onnxBackend({ runtime: createRuntime(), threads: 1 });
       return { backend, liveTensors: () => backend.liveTensors };
     },
-    goldens,
+    goldens: name.endsWith('WebGPU') ? fewGoldens(goldens) : goldens,
   });
 }
 

@@ -1,6 +1,7 @@
 import { tensorBackendConformance } from '@slowfast/test-kit';
 import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import * as tf from '@tensorflow/tfjs';
+import { fewGoldens } from '../testing/few-goldens.ts';
 import { tfjsBackend } from './tfjs-backend.ts';
 
 tensorBackendConformance('tfjsBackend on webgl', {
@@ -9,5 +10,5 @@ tensorBackendConformance('tfjsBackend on webgl', {
     await tf.ready();
     return { backend: tfjsBackend(tf), liveTensors: () => tf.memory().numTensors };
   },
-  goldens: await readAggregationGoldens(),
+  goldens: fewGoldens(await readAggregationGoldens()),
 });

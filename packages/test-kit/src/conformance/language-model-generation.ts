@@ -29,6 +29,22 @@ export function testGeneration(setup: LanguageModelCase): void {
     }
   });
 
+  withModel('lets others have their turn between tokens', async (_, shared) => {
+    const origin = await shared.origin();
+    await using session = await origin.fork();
+    let turns = 0;
+    const betweenRuns = async () => {
+      turns += 1;
+      // Another answer begins meanwhile, from the same prompt.
+      await using other = await origin.fork();
+      await answerOf(other, { maxTokens: 1 });
+    };
+    const parts = await generatedParts(session, { maxTokens, betweenRuns });
+    expect(textOf(parts)).toBe(textOf(await shared.whole()));
+    expect(turns).toBeGreaterThanOrEqual(parts.at(-1)!.tokens - 1);
+    expect(turns).toBeLessThanOrEqual(parts.at(-1)!.tokens);
+  });
+
   withModel('stops at the limit', async (_, shared) => {
     const whole = await shared.whole();
     await using limited = await (await shared.origin()).fork();

@@ -78,6 +78,36 @@ export function testPrefill(setup: LanguageModelCase): void {
     expect(await answerOf(session, { maxTokens })).toBe(textOf(await shared.whole()));
   });
 
+  withModel(
+    'lets others have their turn between chunks, and may be told to end there',
+    async (model, shared) => {
+      await using session = await model.session();
+      using videoTokens = videoTensor(model, setup.videoTokens);
+      const log: string[] = [];
+      const onProgress = () => log.push('chunk');
+      const betweenRuns = async () => {
+        log.push('turn');
+        // Another session runs meanwhile.
+        await using other = await (await shared.origin()).fork();
+        await answerOf(other, { maxTokens: 1 });
+        log.push('back');
+      };
+      await session.prefill(prompt, { videoTokens, onProgress, betweenRuns });
+      const chunks = log.filter((entry) => entry === 'chunk').length;
+      const between = Array.from({ length: chunks - 1 }, () => ['chunk', 'turn', 'back']);
+      expect(log).toEqual([...between.flat(), 'chunk']);
+      expect(await answerOf(session, { maxTokens })).toBe(textOf(await shared.whole()));
+
+      await using refused = await model.session();
+      const reason = new Error('no more turns');
+      const prefill = refused.prefill(prompt, { videoTokens, betweenRuns: () => Promise.reject(reason) });
+      if (chunks > 1) {
+        await expect(prefill).rejects.toBe(reason);
+        expect(refused.tokenCount).toBe(0);
+      } else await prefill;
+    },
+  );
+
   withModel('refuses a video of another width, or none', async (model) => {
     await using session = await model.session();
     using wrong = videoTensor({ embeddingSize: model.embeddingSize + 1 }, 2);

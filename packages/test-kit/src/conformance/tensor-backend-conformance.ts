@@ -19,7 +19,7 @@ export interface BackendUnderTest<T extends Tensor> {
 export interface TensorBackendConformanceOptions<T extends Tensor> extends ConformanceOptions {
   /** A new backend; called once per test. */
   readonly create: () => Promise<BackendUnderTest<T>> | BackendUnderTest<T>;
-  /** Aggregations of the original to reproduce; in Node: `aggregationGoldenNames().map(readAggregationGolden)`. */
+  /** Aggregations of the original to reproduce: `await readAggregationGoldens()` of `@slowfast/test-kit/files`. */
   readonly goldens: readonly AggregationGolden[];
 }
 

@@ -1,5 +1,6 @@
 import { hostTensor, type Tensor, type TokenAggregator, type TokenLayout } from '@slowfast/spec';
 import { describe, expect } from 'vitest';
+import { fakeTensorBackend } from '../fakes/fake-tensor-backend.ts';
 import type { AggregationGolden } from '../golden.ts';
 import { expectCloseValues } from './expect-values.ts';
 import { seededValues } from './seeded-values.ts';
@@ -10,10 +11,10 @@ import type { BackendUnderTest } from './tensor-backend-conformance.ts';
 export interface TokenAggregatorConformanceOptions extends ConformanceOptions {
   /** An aggregator, always with the same settings. */
   readonly create: () => TokenAggregator;
-  /** A new backend to compute on; called once per test. */
-  readonly createBackend: () => BackendUnderTest<Tensor>;
+  /** A new backend to compute on, called once per test; {@link fakeTensorBackend}, which is strict, if absent. */
+  readonly createBackend?: (() => BackendUnderTest<Tensor>) | undefined;
   /** Layouts that the aggregator can reduce; a few small ones if absent. */
-  readonly layouts?: readonly TokenLayout[];
+  readonly layouts?: readonly TokenLayout[] | undefined;
 }
 
 const usualLayouts: readonly TokenLayout[] = [
@@ -23,9 +24,14 @@ const usualLayouts: readonly TokenLayout[] = [
   { frames: 33, rows: 2, columns: 2, size: 1 },
 ];
 
-/** What every token aggregator must do, whatever it computes. */
+const fakeBackend = (): BackendUnderTest<Tensor> => {
+  const backend = fakeTensorBackend();
+  return { backend, liveTensors: () => backend.liveTensors };
+};
+
+/** What every token aggregator must do, whatever it computes: the rules of `TokenAggregator` and `TokenAggregation`. */
 export function tokenAggregatorConformance(name: string, options: TokenAggregatorConformanceOptions): void {
-  const { create, createBackend, layouts = usualLayouts } = options;
+  const { create, createBackend = fakeBackend, layouts = usualLayouts } = options;
   const test = suiteTest(options);
   describe(`${name}: token aggregator`, () => {
     test('has a stable id', () => {
@@ -134,8 +140,8 @@ export function tokenAggregatorConformance(name: string, options: TokenAggregato
 export interface TokenAggregatorGoldensOptions extends ConformanceOptions {
   /** The aggregator for a configuration in the paper's notation. */
   readonly create: (config: string) => TokenAggregator;
-  /** A new backend to compute on; called once per aggregation. */
-  readonly createBackend: () => BackendUnderTest<Tensor>;
+  /** A new backend to compute on, called once per aggregation; {@link fakeTensorBackend} if absent. */
+  readonly createBackend?: (() => BackendUnderTest<Tensor>) | undefined;
   readonly goldens: readonly AggregationGolden[];
 }
 
@@ -164,7 +170,10 @@ export function tokenAggregatorGoldens(name: string, options: TokenAggregatorGol
 
 /** Chunks are overwritten and disposed as soon as `push` resolves: nothing may depend on them any more. */
 async function aggregate(
-  { create, createBackend }: Pick<TokenAggregatorConformanceOptions, 'create' | 'createBackend'>,
+  {
+    create,
+    createBackend = fakeBackend,
+  }: Pick<TokenAggregatorConformanceOptions, 'create' | 'createBackend'>,
   layout: TokenLayout,
   framesPerChunk: number,
   input?: Float32Array,

@@ -5,6 +5,7 @@ import {
   type FrameSelection,
   type FrameSource,
   type FrameTransform,
+  frameAtTime,
   InvalidSelectionError,
   VideoDamagedError,
   type VideoInfo,
@@ -25,6 +26,8 @@ export interface FakeFrameSourceSettings {
   readonly hasAudio?: boolean;
   /** Indices of frames that can't be decoded. */
   readonly damagedFrames?: readonly number[];
+  /** Indices of frames in which a decoder filled in what is damaged. */
+  readonly repairedFrames?: readonly number[] | undefined;
 }
 
 /** A {@link FrameSource} that also tells what was done with it. */
@@ -40,7 +43,8 @@ export interface FakeFrameSource extends FrameSource {
  * damaged frames, cancellation, disposal. Transforms draw at the target size; their `fit` and `resample` change nothing.
  */
 export function fakeFrameSource(settings: FakeFrameSourceSettings = {}): FakeFrameSource {
-  const { frameCount = 60, frameRate = 10, width = 32, height = 24, damagedFrames = [], hasAudio } = settings;
+  const { frameCount = 60, frameRate = 10, width = 32, height = 24, hasAudio } = settings;
+  const { damagedFrames = [], repairedFrames = [] } = settings;
   const info: VideoInfo = {
     container: 'fake',
     codec: 'fake',
@@ -70,7 +74,8 @@ export function fakeFrameSource(settings: FakeFrameSourceSettings = {}): FakeFra
         index,
         timestampSeconds: index / frameRate,
         ...drawFrame(decodedIndex, options.transform ?? info),
-        status: decodedIndex === index ? 'exact' : 'substituted',
+        status:
+          decodedIndex !== index ? 'substituted' : repairedFrames.includes(index) ? 'repaired' : 'exact',
         decodedIndex,
       };
     }
@@ -100,9 +105,7 @@ function selectedIndices(selection: FrameSelection, info: VideoInfo): readonly n
   const isByTime = 'timestampsSeconds' in selection;
   const indices = isByTime
     ? selection.timestampsSeconds.map((seconds) =>
-        seconds >= info.durationSeconds
-          ? -1
-          : info.frameTimestampsSeconds.findLastIndex((start) => start <= seconds),
+        seconds >= info.durationSeconds ? -1 : frameAtTime(info.frameTimestampsSeconds, seconds),
       )
     : selection.indices;
   const isInside = (index: number) => Number.isInteger(index) && index >= 0 && index < info.frameCount;

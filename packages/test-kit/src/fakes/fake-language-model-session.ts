@@ -42,6 +42,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
       throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
     }
     for (let done = 0; done < added.length; ) {
+      if (done > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();
       await nextTask();
       this.#assertAlive();
@@ -59,6 +60,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     let tokens = 0;
     let finishReason: FinishReason | undefined;
     while (finishReason === undefined) {
+      if (tokens > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();
       await nextTask();
       options.signal?.throwIfAborted();

@@ -1,11 +1,14 @@
+import { readAggregationGoldens } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { frameSourceConformance } from '../conformance/frame-source-conformance.ts';
 import { languageModelConformance } from '../conformance/language-model-conformance.ts';
 import { promptTemplateConformance } from '../conformance/prompt-template-conformance.ts';
+import { tensorBackendConformance } from '../conformance/tensor-backend-conformance.ts';
 import { visionEncoderConformance } from '../conformance/vision-encoder-conformance.ts';
 import { fakeFrameSource } from './fake-frame-source.ts';
 import { fakeLanguageModel } from './fake-language-model.ts';
 import { fakePromptTemplate } from './fake-prompt-template.ts';
+import { fakeTensorBackend } from './fake-tensor-backend.ts';
 import { fakeVisionEncoder } from './fake-vision-encoder.ts';
 
 const template = fakePromptTemplate();
@@ -14,6 +17,13 @@ const { parts: prompt } = template.render([
 ]);
 
 frameSourceConformance('fakeFrameSource', { open: async () => fakeFrameSource() });
+tensorBackendConformance('fakeTensorBackend', {
+  create: () => {
+    const backend = fakeTensorBackend();
+    return { backend, liveTensors: () => backend.liveTensors };
+  },
+  goldens: await readAggregationGoldens(),
+});
 visionEncoderConformance('fakeVisionEncoder', { create: async () => fakeVisionEncoder() });
 promptTemplateConformance('fakePromptTemplate', { create: fakePromptTemplate });
 languageModelConformance('fakeLanguageModel', { create: async () => fakeLanguageModel(), prompt });

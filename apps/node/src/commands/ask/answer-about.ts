@@ -88,6 +88,6 @@ function tellNotice(notice: Notice, clip: Clip, { output, model, which }: Answer
     return;
   }
   // The same frames of two videos are two things to tell.
-  const isOfVideo = notice.code === 'frames-substituted' || notice.code === 'budget-applied';
+  const isOfVideo = ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code);
   output.note(isOfVideo && which ? `${clip.name}: ${notice.message}` : notice.message);
 }

@@ -6,15 +6,23 @@ import {
   samplingOptions,
   samplingRemark,
 } from '../../flags/answer-flags.ts';
-import { addModelFlags, addThreadsFlag, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import {
+  addBackendFlag,
+  addDeviceFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type BackendName,
+  type ModelFlags,
+  modelOptions,
+} from '../../flags/model-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
+import { eachClip } from '../../inputs/each-clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
 import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
-import { exitCodeOf, failureData, isAbort, oneLine, ToldFailure } from '../../output/failure.ts';
 import { answerAbout } from './answer-about.ts';
 import { requireRoom } from './require-room.ts';
 
@@ -24,6 +32,7 @@ export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, Outpu
   readonly option?: readonly string[];
   readonly system?: string;
   readonly threads?: number;
+  readonly backend?: BackendName;
   readonly cache: boolean;
 }
 
@@ -34,6 +43,7 @@ Examples:
   slowfast ask a.mp4 b.mp4 c.mp4 "What shape appears?" --json
   slowfast ask 1.png 2.png 3.png "What shape appears?"
   slowfast ask - "What shape appears?" < clip.mp4
+  slowfast ask https://example.org/clip.mp4 "What shape appears?"
   slowfast ask clip.mp4 "What happens?" --model llava-hf/llava-onevision-qwen2-0.5b-ov-hf --dtype q4`;
 
 /** `slowfast ask`: answers questions about videos, streaming. */
@@ -44,7 +54,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
     .usage('[options] <video...> <question...>')
     .argument(
       '[video and question...]',
-      'videos first: video files, GIFs, folders of images, or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
+      'videos first: video files, GIFs, folders of images, addresses (https:), or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
     )
     .option(
       '--question <text>',
@@ -56,7 +66,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
     );
-  addThreadsFlag(addModelFlags(command));
+  addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command))));
   addAnswerFlags(addReductionFlags(command)).option(
     '--system <text>',
     'a system prompt, for models whose chat template has one',
@@ -65,7 +75,8 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
     command.option('--no-cache', 'neither use nor keep reduced video tokens'),
     'print one JSON object for each answer, a line each; an error is one, too',
   );
-  return addVerboseFlag(command)
+  const told = 'also tell which model, runtime and frames are used, and how long each stage takes';
+  return addVerboseFlag(command, told)
     .addHelpText('after', examples)
     .action((args: readonly string[], flags: AskFlags) => ask(args, flags, signal, argv));
 }
@@ -83,7 +94,9 @@ async function ask(
     ...reductionOptions(flags),
     ...(await modelOptions(flags)),
     ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
+    ...(flags.device !== undefined && { device: flags.device }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.system !== undefined && { system: flags.system }),
     ...(!flags.cache && { cache: false as const }),
   };
@@ -94,28 +107,16 @@ async function ask(
   await requireRoom(clips.all, options, output, signal);
 
   await using assistant = await openModel(options, output, signal);
-  let exitCode = 0;
-  for (const [i, clip] of clips.all.entries()) {
-    const which = clips.all.length > 1 ? { number: i + 1, count: clips.all.length } : undefined;
-    try {
-      await answerAbout(clip, asked, {
-        ...{ assistant, output, signal, which },
-        ...{ model: flags.model || undefined, json: flags.json === true },
-        sampling: samplingOptions(flags),
-      });
-    } catch (error) {
-      // What is wrong with one video says nothing about the next; an interruption or a dead worker ends all of them.
-      const isOfAll =
-        signal.aborted || isAbort(error) || (error as { code?: string }).code === 'worker-failed';
-      if (isOfAll || !which) throw error;
-      if (flags.json) {
-        output.result(`${JSON.stringify({ video: clip.video, error: failureData(error, argv) })}\n`);
-      }
-      output.failure(oneLine(error, argv, clip.name));
-      exitCode ||= exitCodeOf(error);
-    }
-  }
-  if (exitCode !== 0) throw new ToldFailure(exitCode);
+  // A dead worker answers about none of them.
+  const isOfAll = (error: unknown) => (error as { code?: string }).code === 'worker-failed';
+  const json = flags.json === true;
+  await eachClip(clips.all, { argv, json, output, signal, isOfAll }, (clip, which) =>
+    answerAbout(clip, asked, {
+      ...{ assistant, output, signal, which, json },
+      model: flags.model || undefined,
+      sampling: samplingOptions(flags),
+    }),
+  );
 }
 
 const mostOptions = 26;
@@ -141,13 +142,20 @@ async function openModel(
     openAssistant({ ...options, onDownload: download.show, signal }),
   );
   if (!output.isVerbose) return assistant;
-  const { model, runtime, contextLength } = await assistant.describe();
+  const { model, runtime, backend, contextLength } = await assistant.describe();
   output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
   if (runtime) {
-    const { name, provider, threads } = runtime;
+    const { name, provider, threads, parts } = runtime;
     output.detail(
-      `runtime   ${name}, provider ${provider}${threads === undefined ? '' : `, ${threads} threads`}`,
+      `runtime   ${name}, provider ${
+        parts
+          ? Object.entries(parts)
+              .map((pair) => pair.join('='))
+              .join(',')
+          : provider
+      }${threads === undefined ? '' : `, ${threads} threads`}`,
     );
   }
+  output.detail(`backend   ${backend}`);
   return assistant;
 }

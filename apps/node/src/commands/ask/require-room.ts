@@ -1,9 +1,9 @@
 import {
   type AssistantOptions,
   assertPlanFits,
-  assistantInProcess,
   HubAccessDeniedError,
   HubNotFoundError,
+  openAssistant,
 } from 'slowfast-llava';
 import type { Clip } from '../../inputs/clip.ts';
 import { lookIfMissing } from '../../look-at-model.ts';
@@ -33,7 +33,9 @@ export async function requireRoom(
     throw error;
   });
   if (!missing) return;
-  await using assistant = await assistantInProcess({ ...options, model: missing, cache: false });
+  // Nothing runs, so no device is asked.
+  const planning = { ...options, device: 'cpu', cache: false, worker: false } as const;
+  await using assistant = await openAssistant({ ...planning, model: missing });
   for (const clip of clips) {
     const info = await infoOf(clip);
     assertPlanFits(await assistant.plan(info, { signal }));

@@ -14,11 +14,16 @@ import {
   type TokenStrategy,
   tokenStrategies,
 } from '@slowfast/accuracy';
-import { openVideo } from '@slowfast/frame-sources/node';
+import { findVideo, openVideo } from '@slowfast/frame-sources/node';
 import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
-import { fileContentHash } from '@slowfast/video-token-caches/disk';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addModelFlags, addThreadsFlag, type ModelFlags } from '../../flags/model-flags.ts';
+import {
+  addBackendFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type BackendName,
+  type ModelFlags,
+} from '../../flags/model-flags.ts';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { positiveWholeNumber, wholeNumberList } from '../../flags/values.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
@@ -30,6 +35,7 @@ import { openResultsFile } from './results-file.ts';
 
 interface AccuracyFlags extends ModelFlags, OutputFlags {
   readonly threads?: number;
+  readonly backend?: BackendName;
   readonly frames?: number;
   readonly aggregation?: string;
   readonly budgets?: readonly number[];
@@ -53,7 +59,7 @@ export function accuracyCommand(signal: AbortSignal): Command {
     .summary('compare ways to spend a budget of video tokens')
     .description('Compare ways to spend a budget of video tokens by how many questions are answered right.')
     .argument('<clips>', 'a folder with clips and questions.json');
-  addThreadsFlag(addModelFlags(command))
+  addBackendFlag(addThreadsFlag(addModelFlags(command)))
     .option(
       '--frames <number>',
       'frames to start from (default: what the model prefers)',
@@ -101,7 +107,11 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
     const answering = answerClips(questions, choices, {
       assistant: model.assistant,
       openClip,
-      contentOf: (clip) => fileContentHash(join(folder, clip), { signal }),
+      // What is kept for long is told by every byte.
+      contentOf: async (clip) => {
+        await using found = await findVideo(join(folder, clip), { contentKey: 'whole', signal });
+        return await found.contentKey?.({ signal });
+      },
       ...(results && { recall: results.recall }),
       onNotice: notes.tell,
       signal,

@@ -1,7 +1,13 @@
 import { type ReductionFacts, type ResultsHeader, rememberingVisionEncoder } from '@slowfast/accuracy';
-import { InvalidSettingError, type VideoAssistant, type VideoInfo } from '@slowfast/spec';
-import { assistantInProcess, type VideoAssistantStages } from 'slowfast-llava';
-import { type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
+import {
+  InvalidSettingError,
+  type LanguageModel,
+  type VideoAssistant,
+  type VideoInfo,
+  type VisionEncoder,
+} from '@slowfast/spec';
+import { type CustomStages, openAssistant } from 'slowfast-llava';
+import { type BackendName, type ModelFlags, modelOptions } from '../../flags/model-flags.ts';
 import type { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
 
@@ -17,14 +23,26 @@ export interface ComparedModel extends AsyncDisposable {
 
 /** Opens a model in this thread, so that its frames can be told apart. */
 export async function openComparedModel(
-  flags: ModelFlags & { readonly frames?: number; readonly aggregation?: string; readonly threads?: number },
+  flags: ModelFlags & {
+    readonly frames?: number;
+    readonly aggregation?: string;
+    readonly threads?: number;
+    readonly backend?: BackendName;
+  },
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<ComparedModel> {
-  let used: VideoAssistantStages | undefined;
-  const remember = (stages: VideoAssistantStages): VideoAssistantStages => {
-    used = { ...stages, encoder: rememberingVisionEncoder(stages.encoder) };
-    return used;
+  let encoder: VisionEncoder | undefined;
+  let languageModel: LanguageModel | undefined;
+  const stages: CustomStages = {
+    encoder: async (preset) => {
+      encoder = rememberingVisionEncoder(await preset.make());
+      return encoder;
+    },
+    languageModel: async (preset) => {
+      languageModel = await preset.make();
+      return languageModel;
+    },
   };
   const download = new DownloadLine(output, 'opening the model');
   const options = {
@@ -32,18 +50,21 @@ export async function openComparedModel(
     ...(flags.frames !== undefined && { frames: flags.frames }),
     ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.backend !== undefined && { backend: flags.backend }),
     cache: false,
+    worker: false,
+    stages,
     onDownload: download.show,
     signal,
   } as const;
-  const assistant = await output.during(download.describe, () => assistantInProcess(options, {}, remember));
-  const { encoder, languageModel, maxAnswerTokens } = used!;
+  const assistant = await output.during(download.describe, () => openAssistant(options));
   const { defaults } = await assistant.describe();
-  if (!defaults) {
+  if (!defaults || !encoder || !languageModel) {
     const expected = 'one that says how many frames it takes';
     throw new InvalidSettingError({ setting: '--model', found: 'a model without defaults', expected });
   }
-  const { frames, aggregation } = defaults;
+  const { frames, aggregation, maxAnswerTokens } = defaults;
+  const used = encoder;
   return {
     assistant,
     header: {
@@ -53,7 +74,7 @@ export async function openComparedModel(
       maxAnswerTokens,
     },
     factsOf(info) {
-      const { rows, columns } = encoder.frameTransform(info);
+      const { rows, columns } = used.frameTransform(info);
       return { frames, aggregation, grid: { rows, columns } };
     },
     [Symbol.asyncDispose]: () => assistant[Symbol.asyncDispose](),

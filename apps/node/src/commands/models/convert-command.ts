@@ -1,4 +1,5 @@
-import { chooseHubSafetensors, modelOnDisk } from '@slowfast/hub-client';
+import { chooseHubSafetensors } from '@slowfast/hub-client';
+import { modelOnDisk } from '@slowfast/hub-client/node';
 import { type ConversionDtype, conversionDtypes, convertModel } from '@slowfast/model-converter/node';
 import { Command, Option } from 'commander';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';

@@ -1,4 +1,4 @@
-import { type HubModelOnDisk, hubSettingsFromEnvironment, listHubModels } from '@slowfast/hub-client';
+import { type HubModelOnDisk, hubSettingsFromEnvironment, listHubModels } from '@slowfast/hub-client/node';
 import { Command } from 'commander';
 import { formatBytes } from '../../output/units.ts';
 

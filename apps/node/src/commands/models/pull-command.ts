@@ -1,4 +1,4 @@
-import { pullHubModel } from '@slowfast/hub-client';
+import { pullHubModel } from '@slowfast/hub-client/node';
 import type { ModelDtypeChoice } from '@slowfast/model-files';
 import { Command } from 'commander';
 import { addDtypeFlag } from '../../flags/model-flags.ts';

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { removeHubModel } from '@slowfast/hub-client';
+import { removeHubModel } from '@slowfast/hub-client/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { CommandOutput } from '../../output/command-output.ts';

@@ -1,11 +1,11 @@
 import { followColors } from '../../bitstream/stream-colors.ts';
-import { followSize } from '../../bitstream/stream-size.ts';
-import type { PictureSize } from '../../bitstream/vp9-sizes.ts';
+import { followDamage } from '../../damage-follower.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
-import { isBlank } from '../blank-picture.ts';
-import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
+import { createJudgedPictures } from '../judged-pictures.ts';
+import { followDecoded } from './decoded-pictures.ts';
+import { startFfmpeg } from './ffmpeg-process.ts';
 import { matroskaCluster, matroskaHead } from './matroska-writer.ts';
-import { rawImages, rawOutputArguments } from './raw-output.ts';
+import { type RawImage, rawImages, rawOutputArguments } from './raw-output.ts';
 
 /**
  * Decodes in one ffmpeg, which is given the packets as a Matroska stream and never seeks. It is started anew only for a
@@ -30,6 +30,9 @@ export async function* decodeRuns(
   }
 }
 
+/** Pictures that decoders hold back at most, to give them in presentation order. */
+const mostReordered = 32;
+
 interface Source {
   readonly iterator: AsyncIterator<CodedPacket>;
   /** The packet that the next process starts with. */
@@ -53,32 +56,47 @@ async function* decodeOnce(
   const timestampOf = (order: number) => 2 * order + (wanted.has(order) ? 1 : 0);
   // Pictures keep their size where it changes: ffmpeg would begin its filters anew and scale to the size of the first.
   const sizing = ['-reinit_filter', '0'];
-  const input = ['-v', 'info', '-nostats', '-copyts', ...sizing, ...flags, '-f', 'matroska', '-i', 'pipe:0'];
-  const sizeOf = followSize(config);
-  const sizes = new Map<number, PictureSize>();
+  const input = [
+    '-v',
+    'info',
+    '-nostats',
+    '-debug_ts',
+    '-copyts',
+    ...sizing,
+    ...flags,
+    '-f',
+    'matroska',
+    '-i',
+    'pipe:0',
+  ];
   const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(0, 'mod(pts,2)', isRgb)], signal);
+  const damage = followDamage(config, wanted);
+  followDecoded(ffmpeg, (timestamp, isMarked) => damage.came(timestamp >> 1, isMarked));
+  const judged = createJudgedPictures<RawImage>(damage, ({ image }) => image);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.
   feeding.catch(() => undefined);
   try {
-    for await (const { timestamp, image } of rawImages(ffmpeg, config.color, takeSize)) {
+    for await (const picture of rawImages(ffmpeg, config.color)) {
       signal.throwIfAborted();
-      const order = (timestamp - 1) / 2;
-      if (wanted.has(order) && !(isBlank(image) && hasConcealed(ffmpeg))) yield { order, image };
+      const order = (picture.timestamp - 1) / 2;
+      if (!wanted.has(order)) continue;
+      judged.add(order, picture);
+      yield* judged.release();
+      if (judged.waiting <= mostReordered) continue;
+      // What it says comes another way than the pictures, and may come later.
+      await ffmpeg.until(() => judged.isDue() || undefined);
+      yield* judged.release();
     }
     signal.throwIfAborted();
     await feeding;
     const failure = await ffmpeg.failure();
     signal.throwIfAborted();
+    damage.flushed();
+    yield* judged.release();
     if (failure) throw failure;
   } finally {
     await ffmpeg.stop();
-  }
-
-  function takeSize(timestamp: number): PictureSize | undefined {
-    const size = sizes.get(timestamp);
-    sizes.delete(timestamp);
-    return size;
   }
 
   async function feed(head: CodedPacket): Promise<void> {
@@ -88,10 +106,8 @@ async function* decodeOnce(
         source.held = packet;
         break;
       }
-      const timestamp = timestampOf(packet.order);
-      const size = sizeOf(packet.data);
-      if (wanted.has(packet.order)) sizes.set(timestamp, size);
-      if (!(await ffmpeg.write(matroskaCluster(config, packet, timestamp)))) break;
+      damage.sent(packet);
+      if (!(await ffmpeg.write(matroskaCluster(config, packet, timestampOf(packet.order))))) break;
     }
     ffmpeg.endInput();
   }
@@ -100,9 +116,4 @@ async function* decodeOnce(
 async function nextPacket(iterator: AsyncIterator<CodedPacket>): Promise<CodedPacket | undefined> {
   const { value, done } = await iterator.next();
   return done ? undefined : value;
-}
-
-/** Whether ffmpeg has filled in what it could not decode, in any picture so far: a blank one then is made up. */
-function hasConcealed(ffmpeg: FfmpegProcess): boolean {
-  return /concealing \d+ DC|corrupt decoded frame/.test(ffmpeg.messages());
 }

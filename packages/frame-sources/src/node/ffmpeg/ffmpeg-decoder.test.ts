@@ -22,6 +22,9 @@ const kinds = [
   'mjpeg-grey.mkv',
   'rawvideo-rgb.avi',
   'two-tracks.mov',
+  'mjpeg-changes.avi',
+  'png-sizes.avi',
+  'mpeg2-sizes.mkv',
 ];
 
 // The machine's own is tested with everything; of the others, the first takes its place where there is none.

@@ -24,7 +24,7 @@ export function ffmpegFiles(command: string): FileDecoder {
         command,
         [
           // Where clocks begin anew, ffmpeg makes one of them; it counts from the start.
-          ...['-hide_banner', '-nostats', '-noautorotate', '-i', `file:${path}`],
+          ...['-hide_banner', '-nostats', '-noautorotate', '-reinit_filter', '0', '-i', `file:${path}`],
           ...['-map', `0:${video.number}`, '-fps_mode', 'passthrough'],
           ...['-enc_time_base', `1:${ticksPerSecond}`, '-f', 'framecrc', 'pipe:1'],
         ],
@@ -63,7 +63,7 @@ export function ffmpegFiles(command: string): FileDecoder {
           signal.throwIfAborted();
           const { value: order, done } = orders.next();
           if (done) break;
-          if (isWanted.has(order)) yield { order, image };
+          if (image && isWanted.has(order)) yield { order, image };
         }
         const failure = await ffmpeg.failure();
         signal.throwIfAborted();

@@ -15,8 +15,13 @@ export interface FfmpegProcess {
   stop(): Promise<void>;
   /** What it said on standard error so far: the beginning and the end of it. */
   messages(): string;
-  /** Waits until it says something on standard error; `undefined` when it ends without saying it. */
-  said(pattern: RegExp): Promise<RegExpExecArray | undefined>;
+  /**
+   * Gives each line of standard error to a function. Lines that one of them takes, by returning `true`, are no messages: they may be
+   * many.
+   */
+  watch(take: (line: string) => boolean): void;
+  /** Waits until what is read after each line is something; `undefined` when it ends before. */
+  until<Value>(read: () => Value | undefined): Promise<Value | undefined>;
   /**
    * Waits until it has ended by itself.
    *
@@ -35,6 +40,8 @@ export function startFfmpeg(command: string, args: readonly string[], signal: Ab
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const messages = createMessages();
+  const watchers: ((line: string) => boolean)[] = [];
+  let unfinished = '';
   let isGone = false;
   /** How it ended, where that was with an error. */
   let ended: string | undefined;
@@ -50,10 +57,17 @@ export function startFfmpeg(command: string, args: readonly string[], signal: Ab
       resolve();
     });
   }).then(() => {
+    messages.add(unfinished);
     isGone = true;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    messages.add(text);
+    const lines = (unfinished + text).split('\n');
+    unfinished = lines.pop()!;
+    for (const line of lines) {
+      let isTaken = false;
+      for (const take of watchers) isTaken = take(line) || isTaken;
+      if (!isTaken) messages.add(`${line}\n`);
+    }
     child.stderr.emit('said');
   });
   // ffmpeg closes its input when it has seen enough: that is no failure of ours.
@@ -80,10 +94,13 @@ export function startFfmpeg(command: string, args: readonly string[], signal: Ab
       await gone;
     },
     messages: messages.text,
-    async said(pattern) {
+    watch: (take) => {
+      watchers.push(take);
+    },
+    async until(read) {
       for (;;) {
-        const match = pattern.exec(messages.text());
-        if (match || isGone) return match ?? undefined;
+        const value = read();
+        if (value !== undefined || isGone) return value;
         await Promise.race([once(child.stderr, 'said'), gone]);
       }
     },

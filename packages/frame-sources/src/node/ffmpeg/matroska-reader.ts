@@ -1,32 +1,18 @@
 import { ByteQueue } from './byte-queue.ts';
 import { ids } from './ebml.ts';
 
-/** One uncompressed picture of a Matroska stream, with what the stream says of all of them. */
+/** One uncompressed picture of a Matroska stream. */
 export interface RawPicture {
   readonly timestamp: number;
   readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  /** Number of the matrix as in ISO/IEC 23091-2. */
-  readonly matrix: number | undefined;
-  /** 1 limited, 2 full. */
-  readonly range: number | undefined;
 }
 
-const masters = new Set<number>([
-  ids.segment,
-  ids.tracks,
-  ids.trackEntry,
-  ids.video,
-  ids.color,
-  ids.cluster,
-  ids.blockGroup,
-]);
+const masters = new Set<number>([ids.segment, ids.cluster, ids.blockGroup]);
 
 /** Reads the uncompressed pictures of the one track that ffmpeg writes. A stream that breaks off ends the iteration. */
 export async function* readRawPictures(stream: AsyncIterable<Uint8Array>): AsyncGenerator<RawPicture, void> {
   const bytes = new ByteQueue(stream);
-  const numbers = new Map<number, number>();
+  let clusterTimestamp = 0;
   for (;;) {
     const id = await variableNumber(bytes, false);
     const size = id === undefined ? undefined : await variableNumber(bytes, true);
@@ -35,19 +21,10 @@ export async function* readRawPictures(stream: AsyncIterable<Uint8Array>): Async
     const data = await bytes.take(size);
     if (!data) return;
     if (id === ids.simpleBlock || id === ids.block) {
-      yield {
-        timestamp: (numbers.get(ids.timestamp) ?? 0) + new DataView(data.buffer).getInt16(1),
-        data: data.subarray(4),
-        width: numbers.get(ids.pixelWidth) ?? 0,
-        height: numbers.get(ids.pixelHeight) ?? 0,
-        matrix: numbers.get(ids.matrixCoefficients),
-        range: numbers.get(ids.range),
-      };
-    } else if (size <= 8) {
-      numbers.set(
-        id,
-        data.reduce((value, byte) => value * 256 + byte, 0),
-      );
+      const timestamp = clusterTimestamp + new DataView(data.buffer).getInt16(1);
+      yield { timestamp, data: data.subarray(4) };
+    } else if (id === ids.timestamp) {
+      clusterTimestamp = data.reduce((value, byte) => value * 256 + byte, 0);
     }
   }
 }

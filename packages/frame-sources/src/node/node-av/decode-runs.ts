@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { CodecContext, Frame } from 'node-av/lib';
+import { followDamage } from '../../damage-follower.ts';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
-import { isBlank } from '../blank-picture.ts';
+import { createJudgedPictures } from '../judged-pictures.ts';
 import type { NodeAv } from './load-node-av.ts';
 import { pictureOf } from './picture.ts';
 
@@ -20,13 +21,21 @@ export async function* decodeRuns(
   const frame = new lib.Frame();
   packet.alloc();
   frame.alloc();
+  const damage = followDamage(config, wanted);
+  const judged = createJudgedPictures<Frame>(
+    damage,
+    (kept) => pictureOf(av, kept, config.color),
+    (kept) => kept.free(),
+  );
   let isRunning = false;
   try {
     for await (const coded of packets) {
       signal.throwIfAborted();
       if (coded.startsRun && isRunning) {
         await context.sendPacket(null);
-        yield* receive(av, context, frame, config, wanted, signal);
+        yield* receive();
+        damage.flushed();
+        yield* judged.release();
         context.flushBuffers();
       }
       const { buffer, byteOffset, byteLength } = coded.data;
@@ -35,18 +44,41 @@ export async function* decodeRuns(
       packet.dts = av.constants.AV_NOPTS_VALUE;
       packet.isKeyframe = coded.isKey;
       // A packet that the decoder refuses is damaged: its picture is left out.
+      damage.sent(coded);
       await context.sendPacket(packet);
       isRunning = true;
       packet.unref();
-      yield* receive(av, context, frame, config, wanted, signal);
+      yield* receive();
     }
     signal.throwIfAborted();
     await context.sendPacket(null);
-    yield* receive(av, context, frame, config, wanted, signal);
+    yield* receive();
+    damage.flushed();
+    yield* judged.release();
   } finally {
+    judged.free();
     frame.free();
     packet.free();
     context.freeContext();
+  }
+
+  async function* receive(): AsyncGenerator<DecodedPicture, void> {
+    for (let failures = 0; failures < 100; failures++) {
+      const status = await context!.receiveFrame(frame);
+      if (status < 0) {
+        if (status === av.constants.AVERROR_EOF || status === av.constants.AVERROR_EAGAIN) return;
+        // Other failures belong to one damaged picture; the next call goes on behind it.
+        continue;
+      }
+      signal.throwIfAborted();
+      const order = Number(frame.pts);
+      const isCorrupt = frame.hasFlags(av.constants.AV_FRAME_FLAG_CORRUPT);
+      damage.came(order, isCorrupt || frame.decodeErrorFlags !== 0);
+      if (wanted.has(order)) judged.add(order, frame.clone()!);
+      frame.unref();
+      yield* judged.release();
+      failures = 0;
+    }
   }
 }
 
@@ -76,35 +108,4 @@ async function openDecoder(av: NodeAv, config: StreamConfig): Promise<CodecConte
   if ((await context.open2(codec, null)) >= 0) return context;
   context.freeContext();
   return undefined;
-}
-
-async function* receive(
-  av: NodeAv,
-  context: CodecContext,
-  frame: Frame,
-  config: StreamConfig,
-  wanted: ReadonlySet<number>,
-  signal: AbortSignal,
-): AsyncGenerator<DecodedPicture, void> {
-  for (let failures = 0; failures < 100; failures++) {
-    const status = await context.receiveFrame(frame);
-    if (status < 0) {
-      if (status === av.constants.AVERROR_EOF || status === av.constants.AVERROR_EAGAIN) return;
-      // Other failures belong to one damaged picture; the next call goes on behind it.
-      continue;
-    }
-    signal.throwIfAborted();
-    const order = Number(frame.pts);
-    if (wanted.has(order)) {
-      const image = pictureOf(av, frame, config.color);
-      if (!isMadeOfNothing(av, frame, image)) yield { order, image };
-    }
-    frame.unref();
-    failures = 0;
-  }
-}
-
-/** What FFmpeg calls corrupt refers to pictures that are missing; what it has errors with and is blank, it made up. */
-function isMadeOfNothing({ constants }: NodeAv, frame: Frame, image: DecodedPicture['image']): boolean {
-  return frame.hasFlags(constants.AV_FRAME_FLAG_CORRUPT) || (frame.decodeErrorFlags !== 0 && isBlank(image));
 }

@@ -1,11 +1,20 @@
 import type { RgbImage } from '@slowfast/images';
-import type { Sharp } from './load-sharp.ts';
+import type { PictureDecoder } from '../../pictures/picture-decoder.ts';
+import type { PictureFormat } from '../../pictures/picture-formats.ts';
+import type { RgbaImage } from '../../pictures/rgba-image.ts';
+import { loadSharp, type Sharp } from './load-sharp.ts';
 
-/** A picture whose pixels have four bytes: red, green, blue and opacity, which is not multiplied in. */
-export interface RgbaImage {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
+/**
+ * sharp as a decoder of pictures; it is loaded when first needed.
+ *
+ * @throws DecoderUnavailableError when it isn't there.
+ */
+export async function sharpDecoder({ found }: PictureFormat): Promise<PictureDecoder> {
+  const sharp = await loadSharp(found);
+  return {
+    still: (file) => decodeStill(sharp, file),
+    withOpacity: (file) => decodeWithOpacity(sharp, file),
+  };
 }
 
 /**
@@ -15,7 +24,7 @@ export interface RgbaImage {
  *
  * @returns `undefined` when it is damaged. The caller owns the picture.
  */
-export async function decodeStill(sharp: Sharp, file: Uint8Array): Promise<RgbImage | undefined> {
+async function decodeStill(sharp: Sharp, file: Uint8Array): Promise<RgbImage | undefined> {
   return orUndefined(async () => {
     const image = sharp(file, { failOn: 'error', ignoreIcc: true }).autoOrient();
     const { space } = await image.metadata();
@@ -28,7 +37,7 @@ export async function decodeStill(sharp: Sharp, file: Uint8Array): Promise<RgbIm
 }
 
 /** Decodes a single picture of an animation, with its opacity; `undefined` when it is damaged. */
-export async function decodeWithOpacity(sharp: Sharp, file: Uint8Array): Promise<RgbaImage | undefined> {
+async function decodeWithOpacity(sharp: Sharp, file: Uint8Array): Promise<RgbaImage | undefined> {
   return orUndefined(() =>
     pixelsOf(sharp(file, { failOn: 'error', ignoreIcc: true }).toColourspace('srgb').ensureAlpha()),
   );

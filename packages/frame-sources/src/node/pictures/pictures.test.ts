@@ -159,6 +159,14 @@ describe('a folder of pictures', () => {
   });
 });
 
+test('no decoder of videos is needed for pictures', async () => {
+  const paths = [picturePath('palette.png'), picturePath('progressive.jpg')];
+  for (const place of [...paths, paths]) {
+    await using video = await openVideo(place, { decoders: [] });
+    expect((await collect(video, { indices: [0] })).map(({ status }) => status)).toEqual(['exact']);
+  }
+});
+
 test('without sharp a picture ends with an error that names it, and a video needs none', () => {
   const source = new URL('../../node.ts', import.meta.url).href;
   const program = `
@@ -166,7 +174,10 @@ test('without sharp a picture ends with an error that names it, and a video need
     registerHooks({ resolve(name, context, next) { if (name === 'sharp') throw new Error('not there'); return next(name, context); } });
     const { openVideo } = await import(${JSON.stringify(source)});
     for (const path of process.argv.slice(1)) {
-      await openVideo(path).then(({ info }) => console.log(info.codec), (error) => console.log(error.code, error.message));
+      await openVideo(path).then(
+        (video) => { console.log(video.info.codec); return video.dispose(); },
+        (error) => console.log(error.code, error.message),
+      );
     }`;
   const paths = [picturePath('grey.jpg'), picturePath('rgb.bmp'), clipPath('images'), clipPath('h264.mov')];
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', program, ...paths], {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,8 +9,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clipPath } from '../../testing/clip-path.ts';
 import { collect, digest, truth } from '../../testing/clips.ts';
 import { openVideo } from '../open-video.ts';
-import { fileOfPipe } from './file-of-pipe.ts';
-import { spoolPipe } from './spooled-pipe.ts';
 
 let folder: string;
 let fifos = 0;
@@ -38,8 +36,7 @@ function pipeOf(file: string): string {
   return path;
 }
 
-const kept = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('slowfast-pipe-')).length;
-const signal = new AbortController().signal;
+const kept = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('slowfast-')).length;
 
 describe.skipIf(process.platform === 'win32')('pipes', () => {
   test.each(['h264-b-frames.mp4', 'vp9.webm', 'mpeg4.avi', 'animation.gif'])(
@@ -55,32 +52,6 @@ describe.skipIf(process.platform === 'win32')('pipes', () => {
       expect(await kept()).toBe(before);
     },
   );
-
-  test('keeps what is longer than its share of memory in a file, and removes it', async () => {
-    const clip = clipPath('mpeg2.m2t');
-    const expected = await readFile(clip);
-    const spooled = await spoolPipe(pipeOf(clip), signal, 5000);
-    expect(spooled.bytes.size).toBe(expected.length);
-    expect(Buffer.from(await spooled.bytes.read(0, 1e6)).equals(expected)).toBe(true);
-    expect(Buffer.from(await spooled.bytes.read(7000, 7010)).equals(expected.subarray(7000, 7010))).toBe(
-      true,
-    );
-    const path = await spooled.file();
-    expect((await readFile(path)).equals(expected)).toBe(true);
-    await spooled.close();
-    await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' });
-  });
-
-  test('becomes a file for those who look at it more than once; files are used as they are', async () => {
-    const clip = clipPath('h264.mov');
-    const file = await fileOfPipe(pipeOf(clip));
-    expect((await readFile(file!.path)).equals(await readFile(clip))).toBe(true);
-    await file![Symbol.asyncDispose]();
-    await expect(stat(file!.path)).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(await fileOfPipe(clip)).toBeUndefined();
-    expect(await fileOfPipe(folder)).toBeUndefined();
-    expect(await fileOfPipe(join(folder, 'missing'))).toBeUndefined();
-  });
 
   test('says of an empty pipe, of text without an end, and of a device what it found', async () => {
     await expect(openVideo(pipeOf(clipPath('empty.mp4')))).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { pullHubModel } from '../../index.browser.ts';
+import { pullHubModel } from '../index.ts';
 
 // Pulls a model in a worker that a test may end at any time.
 addEventListener('message', ({ data }) => {

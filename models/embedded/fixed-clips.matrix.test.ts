@@ -1,0 +1,3 @@
+import { fixedClipsSuite } from './testing/fixed-clips-suite.ts';
+
+fixedClipsSuite({ isReduced: () => true, isAskedOfWorker: () => true });

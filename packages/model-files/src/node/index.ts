@@ -1,0 +1,2 @@
+export { folderOnDisk } from './folder-on-disk.ts';
+export { pathOf } from './path-of.ts';

@@ -1,0 +1,1 @@
+export * from './choose-onnx-runtime.ts';

@@ -1,0 +1,1 @@
+export { installedTfjsBackend } from './tfjs/installed/installed-tfjs-backend.browser.ts';

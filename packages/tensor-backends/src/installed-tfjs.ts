@@ -1,0 +1,4 @@
+export {
+  type InstalledTfjsOptions,
+  installedTfjsBackend,
+} from './tfjs/installed/installed-tfjs-backend.ts';
