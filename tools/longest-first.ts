@@ -9,7 +9,7 @@ const longest: readonly string[] = [
   'packages/language-models/src/published-on-processors.test.ts',
   'packages/hub-client/src/browser/hub-in-page.browser.test.ts',
   'packages/onnx-session/src/node/choose-onnx-runtime-node.test.ts',
-  'packages/slowfast-llava/src/device/device-loss.browser.test.ts',
+  'packages/slowfast-llava/src/device/device-loss.own-page.browser.test.ts',
   'packages/language-models/src/webgpu-node.test.ts',
   'packages/onnx-session/src/node/webgpu-node.test.ts',
   'apps/web/tests/trouble.test.ts',
