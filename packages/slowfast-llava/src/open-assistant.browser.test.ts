@@ -66,7 +66,7 @@ describe('openAssistant in a page', () => {
     await using assistant = await openAssistant({ cache: false, backend: 'mine', worker });
     expect((await assistant.describe()).backend).toBe('reference');
     await expect(openAssistant({ backend: 'other', worker })).rejects.toMatchObject({
-      message: expect.stringContaining('one of reference, onnx, mine'),
+      message: expect.stringContaining('one of reference, onnx, tfjs, mine'),
     });
   });
 
