@@ -14,9 +14,12 @@ visionEncoderConformance('brighteningEncoder', {
   create: async () => brighteningEncoder(fakeVisionEncoder()),
 });
 
-const WorkerHere = typeof Worker === 'undefined' ? (await import('node:worker_threads')).Worker : Worker;
+const workerThreads = typeof Worker === 'undefined' ? await import('node:worker_threads') : undefined;
+// The address is literal, where bundlers look for it.
 const startWorker = () =>
-  new WorkerHere(new URL('./worker.ts', import.meta.url), { type: 'module' } as object);
+  workerThreads
+    ? new workerThreads.Worker(new URL('./worker.ts', import.meta.url))
+    : new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 
 /** The answer about a clip of 36 frames, and how it was reduced. */
 async function ask(options: AssistantOptions, reduction: ReductionSettings = {}) {
