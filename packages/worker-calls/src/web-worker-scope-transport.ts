@@ -7,10 +7,12 @@ type WorkerScope = Pick<Worker, 'postMessage' | 'addEventListener'> & { close():
 /** The scope of the web worker that this runs in, whose page is the other end. `close` ends this worker. */
 export function webWorkerScopeTransport(): MessageTransport {
   const scope = globalThis as unknown as WorkerScope;
-  holdLifeLock((message) => scope.postMessage(message));
+  const alive = holdLifeLock((message) => scope.postMessage(message));
   return {
     post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
-    onMessage: (receive) => scope.addEventListener('message', ({ data }: MessageEvent) => receive(data)),
+    onMessage: (receive) => {
+      scope.addEventListener('message', ({ data }: MessageEvent) => void alive.then(() => receive(data)));
+    },
     // A worker does not outlive its page.
     onEnd: () => {},
     close: async () => scope.close(),

@@ -12,15 +12,21 @@ export function isLifeMessage(message: unknown): message is LifeMessage {
   return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'alive';
 }
 
-/** Holds a lock for as long as this worker lives, and tells its name once it is held; where there are no locks, never. */
-export function holdLifeLock(tell: (message: LifeMessage) => void): void {
+/**
+ * Holds a lock for as long as this worker lives, and tells its name once it is held. Resolves then, and at once where there are no
+ * locks: nothing should be answered before, as a worker that ended then would be waited for without end.
+ */
+export function holdLifeLock(tell: (message: LifeMessage) => void): Promise<void> {
+  if (!navigator.locks) return Promise.resolve();
   const lock = `slowfast-worker-${crypto.randomUUID()}`;
-  navigator.locks
-    ?.request(lock, () => {
+  return new Promise((resolve) => {
+    const held = navigator.locks.request(lock, () => {
       tell({ kind: 'alive', lock });
+      resolve();
       return new Promise(() => {});
-    })
-    .catch(() => {});
+    });
+    held.catch(() => resolve());
+  });
 }
 
 /** Calls back when the worker that holds the lock has ended; never after the signal. The worker must hold it already. */
