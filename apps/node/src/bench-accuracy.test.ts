@@ -97,8 +97,8 @@ test('tables as Markdown, and a plot', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('## 192 video tokens');
   expect(stdout).toMatch(/\| SlowFast minus … \| Concatenation \|/);
-  expect(stdout).toMatch(/\| SlowFast \| {2}\| nothing: the least, slowfast-slow_1frms/);
-  expect(stderr).toMatch(/note: Concatenation has nothing for 60 tokens: .* takes \d+ tokens\./);
+  expect(stdout).toMatch(/\| SlowFast \| {2}\| does not fit: even slowfast-slow_1frms/);
+  expect(stderr).toMatch(/note: Concatenation can't be had for 60 tokens: .* takes \d+ tokens\./);
   expect(await readFile(plot, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
 });
 
@@ -188,7 +188,7 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
   ['an unknown strategy', () => [clips, '--strategies', 'slow,best'], 2, /"best".*slowfast,slow,fast,concat/],
   ['a budget of nothing', () => [clips, '--budgets', '0'], 2, /1 or more/],
   ['budgets that nothing fits', () => [clips, '--budgets', '3,5'], 2, /--budgets can't be 3,5/],
-  ['one pathway to start from', () => [clips, '--aggregation', 'concat'], 2, /two pathways/],
+  ['one pathway to start from', () => [clips, '--start-from', 'concat'], 2, /--start-from can't be concat.*two pathways/],
   ['results of another model', () => [clips, '--results', join(folder, 'other.jsonl')], 2, /another model/],
   ['results that are none', () => [clips, '--results', join(clips, 'answers.json')], 2, /no log of answers/],
   [

@@ -77,10 +77,11 @@ function parseLine(line: string): unknown {
 
 function isClipAnswers(value: unknown): value is ClipAnswers {
   if (typeof value !== 'object' || value === null) return false;
-  const { clip, frames, aggregation, tokens, seconds, answers } = value as Partial<ClipAnswers>;
+  const { clip, frames, aggregation, version = '', tokens, seconds, answers } = value as Partial<ClipAnswers>;
   return (
     typeof clip === 'string' &&
     typeof aggregation === 'string' &&
+    typeof version === 'string' &&
     [frames, tokens, seconds].every((number) => typeof number === 'number') &&
     Array.isArray(answers) &&
     answers.every((item) => typeof item?.question === 'string' && typeof item.answered === 'string')
