@@ -1,3 +1,4 @@
+import { tokenStrategies } from '../reductions/reduction-strategies.ts';
 import type { AccuracyReport, SettingReport } from '../report/accuracy-report.ts';
 import { countOf } from '../report/count-of.ts';
 import { label, type PlotSeries, plotPanel } from './plot-panel.ts';
@@ -82,12 +83,13 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
   return `${element('svg', { xmlns: 'http://www.w3.org/2000/svg', role: 'img', ...size }, `\n${body.join('\n')}\n`)}\n`;
 }
 
-/** Those of the strategies, then the given ones, each once. */
+/** Those of the strategies in their order, whichever of them a budget lacks, then the given ones, each once. */
 function drawnSettings({ budgets, given }: AccuracyReport): readonly SettingReport[] {
   const ofStrategies = budgets.flatMap(({ settings }) =>
     settings.filter(({ strategy }) => strategy !== 'given'),
   );
-  return [...ofStrategies, ...(given?.settings ?? [])];
+  const rank = ({ strategy }: SettingReport) => tokenStrategies.findIndex(({ name }) => name === strategy);
+  return [...ofStrategies.toSorted((a, b) => rank(a) - rank(b)), ...(given?.settings ?? [])];
 }
 
 function seriesOf(report: AccuracyReport, row: number): PlotSeries[] {

@@ -207,6 +207,13 @@ test('numbers of tokens that would overlap are left out of the plot, the given o
   expect([...svg.matchAll(/text-anchor="middle">(\d+)</g)].map(([, tick]) => tick)).toEqual(['15', '192']);
 });
 
+test('SlowFast looks the same in every plot, also where the first budget has none', () => {
+  const [, first, second] = report.budgets;
+  const without = { ...first!, settings: first!.settings.slice(1) };
+  const svg = accuracyPlot({ ...report, budgets: [without, second!] }, { rows: [] });
+  expect(svg).toMatch(/class="name text-0">SlowFast /);
+});
+
 test('names are escaped', () => {
   const odd = {
     ...report,
