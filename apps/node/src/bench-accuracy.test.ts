@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type AccuracyReport,
   type ClipQuestion,
@@ -15,9 +15,8 @@ import {
 import { openVideo } from '@slowfast/frame-sources/node';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
-import { openAssistant, type PresetStage, type VisionEncoder } from 'slowfast-llava';
+import { openAssistant, type PresetStage, type TokenAggregator, type VisionEncoder } from 'slowfast-llava';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { meanOfGroups } from '../../../examples/plug-ins/mean-of-groups.ts';
 import { runSlowfast } from './testing/run-slowfast.ts';
 
 // The bundled clips with their questions: what is asserted holds for whatever a model answers about them.
@@ -147,11 +146,10 @@ test("given reductions and an aggregator of one's own, beside strategies at as m
     128, 128,
   ]);
   // What one is given is what the library finds.
-  await using assistant = await openAssistant({
-    cache: false,
-    worker: false,
-    stages: { aggregator: meanOfGroups(4) },
-  });
+  const { default: aggregator }: { readonly default: TokenAggregator } = await import(
+    pathToFileURL(own).href
+  );
+  await using assistant = await openAssistant({ cache: false, worker: false, stages: { aggregator } });
   for (const { clip, answers, aggregation } of kept) {
     if (aggregation !== 'mean_of_4') continue;
     await using video = await assistant.watch(join(clips, clip), { reduction: { frames: 8 } });

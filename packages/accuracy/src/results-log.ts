@@ -39,16 +39,21 @@ export function readResultsLog(text: string, place: string, header: ResultsHeade
     throw refuse('which is no log of answers', 'a new file, or such a log');
   if (first !== undefined) {
     const found = parseLine(first) as Partial<ResultsHeader> | undefined;
-    if (found?.format !== header.format) throw refuse('which is no log of answers', 'a new file, or such a log');
+    if (found?.format !== header.format)
+      throw refuse('which is no log of answers', 'a new file, or such a log');
     for (const key of ['encoder', 'languageModel', 'maxAnswerTokens'] as const) {
       if (found[key] === header[key]) continue;
-      throw refuse(`whose answers are of another model (${key} differs)`, 'a log of this model, or a new file');
+      throw refuse(
+        `whose answers are of another model (${key} differs)`,
+        'a log of this model, or a new file',
+      );
     }
   }
   const byKey = new Map<string, ClipAnswers>();
   for (const [at, line] of rest.entries()) {
     const found = parseLine(line);
-    if (!isClipAnswers(found)) throw refuse(`whose line ${at + 2} is damaged`, 'answers about a clip in every line but the first');
+    if (!isClipAnswers(found))
+      throw refuse(`whose line ${at + 2} is damaged`, 'answers about a clip in every line but the first');
     byKey.set(`${reductionKey(found)} ${found.clip}`, found);
   }
   return {
