@@ -67,9 +67,11 @@ export function givenChoice(
 ): ReductionChoice {
   const frames = wanted ?? facts.frames;
   const grid = { ...facts.grid, frames };
-  const { total: tokens } = aggregator
+  const counts = aggregator
     ? aggregator.countTokens(grid)
     : countTokens(withDistinctSlowFrames(parseAggregation(aggregation), frames), grid);
+  // An aggregator of one's own may have been compiled by nobody.
+  const tokens = counts?.total;
   if (!Number.isSafeInteger(tokens) || tokens < 1) {
     throw new InvalidSettingError({
       setting: 'aggregator',

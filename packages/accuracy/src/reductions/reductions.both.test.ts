@@ -170,6 +170,13 @@ describe('given reductions', () => {
     });
   });
 
+  test('so is one that counts nothing at all', async () => {
+    const aggregator = { ...renamed('odd'), countTokens: () => undefined } as unknown as TokenAggregator;
+    await expect(plan({ aggregation: 'odd', aggregator })).rejects.toThrow(
+      'gives a total of undefined for 16 frames',
+    );
+  });
+
   test('aggregators are found by their ids, which are theirs alone', () => {
     const [one, two] = [renamed('one'), renamed('two')];
     const given = [one, two, one].map((aggregator) => ({ aggregation: aggregator.id, aggregator }));

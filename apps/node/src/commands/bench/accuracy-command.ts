@@ -52,9 +52,10 @@ interface AccuracyFlags extends ModelFlags, OutputFlags {
 const strategyNames = tokenStrategies.map(({ name }) => name).join(',');
 
 const examples = `
-With --aggregation or --aggregator, each given reduction is compared with the others, at as many tokens as it takes, and with the
-strategies at that number of tokens. An aggregator is a module whose default export is a TokenAggregator of @slowfast/spec, or a
-function that makes one.
+With --aggregation or --aggregator, the given reductions are compared with one
+another, each with as many tokens as it takes, and with the strategies at these
+numbers of tokens. An aggregator is the default export of its module: a
+TokenAggregator of @slowfast/spec, or a function that makes one.
 
 Examples:
   slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg
@@ -101,7 +102,7 @@ export function accuracyCommand(signal: AbortSignal): Command {
     )
     .option('--questions <file>', 'the list of questions in the folder', 'questions.json')
     .option('--kinds <names>', 'kinds of question to ask, separated by commas (default: all)', textList)
-    .option('--clips <number>', 'ask about the first few clips only, this many', positiveWholeNumber)
+    .option('--clips <number>', 'ask about this many clips only, the first ones', positiveWholeNumber)
     .option(
       '--results <file>',
       'save every answer here as it comes, and continue from what an earlier run saved',
@@ -130,7 +131,7 @@ async function compare(
     flags.results === undefined ? undefined : await openResultsFile(flags.results, model.header);
   if (results && results.lines > 0)
     output.note(
-      `${flags.results} already has ${results.lines} ${results.lines === 1 ? 'line' : 'lines'} of answers; those that still count are not asked again.`,
+      `${flags.results} already has ${results.lines} ${results.lines === 1 ? 'line' : 'lines'} of answers; what they answer is not asked again.`,
     );
 
   const choices = planned.flatMap(({ choice }) => (choice ? [choice] : []));
