@@ -82,6 +82,26 @@ test('settings that a stage can not follow are refused; one that is a function f
   expect(frames).toEqual([0, 6, 12, 18, 24, 30]);
 });
 
+test('an aggregator that is chosen by its id, beside the notation as ever', async () => {
+  const aggregator = ({ aggregation }: ReductionSettings) =>
+    aggregation === 'mean_of_4' ? meanOfGroups(4) : undefined;
+  const options = { worker: false, stages: { aggregator } } as const;
+  const own = await ask(options, { aggregation: 'mean_of_4', frames: 8 });
+  expect(own).toMatchObject({ aggregation: 'mean_of_4', tokens: 128 });
+  expect(await ask(options, { aggregation: 'concat', frames: 2 })).toMatchObject({ tokens: 128 });
+  await expect(ask(options, { aggregation: 'mean_of_5' })).rejects.toMatchObject({
+    code: 'invalid-aggregation',
+  });
+});
+
+test('an aggregator that makes other tokens than it counts is refused', async () => {
+  const aggregator = { ...meanOfGroups(4), countTokens: () => ({ slow: 200, fast: 0, total: 200 }) };
+  await expect(ask({ worker: false, stages: { aggregator } })).rejects.toMatchObject({
+    code: 'aggregation-mismatch',
+    message: expect.stringMatching(/mean_of_4 .*found a result of \[256, \d+\], expected \[200, \d+\]/),
+  });
+});
+
 test('a worker with stages of its own', async () => {
   const { answer, aggregation, frames } = await ask({ worker: startWorker }, { framesPerSecond: 4 });
   expect({ answer, aggregation, frames: frames.length }).toEqual({

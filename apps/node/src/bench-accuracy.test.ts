@@ -1,8 +1,8 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type AccuracyReport,
   type ClipQuestion,
@@ -15,7 +15,7 @@ import {
 import { openVideo } from '@slowfast/frame-sources/node';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
-import { openAssistant, type PresetStage, type VisionEncoder } from 'slowfast-llava';
+import { openAssistant, type PresetStage, type TokenAggregator, type VisionEncoder } from 'slowfast-llava';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSlowfast } from './testing/run-slowfast.ts';
 
@@ -97,9 +97,132 @@ test('tables as Markdown, and a plot', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('## 192 video tokens');
   expect(stdout).toMatch(/\| SlowFast minus … \| Concatenation \|/);
-  expect(stdout).toMatch(/\| SlowFast \| {2}\| nothing: the least, slowfast-slow_1frms/);
-  expect(stderr).toMatch(/note: Concatenation has nothing for 60 tokens: .* takes \d+ tokens\./);
+  expect(stdout).toMatch(/\| SlowFast \| {2}\| does not fit: even slowfast-slow_1frms/);
+  expect(stderr).toMatch(/note: Concatenation can't be had for 60 tokens: .* takes \d+ tokens\./);
   expect(await readFile(plot, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
+});
+
+/** A module of its own that offers the aggregator of the examples, e.g. `meanOfGroups(4)`. */
+async function writeModule(name: string, exported: string): Promise<string> {
+  const place = join(folder, name);
+  const example = new URL('../../../examples/plug-ins/mean-of-groups.ts', import.meta.url);
+  const text = `import { meanOfGroups } from ${JSON.stringify(example.href)};\nexport default ${exported};\n`;
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, text);
+  return place;
+}
+
+test("given reductions and an aggregator of one's own, beside strategies at as many tokens; gone on with", async () => {
+  const results = join(folder, 'given.jsonl');
+  const plot = join(folder, 'given.svg');
+  const own = await writeModule('own.ts', 'meanOfGroups(4)');
+  const given = [
+    '--aggregation',
+    'spatial_2d_avg_pool',
+    '--aggregator',
+    own,
+    '--clips',
+    '2',
+    '--frames',
+    '8',
+  ];
+  const argv = [...given, '--strategies', 'slowfast,concat', '--results', results, '--plot', plot];
+  const report = await bench(...argv);
+  expect(report.given!.settings.map(({ title, frames, tokens }) => [title, frames, tokens])).toEqual([
+    ['spatial_2d_avg_pool', 8, 128],
+    ['mean_of_4', 8, 128],
+  ]);
+  expect(report.given!.pairs.map(({ first, second }) => [first, second])).toEqual([
+    ['spatial_2d_avg_pool', 'mean_of_4'],
+  ]);
+  expect(
+    report.budgets.map(({ budget, settings }) => [budget, ...settings.map(({ title }) => title)]),
+  ).toEqual([[128, 'SlowFast', 'Concatenation', 'spatial_2d_avg_pool', 'mean_of_4']]);
+  expect(await readFile(plot, 'utf8')).toMatch(/>mean_of_4 \d/);
+  const lines = await linesOf(results);
+  expect(lines).toHaveLength(1 + 2 * 4);
+  const kept = lines.slice(1).map((line) => JSON.parse(line));
+  expect(kept.filter(({ aggregation }) => aggregation === 'mean_of_4').map(({ tokens }) => tokens)).toEqual([
+    128, 128,
+  ]);
+  // What one is given is what the library finds.
+  const { default: aggregator }: { readonly default: TokenAggregator } = await import(
+    pathToFileURL(own).href
+  );
+  await using assistant = await openAssistant({ cache: false, worker: false, stages: { aggregator } });
+  for (const { clip, answers, aggregation } of kept) {
+    if (aggregation !== 'mean_of_4') continue;
+    await using video = await assistant.watch(join(clips, clip), { reduction: { frames: 8 } });
+    for (const { question, options, answered } of answers) {
+      if (options === undefined) expect(await video.ask(question).text()).toBe(answered);
+    }
+  }
+
+  expect(findings(await bench(...argv))).toEqual(findings(report));
+  expect(await linesOf(results)).toEqual(lines);
+  // Another version of the module, even of one name: what the earlier one led to says nothing of it.
+  await writeModule('own.ts', '{ ...meanOfGroups(2), id: "mean_of_4" }');
+  const changed = await bench(...argv);
+  expect(changed.given!.settings[1]).toMatchObject({ title: 'mean_of_4', tokens: 256 });
+  const since = (await linesOf(results)).slice(lines.length).map((line) => JSON.parse(line));
+  const ofOwn = since.filter(({ aggregation }) => aggregation === 'mean_of_4');
+  expect(ofOwn.map(({ tokens }) => tokens)).toEqual([256, 256]);
+});
+
+test('given reductions alone, each with frames of its own; an aggregator of a package', async () => {
+  const manifest = { name: 'own-aggregator', type: 'module', exports: { '.': { import: './own.js' } } };
+  await writeModule('node_modules/own-aggregator/own.js', 'async () => meanOfGroups(3)');
+  await writeFile(join(folder, 'node_modules', 'own-aggregator', 'package.json'), JSON.stringify(manifest));
+  const flags = ['--aggregator', 'own-aggregator', '--aggregation', 'concat', '--aggregation', 'concat'];
+  const frames = ['--frames', '9', '--frames', '4', '--frames', '2'];
+  const argv = ['bench', 'accuracy', clips, '--clips', '1', '--strategies', 'none', ...flags, ...frames];
+  const { code, stdout, stderr } = await runSlowfast(argv, { cwd: folder });
+  expect({
+    code,
+    problems: stderr.split('\n').filter((line) => line !== '' && !line.startsWith('note: ')),
+  }).toEqual({ code: 0, problems: [] });
+  expect(stdout).toContain(
+    '| `mean_of_3` | 9 | 192 |\n| `concat (4 frames)` | 4 | 256 |\n| `concat (2 frames)` | 2 | 128 |',
+  );
+  expect(stdout).toContain('| `mean_of_3` minus … | `concat (4 frames)` | `concat (2 frames)` |');
+  expect(stdout).not.toContain('SlowFast');
+});
+
+test.each<readonly [name: string, text: string | undefined, words: RegExp]>([
+  ['no file', undefined, /neither a file nor an installed package/],
+  ['another type', 'export default 4', /whose default export is a number/],
+  [
+    'parts of one',
+    'export default { id: "x", begin() {} }',
+    /without the methods countTokens, slowPositions/,
+  ],
+  [
+    'no name',
+    'export default { id: "", begin() {}, countTokens() {}, slowPositions() {} }',
+    /with the id ""/,
+  ],
+  ['no default export', 'export const a = 1', /which has no default export/],
+  ['damaged', 'export default {', /can't be loaded \(Unexpected/],
+  [
+    'an import of nothing',
+    'import "no-such-package"; export default 1',
+    /Cannot find package 'no-such-package'/,
+  ],
+  [
+    'a function that fails',
+    'export default () => { throw new Error("no luck") }',
+    /whose function fails \(no luck\)/,
+  ],
+  ['a function that makes another thing', 'export default async () => null', /whose function makes null/],
+])('a module with %s is no aggregator: one line', async (name, text, words) => {
+  const place = join(folder, `${name.replaceAll(' ', '-')}.ts`);
+  if (text !== undefined) await writeFile(place, text);
+  const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--aggregator', place]);
+  expect(stderr).toMatch(words);
+  expect(stderr).toMatch(
+    /^slowfast: --aggregator can't be .*: expected .*default export is a TokenAggregator.*\.\n$/,
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 });
 
 test('another list of questions in the folder', async () => {
@@ -188,7 +311,32 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
   ['an unknown strategy', () => [clips, '--strategies', 'slow,best'], 2, /"best".*slowfast,slow,fast,concat/],
   ['a budget of nothing', () => [clips, '--budgets', '0'], 2, /1 or more/],
   ['budgets that nothing fits', () => [clips, '--budgets', '3,5'], 2, /--budgets can't be 3,5/],
-  ['one pathway to start from', () => [clips, '--aggregation', 'concat'], 2, /two pathways/],
+  [
+    'one pathway to start from',
+    () => [clips, '--start-from', 'concat'],
+    2,
+    /--start-from can't be concat.*two pathways/,
+  ],
+  ['no such notation', () => [clips, '--aggregation', 'best'], 2, /"best" is no aggregation.*slowfast-slow_/],
+  [
+    'a reduction that does not fit',
+    () => [clips, '--aggregation', 'concat', '--frames', '30'],
+    2,
+    /--aggregation can't be concat: .* concat takes 1920 tokens .* context of 1024/,
+  ],
+  [
+    'frames for some reductions',
+    () => [clips, '--aggregation', 'concat', '--frames', '3', '--frames', '4'],
+    2,
+    /--frames can't be 2 numbers: expected one for all, or one for each .* there is 1/,
+  ],
+  ['nothing to compare', () => [clips, '--strategies', 'none'], 2, /--strategies can't be none/],
+  [
+    'budgets for no strategies',
+    () => [clips, '--aggregation', 'concat', '--strategies', 'none', '--budgets', '9'],
+    2,
+    /--budgets can't be 9/,
+  ],
   ['results of another model', () => [clips, '--results', join(folder, 'other.jsonl')], 2, /another model/],
   ['results that are none', () => [clips, '--results', join(clips, 'answers.json')], 2, /no log of answers/],
   [

@@ -12,6 +12,8 @@ export interface ClipAnswers {
   /** Frames that were asked for. */
   readonly frames: number;
   readonly aggregation: string;
+  /** The version of the aggregator, where it is one's own and that was given. */
+  readonly version?: string | undefined;
   /** Video tokens that the clip really took: fewer than usual where it has fewer frames. */
   readonly tokens: number;
   /** Wall-clock seconds that it took. */
@@ -40,7 +42,7 @@ export interface AnswerClipsOptions extends Pick<AskOptions, 'signal'> {
  *
  * Each clip is opened and decoded once. What is recalled and answers every question is graded anew and not asked again.
  *
- * @param choices settings; equal ones are run once.
+ * @param choices settings; equal ones are run once. What they say of aggregators of one's own, the assistant must know: `aggregatorsById`.
  * @returns answers as soon as a setting of a clip is done, and whether they were recalled.
  */
 export async function* answerClips(
@@ -63,7 +65,7 @@ export async function* answerClips(
       }
       const start = performance.now();
       source ??= opened.use(rememberingFrameSource(await openClip(clip)));
-      const { frames, aggregation } = choice;
+      const { frames, aggregation, version } = choice;
       const told = { signal, onNotice };
       await using video = await assistant.watch(source, { ...told, reduction: { frames, aggregation } });
       const answers: GradedQuestion[] = [];
@@ -73,6 +75,7 @@ export async function* answerClips(
       yield {
         clip,
         ...(content !== undefined && { content }),
+        ...(version !== undefined && { version }),
         ...{ frames, aggregation, tokens, seconds, answers, isRecalled: false },
       };
     }
@@ -83,8 +86,9 @@ export async function* answerClips(
 export function reductionKey({
   frames,
   aggregation,
-}: Pick<ReductionChoice, 'frames' | 'aggregation'>): string {
-  return `${frames} frames ${aggregation}`;
+  version = '',
+}: Pick<ReductionChoice, 'frames' | 'aggregation' | 'version'>): string {
+  return JSON.stringify([frames, aggregation, version]);
 }
 
 /** The earlier answers to these questions, if there is one to each. What is right now counts, not what was then. */

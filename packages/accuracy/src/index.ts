@@ -4,13 +4,19 @@ export { type ClipQuestion, type GradedQuestion, isRight } from './clip-question
 export { parseClipQuestions } from './parse-clip-questions.ts';
 export { accuracyPlot } from './plot/accuracy-plot.ts';
 export { defaultBudgets } from './reductions/default-budgets.ts';
+export { aggregatorsById, type GivenReduction, reductionInNotation } from './reductions/given-reductions.ts';
 export type { NothingFits, ReductionChoice, ReductionFacts } from './reductions/reduction-facts.ts';
 export { type TokenStrategy, tokenStrategies } from './reductions/reduction-strategies.ts';
 export { rememberingFrameSource } from './reductions/remembering-frame-source.ts';
 export { rememberingVisionEncoder } from './reductions/remembering-vision-encoder.ts';
 export type * from './report/accuracy-report.ts';
 export { makeReport } from './report/make-report.ts';
-export { type PlannedSetting, planSettings } from './report/plan-settings.ts';
+export {
+  type PlannedReduction,
+  type PlannedSetting,
+  planReductions,
+  planSettings,
+} from './report/plan-settings.ts';
 export { reportMarkdown } from './report/report-markdown.ts';
 export { type ResultsHeader, type ResultsLog, readResultsLog, resultsLine } from './results-log.ts';
 export { type KindScore, scoreByKind } from './score-by-kind.ts';

@@ -47,6 +47,7 @@ describe('a log of answers', () => {
     expect(log.recall('a.mp4', 'x', setting)).toEqual(answers);
     expect(log.recall('b.mp4', 'x', setting)).toBeUndefined();
     expect(log.recall('a.mp4', 'x', { ...setting, frames: 5 })).toBeUndefined();
+    expect(log.recall('a.mp4', 'x', { ...setting, version: '2' })).toBeUndefined();
     expect(log).toMatchObject({ wholeLength: text.length, lines: 1 });
     expect(readResultsLog('', 'r.jsonl', header)).toMatchObject({ wholeLength: undefined, lines: 0 });
   });
@@ -60,6 +61,14 @@ describe('a log of answers', () => {
     expect(() => readResultsLog(of, 'r.jsonl', wanted)).toThrow(
       expect.objectContaining({ code: 'invalid-setting', message: expect.stringMatching(words) }),
     );
+  });
+
+  test('answers of an earlier version of an aggregator are not taken over, nor lost', () => {
+    const versions = ['1', '2'].map((version) => ({ ...answers, version, seconds: Number(version) }));
+    const log = readResultsLog(text + versions.map(resultsLine).join(''), 'r.jsonl', header);
+    for (const item of versions) expect(log.recall('a.mp4', 'x', item)).toEqual(item);
+    expect(log.recall('a.mp4', 'x', { ...setting, version: '3' })).toBeUndefined();
+    expect(log.recall('a.mp4', 'x', setting)).toEqual(answers);
   });
 
   test('of a clip with other content is refused', () => {

@@ -32,23 +32,28 @@ export interface ResultsLog {
  */
 export function readResultsLog(text: string, place: string, header: ResultsHeader): ResultsLog {
   const refuse = (found: string, expected: string) =>
-    new InvalidSettingError({ setting: 'The results file', found: `${place}: ${found}`, expected });
+    new InvalidSettingError({ setting: 'The results file', found: `${place}, ${found}`, expected });
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const [first, ...rest] = whole.split('\n').filter((line) => line !== '');
   if (first === undefined && text !== '')
-    throw refuse('it is no log of answers', 'a new file, or such a log');
+    throw refuse('which is no log of answers', 'a new file, or such a log');
   if (first !== undefined) {
     const found = parseLine(first) as Partial<ResultsHeader> | undefined;
-    if (found?.format !== header.format) throw refuse('it is no log of answers', 'a new file, or such a log');
+    if (found?.format !== header.format)
+      throw refuse('which is no log of answers', 'a new file, or such a log');
     for (const key of ['encoder', 'languageModel', 'maxAnswerTokens'] as const) {
       if (found[key] === header[key]) continue;
-      throw refuse(`its answers are of another model (${key} differs)`, 'a log of this model, or a new file');
+      throw refuse(
+        `whose answers are of another model (${key} differs)`,
+        'a log of this model, or a new file',
+      );
     }
   }
   const byKey = new Map<string, ClipAnswers>();
   for (const [at, line] of rest.entries()) {
     const found = parseLine(line);
-    if (!isClipAnswers(found)) throw refuse(`line ${at + 2} is damaged`, 'answers about a clip');
+    if (!isClipAnswers(found))
+      throw refuse(`whose line ${at + 2} is damaged`, 'answers about a clip in every line but the first');
     byKey.set(`${reductionKey(found)} ${found.clip}`, found);
   }
   return {
@@ -57,7 +62,7 @@ export function readResultsLog(text: string, place: string, header: ResultsHeade
     recall(clip, content, choice) {
       const found = byKey.get(`${reductionKey(choice)} ${clip}`);
       if (!found || found.content === content) return found;
-      throw refuse(`${clip} had other content then`, 'a log of these clips, or a new file');
+      throw refuse(`in which ${clip} had other content`, 'a log of these clips, or a new file');
     },
   };
 }
@@ -77,10 +82,11 @@ function parseLine(line: string): unknown {
 
 function isClipAnswers(value: unknown): value is ClipAnswers {
   if (typeof value !== 'object' || value === null) return false;
-  const { clip, frames, aggregation, tokens, seconds, answers } = value as Partial<ClipAnswers>;
+  const { clip, frames, aggregation, version = '', tokens, seconds, answers } = value as Partial<ClipAnswers>;
   return (
     typeof clip === 'string' &&
     typeof aggregation === 'string' &&
+    typeof version === 'string' &&
     [frames, tokens, seconds].every((number) => typeof number === 'number') &&
     Array.isArray(answers) &&
     answers.every((item) => typeof item?.question === 'string' && typeof item.answered === 'string')

@@ -1,4 +1,11 @@
-import type { Frame, FrameSource, Notice, Tensor, VideoReduction } from '@slowfast/spec';
+import {
+  AggregationMismatchError,
+  type Frame,
+  type FrameSource,
+  type Notice,
+  type Tensor,
+  type VideoReduction,
+} from '@slowfast/spec';
 import type { ModelUser } from './model-turns.ts';
 import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
@@ -71,11 +78,29 @@ export async function encodeVideo<T extends Tensor>(
 
   const finish = async () => {
     using tokens = await aggregation.finish();
+    assertCounted(tokens, { aggregation: aggregator.id, tokens: reduction.tokens.total, size: layout.size });
     return (await tokens.read()).slice();
   };
   const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
   return { values, size: layout.size, notices: damageNotices(substituted, repaired) };
+}
+
+/** What was planned for a context, and is told as the cost, must be what comes. */
+function assertCounted(
+  { shape }: Tensor,
+  {
+    aggregation,
+    tokens,
+    size,
+  }: { readonly aggregation: string; readonly tokens: number; readonly size: number },
+): void {
+  if (shape.length === 2 && shape[0] === tokens && shape[1] === size) return;
+  throw new AggregationMismatchError({
+    aggregation,
+    found: `a result of [${shape.join(', ')}]`,
+    expected: `[${tokens}, ${size}], as its countTokens says`,
+  });
 }
 
 function damageNotices(substituted: readonly number[], repaired: readonly number[]): readonly Notice[] {

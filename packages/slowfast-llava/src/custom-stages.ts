@@ -40,8 +40,14 @@ export interface CustomStages {
   readonly template?: CustomStage<PromptTemplate> | undefined;
   /** Which frames are looked at. */
   readonly sampler?: FrameSampler | ((settings: ReductionSettings) => FrameSampler) | undefined;
-  /** How the tokens of frames are reduced. */
-  readonly aggregator?: TokenAggregator | ((settings: ReductionSettings) => TokenAggregator) | undefined;
+  /**
+   * How the tokens of frames are reduced. A function reads `aggregation` of the settings as it likes; where it returns nothing, that is the
+   * paper's notation as ever.
+   */
+  readonly aggregator?:
+    | TokenAggregator
+    | ((settings: ReductionSettings) => TokenAggregator | undefined)
+    | undefined;
   /** More tensor backends by name, for the option `backend`; made when they are asked for. */
   readonly backends?: BackendTable | undefined;
   /** Finds and opens videos, in the place of this platform's decoders. */

@@ -58,8 +58,9 @@ const reductionOptionNames: OptionNames<ReductionOptions> = {
  */
 export function configuredReduction(options: ReductionOptions): ReductionStrategy {
   assertKnownOptions('configuredReduction', options, reductionOptionNames);
-  const settings = parseAggregation(options.aggregation);
   const { aggregator, budgetTokens, sampling = 'distinct', usualFrames = options.frames } = options;
+  // What an aggregator of one's own was chosen by need not be in the paper's notation.
+  const reduction = aggregator ?? parseAggregation(options.aggregation);
   assertBudget(budgetTokens);
   assertSampling(sampling);
   const sampler = options.sampler ?? configuredSampler(options, options.frames);
@@ -72,12 +73,13 @@ export function configuredReduction(options: ReductionOptions): ReductionStrateg
   const isDefault = Object.keys(asked).length === 0;
   return {
     id: JSON.stringify([
-      ...[sampler.id, aggregator?.id ?? formatAggregation(settings), sampling],
+      ...[sampler.id, isAggregator(reduction) ? reduction.id : formatAggregation(reduction), sampling],
       ...(budgetTokens === undefined ? [] : [budgetTokens, usualFrames]),
     ]),
     asked,
     choose(info, { rows, columns }, room): ReductionStages {
-      if (aggregator) return { sampler, aggregator };
+      if (isAggregator(reduction)) return { sampler, aggregator: reduction };
+      const settings = reduction;
       const selection = sampler.select(info);
       const frames = 'indices' in selection ? selection.indices.length : selection.timestampsSeconds.length;
       const grid = { frames, rows, columns };
@@ -110,6 +112,10 @@ export function configuredReduction(options: ReductionOptions): ReductionStrateg
       return { sampler, aggregator: tokenAggregator(whole) };
     },
   };
+}
+
+function isAggregator(reduction: TokenAggregator | AggregationSettings): reduction is TokenAggregator {
+  return 'begin' in reduction;
 }
 
 /** The settings of a reduction among other options. */

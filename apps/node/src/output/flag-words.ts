@@ -33,7 +33,8 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   system: '--system',
   maxTokens: '--max-tokens',
   maxAnswerTokens: '--max-tokens',
-  'The aggregation to start from': '--aggregation',
+  aggregator: '--aggregator',
+  'The aggregation to start from': '--start-from',
   'The results file': '--results',
 };
 

@@ -20,6 +20,8 @@ export function runSlowfast(
   argv: readonly string[],
   options: {
     readonly env?: Readonly<Record<string, string>>;
+    /** The folder that it is run in; this process's if absent. */
+    readonly cwd?: string | undefined;
     /** A file that is standard input; nothing if absent. */
     readonly stdin?: string;
     /** A file whose bytes come through a pipe on standard input. */
@@ -35,6 +37,7 @@ export function runSlowfast(
   const stdin = openSync(options.stdin ?? devNull, 'r');
   const child = spawn(process.execPath, [bin, ...argv], {
     env: { ...process.env, ...testEnvironment, ...options.env },
+    cwd: options.cwd,
     stdio: [options.piped === undefined ? stdin : 'pipe', 'pipe', 'pipe'],
   });
   closeSync(stdin);

@@ -1,19 +1,25 @@
-import type { AccuracyReport } from '../report/accuracy-report.ts';
+import { tokenStrategies } from '../reductions/reduction-strategies.ts';
+import type { AccuracyReport, SettingReport } from '../report/accuracy-report.ts';
+import { countOf } from '../report/count-of.ts';
 import { label, type PlotSeries, plotPanel } from './plot-panel.ts';
 import { plotStyle } from './plot-style.ts';
 import { element, escapeText } from './svg.ts';
 
 /** What {@link accuracyPlot} may be told. */
 export interface AccuracyPlotOptions {
-  /** Rows of the report with a small panel each; the four on which strategies differ most if absent. */
+  /** Rows of the report with a small panel each; the four on which settings differ most if absent. */
   readonly rows?: readonly string[];
 }
 
-const WIDTH = 860;
+const LEAST_WIDTH = 860;
+/** Where names at the ends of the lines begin. */
+const NAMES_LEFT = 694;
+/** Of a bold character of a name, at most. */
+const CHARACTER_WIDTH = 7.5;
 const SMALL_PANELS_A_ROW = 4;
 
 /**
- * Accuracy against the number of video tokens as an SVG: a line for each strategy with its 95 % intervals, all questions
+ * Accuracy against the number of video tokens as an SVG: a line for each strategy and a point for each given reduction, with 95 % intervals; all questions
  * together in the large panel, some kinds in small ones.
  *
  * It is one file of text without scripts or fonts, for light and dark themes alike.
@@ -21,9 +27,14 @@ const SMALL_PANELS_A_ROW = 4;
 export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOptions = {}): string {
   const all = report.rows.length - 1;
   const small = smallRows(report, options.rows);
-  const tokens = report.budgets.flatMap(({ settings }) => settings.map((setting) => setting.tokens));
+  const settings = drawnSettings(report);
+  const tokens = settings.map((setting) => setting.tokens);
   const range = [Math.min(...tokens), Math.max(...tokens)] as const;
-  const ticks = report.budgets.map(({ budget }) => budget).filter((tick) => tick <= range[1] * 1.02);
+  const budgets = report.budgets.map(({ budget }) => budget).filter((tick) => tick <= range[1] * 1.02);
+  const given = report.given?.settings.map((setting) => setting.tokens) ?? [];
+  const ticks = [...new Set([...budgets, ...given])];
+  const longest = Math.max(...settings.map(({ title }) => `${title} 100.0`.length));
+  const width = Math.max(LEAST_WIDTH, Math.ceil(NAMES_LEFT + longest * CHARACTER_WIDTH));
   const common = { tokens: [Math.min(range[0], ...ticks), Math.max(range[1], ...ticks)], ticks } as const;
   const bottoms = { large: bottomOf(report, [all]), small: bottomOf(report, small) };
   const cut = Math.max(bottoms.large, bottoms.small) > 0 ? '; the vertical axes do not begin at 0' : '';
@@ -33,12 +44,12 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
   const body = [
     element('title', {}, escapeText(title)),
     element('style', {}, plotStyle),
-    element('rect', { class: 'paper', width: WIDTH, height, rx: 6 }),
+    element('rect', { class: 'paper', width, height, rx: 6 }),
     label(24, 32, title, { class: 'title ink' }),
     label(
       24,
       51,
-      `right answers in %, with 95 % intervals; ${report.clips} clips, ${report.questions} questions${cut}`,
+      `right answers in %, with 95 % intervals; ${countOf(report.clips, 'clip')}, ${countOf(report.questions, 'question')}${cut}`,
       {
         class: 'faint',
       },
@@ -68,14 +79,22 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
       }),
     ),
   ];
-  const size = { viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height };
+  const size = { viewBox: `0 0 ${width} ${height}`, width, height };
   return `${element('svg', { xmlns: 'http://www.w3.org/2000/svg', role: 'img', ...size }, `\n${body.join('\n')}\n`)}\n`;
 }
 
-function seriesOf({ budgets }: AccuracyReport, row: number): PlotSeries[] {
-  const settings = budgets.flatMap((budget) => budget.settings);
-  return [...Map.groupBy(settings, ({ strategy }) => strategy).values()].map((of) => ({
-    title: of[0]!.title,
+/** Those of the strategies in their order, whichever of them a budget lacks, then the given ones, each once. */
+function drawnSettings({ budgets, given }: AccuracyReport): readonly SettingReport[] {
+  const ofStrategies = budgets.flatMap(({ settings }) =>
+    settings.filter(({ strategy }) => strategy !== 'given'),
+  );
+  const rank = ({ strategy }: SettingReport) => tokenStrategies.findIndex(({ name }) => name === strategy);
+  return [...ofStrategies.toSorted((a, b) => rank(a) - rank(b)), ...(given?.settings ?? [])];
+}
+
+function seriesOf(report: AccuracyReport, row: number): PlotSeries[] {
+  return [...Map.groupBy(drawnSettings(report), ({ title }) => title)].map(([title, of]) => ({
+    title,
     points: of
       .flatMap(({ tokens, accuracies }) => {
         const { right, asked, interval } = accuracies[row]!;
@@ -98,9 +117,9 @@ function smallRows(report: AccuracyReport, names: readonly string[] | undefined)
   return chosen.map(({ row }) => row);
 }
 
-/** How far strategies lie apart at the budget where they differ most. */
-function spread({ budgets }: AccuracyReport, row: number): number {
-  const ofBudgets = budgets.map(({ settings }) => {
+/** How far settings lie apart at the budget where they differ most, or those that were given. */
+function spread({ budgets, given }: AccuracyReport, row: number): number {
+  const ofBudgets = [...budgets, ...(given ? [given] : [])].map(({ settings }) => {
     const accuracies = settings.map(({ accuracies: of }) => of[row]!).filter(({ asked }) => asked > 0);
     const shares = accuracies.map(({ right, asked }) => right / asked);
     return shares.length === 0 ? 0 : Math.max(...shares) - Math.min(...shares);

@@ -9,7 +9,7 @@ export interface PlotPoint {
   readonly high: number;
 }
 
-/** A strategy's points, with growing tokens. */
+/** The points of a strategy, with growing tokens, or the one of a given reduction. */
 export interface PlotSeries {
   readonly title: string;
   readonly points: readonly PlotPoint[];
@@ -22,6 +22,7 @@ export interface PlotPanel {
   /** Left, top, width and height of the axes in pixels. */
   readonly place: readonly [left: number, top: number, width: number, height: number];
   readonly tokens: readonly [least: number, most: number];
+  /** Numbers of tokens that are written below, the most important first: where two would overlap, the later is left out. */
   readonly ticks: readonly number[];
   /** Where the vertical axis begins, as a share; it ends at 1. */
   readonly bottom: number;
@@ -52,7 +53,7 @@ export function plotPanel({ title, series, place, tokens, ticks, bottom, isLarge
           y2: y(percent / 100),
         }) + label(left - 7, y(percent / 100) + 4, String(percent), { class: 'faint', 'text-anchor': 'end' }),
     ),
-    ...ticks.map((tick) =>
+    ...apartFrom(ticks, x).map((tick) =>
       label(x(tick), top + height + 18, String(tick), { class: 'faint', 'text-anchor': 'middle' }),
     ),
     // SlowFast is drawn last, so that nothing hides it.
@@ -61,6 +62,17 @@ export function plotPanel({ title, series, place, tokens, ticks, bottom, isLarge
       .toReversed(),
     ...(isLarge ? endLabels(series, left + width + 8, y) : []),
   );
+}
+
+/** Room for five digits. */
+const TICK_DISTANCE = 36;
+
+function apartFrom(ticks: readonly number[], x: Scale): readonly number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    if (kept.every((other) => Math.abs(x(other) - x(tick)) >= TICK_DISTANCE)) kept.push(tick);
+  }
+  return kept;
 }
 
 type Scale = (value: number) => number;
@@ -94,19 +106,71 @@ function drawSeries({ points }: PlotSeries, at: number, { x, y, apart, zoom }: S
   );
 }
 
-/** A circle, a square, a triangle or a diamond: lines can be told apart without their colours. */
+/** A shape of its own for each look: lines can be told apart without their colours. */
 function marker(look: number, zoom: number, x: number, y: number): string {
   const of = { class: `fill-${look}`, 'stroke-width': 1 };
-  const corners = (...offsets: readonly (readonly [number, number])[]) =>
-    offsets.map(([dx, dy]) => `${(x + zoom * dx).toFixed(1)},${(y + zoom * dy).toFixed(1)}`).join(' ');
-  const polygons = [
-    corners([-4, -4], [4, -4], [4, 4], [-4, 4]),
-    corners([0, -5.5], [5, 4], [-5, 4]),
-    corners([0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]),
-  ];
   if (look === 0) return element('circle', { ...of, cx: x, cy: y, r: 4.5 * zoom });
-  return element('polygon', { ...of, points: polygons[look - 1]! });
+  const corners = polygons[look - 1]!.map(
+    ([dx, dy]) => `${(x + zoom * dx).toFixed(1)},${(y + zoom * dy).toFixed(1)}`,
+  );
+  return element('polygon', { ...of, points: corners.join(' ') });
 }
+
+type Corners = readonly (readonly [dx: number, dy: number])[];
+
+/** A square, a triangle, a diamond, a triangle upside down, a hexagon, a bar and a cross. */
+const polygons: readonly Corners[] = [
+  [
+    [-4, -4],
+    [4, -4],
+    [4, 4],
+    [-4, 4],
+  ],
+  [
+    [0, -5.5],
+    [5, 4],
+    [-5, 4],
+  ],
+  [
+    [0, -5.5],
+    [5.5, 0],
+    [0, 5.5],
+    [-5.5, 0],
+  ],
+  [
+    [0, 5.5],
+    [5, -4],
+    [-5, -4],
+  ],
+  [
+    [-5, 0],
+    [-2.5, -4.5],
+    [2.5, -4.5],
+    [5, 0],
+    [2.5, 4.5],
+    [-2.5, 4.5],
+  ],
+  [
+    [-2, -6],
+    [2, -6],
+    [2, 6],
+    [-2, 6],
+  ],
+  [
+    [-2, -5.5],
+    [2, -5.5],
+    [2, -2],
+    [5.5, -2],
+    [5.5, 2],
+    [2, 2],
+    [2, 5.5],
+    [-2, 5.5],
+    [-2, 2],
+    [-5.5, 2],
+    [-5.5, -2],
+    [-2, -2],
+  ],
+];
 
 const LABEL_DISTANCE = 17;
 

@@ -12,7 +12,7 @@ const light: Theme = {
   ink: '#1f2328',
   faint: '#59636e',
   grid: '#e3e6ea',
-  lines: ['#0072b2', '#d55e00', '#00855f', '#6f6f78'],
+  lines: ['#0072b2', '#d55e00', '#00855f', '#6f6f78', '#b0468a', '#8a6d00', '#1f2328', '#2f8fc4'],
 };
 
 const dark: Theme = {
@@ -20,7 +20,7 @@ const dark: Theme = {
   ink: '#e6edf3',
   faint: '#9198a1',
   grid: '#2a3039',
-  lines: ['#56b4e9', '#ff9a4d', '#3fd4a6', '#a9a9b5'],
+  lines: ['#56b4e9', '#ff9a4d', '#3fd4a6', '#a9a9b5', '#e58fc4', '#d9b93b', '#e6edf3', '#2f8fc4'],
 };
 
 /** The style sheet of a plot: light, or dark where the reader's system is. */
@@ -42,5 +42,5 @@ function themeRules({ paper, ink, faint, grid, lines }: Theme): string {
   ].join('');
 }
 
-/** Lines that look different; more strategies than these share looks. */
+/** Lines that look different; more than these share looks. */
 export const lineLooks = light.lines.length;

@@ -10,13 +10,15 @@ export interface ReductionFacts {
   readonly grid: GridSize;
 }
 
-/** Frames and aggregation of one strategy at one budget. */
+/** Frames and aggregation of one setting, e.g. of a strategy at a budget. */
 export interface ReductionChoice {
   readonly frames: number;
-  /** In the paper's notation. */
+  /** In the paper's notation, or the id of an aggregator of one's own. */
   readonly aggregation: string;
   /** Exact number of video tokens, of a video that has as many frames. */
   readonly tokens: number;
+  /** Tells versions of an aggregator of one's own apart; absent for the paper's notation. */
+  readonly version?: string | undefined;
 }
 
 /** Nothing of a strategy fits the budget. */

@@ -1,6 +1,10 @@
+import { AggregationMismatchError, type TokenAggregator } from '@slowfast/spec';
+import { tokenAggregator } from '@slowfast/token-aggregators';
 import { describe, expect, test } from 'vitest';
+import { planReductions } from '../report/plan-settings.ts';
 import { defaultBudgets } from './default-budgets.ts';
 import { fastGrid } from './fast-grid.ts';
+import { aggregatorsById, type GivenReduction, reductionInNotation } from './given-reductions.ts';
 import type { ReductionFacts } from './reduction-facts.ts';
 import { tokenStrategies } from './reduction-strategies.ts';
 
@@ -112,5 +116,85 @@ test('where more frames take no more tokens there are no more frames', () => {
   expect(tokenStrategies[1]!.choose(3000, bins)).toMatchObject({ frames: 1, tokens: 2304 });
   expect(tokenStrategies[1]!.choose(100, bins)).toEqual({
     least: expect.objectContaining({ tokens: 2304 }),
+  });
+});
+
+describe('given reductions', () => {
+  const plan = (...given: readonly GivenReduction[]) =>
+    planReductions(given, embedded, async () => undefined);
+  /** Real, under another name. */
+  const renamed = (id: string): TokenAggregator => ({
+    ...tokenAggregator({ type: 'one-stream', mode: 'spatial_2d_avg_pool' }),
+    id,
+  });
+
+  test('take the frames of the model or their own, and as many tokens as they take; equal ones count once', async () => {
+    const texts = ['concat', 'none', 'slowfast-slow_20frms_concat-fast_2x2', 'temporal_global_pool'];
+    const planned = await plan(
+      ...texts.map(reductionInNotation),
+      { aggregation: 'concat', frames: 1 },
+      { aggregation: 'pooled', aggregator: renamed('pooled'), version: 'v' },
+    );
+    expect(planned.map(({ title, choice }) => [title, choice?.frames, choice?.tokens])).toEqual([
+      ['concat (16 frames)', 16, 1024],
+      // No frame is slow twice.
+      ['slowfast-slow_20frms_concat-fast_2x2', 16, 1024 + 64],
+      ['temporal_global_pool', 16, 64],
+      ['concat (1 frame)', 1, 64],
+      ['pooled', 16, 256],
+    ]);
+    expect(planned.at(-1)!.choice).toEqual({ aggregation: 'pooled', frames: 16, tokens: 256, version: 'v' });
+  });
+
+  test('that can not be had say why', async () => {
+    const aggregator: TokenAggregator = {
+      ...renamed('wide'),
+      countTokens: () => {
+        throw new AggregationMismatchError({ aggregation: 'wide', found: '8x8', expected: '9x9 or more' });
+      },
+    };
+    expect(await plan({ aggregation: 'wide', aggregator })).toEqual([
+      { aggregation: 'wide', title: 'wide', reason: 'found 8x8, expected 9x9 or more' },
+    ]);
+    const tooMany = planReductions([{ aggregation: 'concat' }], embedded, async ({ tokens }) => `${tokens}!`);
+    expect(await tooMany).toEqual([{ aggregation: 'concat', title: 'concat', reason: '1024!' }]);
+  });
+
+  test.each([Number.NaN, 0, 2.5])('an aggregator that counts %d tokens is refused', async (total) => {
+    const aggregator = { ...renamed('odd'), countTokens: () => ({ slow: total, fast: 0, total }) };
+    await expect(plan({ aggregation: 'odd', aggregator })).rejects.toMatchObject({
+      code: 'invalid-setting',
+      message: expect.stringContaining(
+        `odd, whose countTokens gives a total of ${total} for 16 frames of 8x8`,
+      ),
+    });
+  });
+
+  test('so is one that counts nothing at all', async () => {
+    const aggregator = { ...renamed('odd'), countTokens: () => undefined } as unknown as TokenAggregator;
+    await expect(plan({ aggregation: 'odd', aggregator })).rejects.toThrow(
+      'gives a total of undefined for 16 frames',
+    );
+  });
+
+  test('aggregators are found by their ids, which are theirs alone', () => {
+    const [one, two] = [renamed('one'), renamed('two')];
+    const given = [one, two, one].map((aggregator) => ({ aggregation: aggregator.id, aggregator }));
+    const byId = aggregatorsById([...given, { aggregation: 'concat' }]);
+    expect(
+      ['two', 'one', 'concat', undefined].map((aggregation) => byId({ ...(aggregation && { aggregation }) })),
+    ).toEqual([two, one, undefined, undefined]);
+    const refused = (...ids: readonly string[]) =>
+      expect(() => aggregatorsById(ids.map((id) => ({ aggregation: id, aggregator: renamed(id) })))).toThrow(
+        expect.objectContaining({ code: 'invalid-setting' }),
+      );
+    refused('one', 'one');
+    refused('slowfast-slow_1frms_concat-fast_1x1');
+  });
+
+  test('a text that is no notation is refused', () => {
+    expect(() => reductionInNotation('best')).toThrow(
+      expect.objectContaining({ code: 'invalid-aggregation' }),
+    );
   });
 });

@@ -8,7 +8,7 @@ export interface Accuracy {
   readonly interval: Interval;
 }
 
-/** How much more often SlowFast was right than another strategy, as a share. */
+/** How much more often one setting was right than another, as a share. */
 export interface AccuracyDifference {
   readonly difference: number;
   /** 95 %, by resampling clips, paired. */
@@ -17,9 +17,11 @@ export interface AccuracyDifference {
   readonly excludesZero: boolean;
 }
 
-/** One strategy at one budget. */
+/** One setting: of a strategy at a budget, or a reduction that was given. */
 export interface SettingReport {
+  /** The strategy's name; `given` for a reduction that was given. */
   readonly strategy: string;
+  /** As people read it; no two strategies or given reductions have the same. */
   readonly title: string;
   readonly frames: number;
   readonly aggregation: string;
@@ -33,19 +35,37 @@ export interface SettingReport {
   readonly differences?: readonly AccuracyDifference[];
 }
 
-/** A strategy that has nothing to offer at a budget. */
+/** A strategy that has nothing to offer at a budget, or a given reduction that can't be had. */
 export interface MissingSetting {
+  /** The strategy's name; `given` for a reduction that was given. */
   readonly strategy: string;
   readonly title: string;
   /** One sentence for people. */
   readonly reason: string;
 }
 
-/** All strategies at one budget. */
+/** All strategies at one budget, then the given reductions that take exactly as many tokens. */
 export interface BudgetReport {
   readonly budget: number;
   readonly settings: readonly SettingReport[];
   readonly missing: readonly MissingSetting[];
+}
+
+/** How two given reductions differ. */
+export interface PairReport {
+  /** Titles of the two: the first minus the second. */
+  readonly first: string;
+  readonly second: string;
+  /** In the order of the report's rows. */
+  readonly differences: readonly AccuracyDifference[];
+}
+
+/** Reductions that were given, each at its own number of tokens. */
+export interface GivenReport {
+  readonly settings: readonly SettingReport[];
+  readonly missing: readonly MissingSetting[];
+  /** Every two of the settings, the one that was given earlier minus the other. */
+  readonly pairs: readonly PairReport[];
 }
 
 /** A comparison of ways to spend budgets of video tokens. Plain data. */
@@ -55,6 +75,8 @@ export interface AccuracyReport {
   readonly questions: number;
   /** Kinds of question, multiple choice, and all together last. */
   readonly rows: readonly { readonly name: string; readonly questions: number }[];
+  /** Absent where no reductions were given. */
+  readonly given?: GivenReport;
   readonly budgets: readonly BudgetReport[];
   /** Answers of all settings, and the seconds that they took, those of earlier runs among them. */
   readonly answers: number;

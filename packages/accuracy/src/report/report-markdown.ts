@@ -1,58 +1,96 @@
 import type { Interval } from '../statistics/interval.ts';
-import type { Accuracy, AccuracyDifference, AccuracyReport, BudgetReport } from './accuracy-report.ts';
+import type {
+  Accuracy,
+  AccuracyDifference,
+  AccuracyReport,
+  BudgetReport,
+  GivenReport,
+  SettingReport,
+} from './accuracy-report.ts';
+import { countOf } from './count-of.ts';
 
-/** The report as Markdown: for each budget its settings, a table of accuracies and one of differences. */
+/** The report as Markdown: the given reductions, then for each budget its settings, a table of accuracies and one of differences. */
 export function reportMarkdown(report: AccuracyReport): string {
-  const { clips, questions, answers, seconds } = report;
+  const { clips, questions, answers, seconds, given, budgets } = report;
   const rate = seconds > 0 ? answers / seconds : 0;
   const time = seconds < 120 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`;
+  const counts = `${countOf(clips, 'clip')}, ${countOf(questions, 'question')}`;
   return [
-    `${clips} clips, ${questions} questions; ${answers} answers in ${time}, ${rate.toFixed(1)} a second.`,
-    ...report.budgets.map((budget) => budgetMarkdown(budget, report)),
-    'Right answers in %, with 95 % intervals: Wilson score where each clip has one such question at most, else bootstrap over clips. ' +
-      'Differences in percentage points, with 95 % intervals of a paired bootstrap over clips; **bold** where the interval excludes zero and ten clips or more count.',
+    `${counts}; ${countOf(answers, 'answer')} in ${time}, ${rate.toFixed(1)} per second.`,
+    ...(given ? [givenMarkdown(given, report)] : []),
+    ...budgets.map((budget) => budgetMarkdown(budget, report)),
+    'Right answers in %, with 95 % intervals: the Wilson score where each clip has at most one such question, otherwise a bootstrap over clips. ' +
+      'Differences in percentage points, with 95 % intervals of a paired bootstrap over clips; **bold** where the interval excludes zero and at least ten clips count.',
     '',
   ].join('\n\n');
 }
 
-function budgetMarkdown({ budget, settings, missing }: BudgetReport, { rows }: AccuracyReport): string {
-  const exactly = (tokens: number) => (tokens === budget ? '' : ', the nearest below');
-  const fewer = (count: number) => (count === 0 ? '' : `; ${count} short clips took fewer`);
-  const settingRows = settings.map(({ title, frames, aggregation, tokens, clipsWithFewer }) => [
-    title,
-    String(frames),
-    `\`${aggregation}\``,
-    `${tokens}${exactly(tokens)}${fewer(clipsWithFewer)}`,
-  ]);
-  const missingRows = missing.map(({ title, reason }) => [title, '', `nothing: ${reason}`, '']);
-  const others = settings.filter(({ differences }) => differences);
+function givenMarkdown({ settings, missing, pairs }: GivenReport, report: AccuracyReport): string {
+  const rowOf = (setting: SettingReport) => [
+    ...[heading(setting), String(setting.frames), `${setting.tokens}${fewerTokens(setting)}`],
+  ];
+  const missingRows = missing.map((item) => [heading(item), '', `not compared: ${item.reason}`]);
+  const code = (title: string) => `\`${title}\``;
   return [
-    `## ${budget} video tokens`,
-    table(['', 'frames', 'aggregation', 'tokens'], [...settingRows, ...missingRows]),
-    ...(settings.length > 0
-      ? [
-          table(
-            ['right, %', 'questions', ...settings.map(({ title }) => title)],
-            rows.map(({ name, questions }, row) => [
-              name,
-              String(questions),
-              ...settings.map(({ accuracies }) => accuracyCell(accuracies[row]!)),
-            ]),
-          ),
-        ]
-      : []),
-    ...(others.length > 0
-      ? [
-          table(
-            ['SlowFast minus …', ...others.map(({ title }) => title)],
-            rows.map(({ name }, row) => [
-              name,
-              ...others.map(({ differences }) => differenceCell(differences![row]!)),
-            ]),
-          ),
-        ]
-      : []),
+    '## Given reductions, each with its own number of video tokens',
+    table(['', 'frames', 'tokens'], [...settings.map(rowOf), ...missingRows]),
+    ...accuracyTable(settings, report),
+    ...[...Map.groupBy(pairs, ({ first }) => first)].map(([first, of]) =>
+      differenceTable(
+        code(first),
+        of.map(({ second, differences }) => ({ title: code(second), differences })),
+        report,
+      ),
+    ),
   ].join('\n\n');
+}
+
+function budgetMarkdown({ budget, settings, missing }: BudgetReport, report: AccuracyReport): string {
+  const exactly = (tokens: number) => (tokens === budget ? '' : ', the most that fit');
+  const settingRows = settings.map((setting) => [
+    heading(setting),
+    String(setting.frames),
+    `\`${setting.aggregation}\``,
+    `${setting.tokens}${exactly(setting.tokens)}${fewerTokens(setting)}`,
+  ]);
+  const missingRows = missing.map((item) => [heading(item), '', `does not fit: ${item.reason}`, '']);
+  const others = settings.flatMap((setting) =>
+    setting.differences ? [{ title: heading(setting), differences: setting.differences }] : [],
+  );
+  return [
+    `## ${countOf(budget, 'video token')}`,
+    table(['', 'frames', 'reduction', 'tokens'], [...settingRows, ...missingRows]),
+    ...accuracyTable(settings, report),
+    ...(others.length > 0 ? [differenceTable('SlowFast', others, report)] : []),
+  ].join('\n\n');
+}
+
+function accuracyTable(settings: readonly SettingReport[], { rows }: AccuracyReport): readonly string[] {
+  if (settings.length === 0) return [];
+  const cells = rows.map(({ name, questions }, row) => [
+    ...[name, String(questions), ...settings.map(({ accuracies }) => accuracyCell(accuracies[row]!))],
+  ]);
+  return [table(['right, %', 'questions', ...settings.map(heading)], cells)];
+}
+
+function differenceTable(
+  first: string,
+  others: readonly { readonly title: string; readonly differences: readonly AccuracyDifference[] }[],
+  { rows }: AccuracyReport,
+): string {
+  const cells = rows.map(({ name }, row) => [
+    ...[name, ...others.map(({ differences }) => differenceCell(differences[row]!))],
+  ]);
+  return table([`${first} minus …`, ...others.map(({ title }) => title)], cells);
+}
+
+/** What was given is code, e.g. in the paper's notation. */
+function heading({ strategy, title }: Pick<SettingReport, 'strategy' | 'title'>): string {
+  return strategy === 'given' ? `\`${title}\`` : title;
+}
+
+function fewerTokens({ clipsWithFewer: count }: SettingReport): string {
+  return count === 0 ? '' : `; fewer for ${countOf(count, 'short clip')}`;
 }
 
 function accuracyCell({ right, asked, interval }: Accuracy): string {
@@ -80,6 +118,8 @@ function signed(share: number): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = rows.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
-  return [head, head.map(() => '---'), ...escaped].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const escaped = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
+  return [escaped[0]!, head.map(() => '---'), ...escaped.slice(1)]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accuracyPlot } from '../plot/accuracy-plot.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { madeUpAnswers, madeUpQuestions, planned } from '../testing/made-up-report.ts';
 import { makeReport } from './make-report.ts';
+import { planReductions } from './plan-settings.ts';
 import { reportMarkdown } from './report-markdown.ts';
 
 const questions = madeUpQuestions(40);
@@ -59,10 +60,10 @@ test('differences are SlowFast minus the others, and marked where they are sure'
 
 test('Markdown says what each setting is, what is not exact, and what is missing', () => {
   const text = reportMarkdown(report);
-  expect(text).toContain('40 clips, 100 questions; 400 answers in 80.0 s, 5.0 a second.');
+  expect(text).toContain('40 clips, 100 questions; 400 answers in 80.0 s, 5.0 per second.');
   expect(text).toContain('| Slow only | 6 | `slowfast-slow_6frms_spatial_1d_max_pool-fast_0x0` | 192 |');
-  expect(text).toContain('| 192, the nearest below |');
-  expect(text).toContain('| Concatenation |  | nothing: the least, concat of 1 frame, takes 64 tokens |  |');
+  expect(text).toContain('| 192, the most that fit |');
+  expect(text).toContain('| Concatenation |  | does not fit: even concat of 1 frame takes 64 tokens |  |');
   expect(text).toContain('| motion | 20 | 100.0 (83.9 to 100.0) | 0.0 (0.0 to 16.1) |');
   expect(text).toContain('| motion | **+100.0** (+100.0 to +100.0) |');
 });
@@ -115,6 +116,102 @@ test('the plot is well-formed, names every strategy and puts values where the ax
   if (typeof DOMParser === 'undefined') return;
   const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
   expect(parsed.querySelector('parsererror')).toBeNull();
+});
+
+describe('given reductions', async () => {
+  const facts = {
+    frames: 16,
+    aggregation: 'slowfast-slow_3frms_concat-fast_2x2',
+    grid: { rows: 8, columns: 8 },
+  };
+  // 192, 256 and 64 tokens; the first is what SlowFast takes at 192.
+  const texts = [choices.get('slowfast 192')!.aggregation, 'spatial_2d_avg_pool', 'temporal_global_pool'];
+  const given = await planReductions(
+    texts.map((aggregation) => ({ aggregation })),
+    facts,
+    async () => undefined,
+  );
+  const missing = { aggregation: 'wide', title: 'wide', reason: 'it is too wide' };
+  const all = [...given, missing, ...settings.filter(({ budget }) => budget === 192)];
+  const more = [
+    ...answers,
+    ...madeUpAnswers(questions, given[1]!.choice!, ({ kind }) => kind === 'motion'),
+    ...madeUpAnswers(questions, given[2]!.choice!, () => false),
+  ];
+  const of = makeReport(questions, all, more, { draws: 500 });
+
+  test('are compared two by two, and with the strategies at as many tokens', () => {
+    expect(of.given!.settings.map(({ title, tokens }) => [title, tokens])).toEqual([
+      [texts[0], 192],
+      [texts[1], 256],
+      [texts[2], 64],
+    ]);
+    const shares = of.given!.pairs.map(({ first, second, differences }) => [
+      ...[texts.indexOf(first), texts.indexOf(second), ...differences.map(({ difference }) => difference)],
+    ]);
+    // Colour, motion, multiple choice, all.
+    expect(shares).toEqual([
+      [0, 1, 1, 0, 1, 0.8],
+      [0, 2, 1, 1, 1, 1],
+      [1, 2, 0, 1, 0, 0.2],
+    ]);
+    expect(of.given!.pairs[2]!.differences[1]).toMatchObject({
+      interval: { low: 1, high: 1 },
+      excludesZero: true,
+    });
+    expect(of.given!.missing).toEqual([{ strategy: 'given', title: 'wide', reason: 'it is too wide' }]);
+    const [budget, ...others] = of.budgets;
+    expect(others).toEqual([]);
+    expect(budget!.settings.map(({ title }) => title)).toEqual([
+      ...at192.settings.map(({ title }) => title),
+      texts[0],
+    ]);
+    // What the strategies find is what they find by themselves; the given one is SlowFast's own setting.
+    expect(budget!.settings.slice(0, 4)).toEqual(at192.settings);
+    expect(budget!.settings[4]!.differences!.map(({ difference }) => difference)).toEqual([0, 0, 0, 0]);
+    expect(of).toMatchObject({ clips: 40, answers: 600 });
+  });
+
+  test('without strategies there are no budgets', () => {
+    const alone = makeReport(questions, given, more, { draws: 500 });
+    expect(alone.budgets).toEqual([]);
+    expect(alone.given!.pairs).toEqual(of.given!.pairs);
+    expect(reportMarkdown(alone)).not.toContain('video tokens\n\n|  | frames | reduction');
+    expect(accuracyPlot(alone)).toContain('>temporal_global_pool 0.0</text>');
+  });
+
+  test('in Markdown', () => {
+    const text = reportMarkdown(of);
+    expect(text).toContain('| `spatial_2d_avg_pool` | 16 | 256 |');
+    expect(text).toContain('| `wide` |  | not compared: it is too wide |');
+    expect(text).toContain(`| \`${texts[0]}\` minus … | \`${texts[1]}\` | \`${texts[2]}\` |`);
+    expect(text).toContain(`| \`${texts[1]}\` minus … | \`${texts[2]}\` |`);
+    expect(text).toContain('| motion | **+100.0** (+100.0 to +100.0) |');
+  });
+
+  test('in the plot: once each, with looks of their own, and wide enough for their names', () => {
+    const svg = accuracyPlot(of, { rows: [] });
+    const [, width] = /viewBox="0 0 (\d+) /.exec(svg)!;
+    expect(Number(width)).toBeGreaterThan(694 + 6 * `${texts[0]} 100.0`.length);
+    for (const text of texts) expect(svg.split(`>${text} `)).toHaveLength(2);
+    for (const look of [4, 5, 6]) expect(elements(svg, 'polygon', `fill-${look}`)).toHaveLength(1);
+    const ticks = [...svg.matchAll(/text-anchor="middle">(\d+)</g)].map(([, tick]) => tick);
+    expect(ticks).toEqual(['192', '256', '64']);
+  });
+});
+
+test('numbers of tokens that would overlap are left out of the plot, the given ones first', () => {
+  const near = { ...report, given: { ...report.budgets[1]!, pairs: [] } };
+  const moved = near.given.settings.map((setting) => ({ ...setting, tokens: setting.tokens + 1 }));
+  const svg = accuracyPlot({ ...near, given: { ...near.given, settings: moved } }, { rows: [] });
+  expect([...svg.matchAll(/text-anchor="middle">(\d+)</g)].map(([, tick]) => tick)).toEqual(['15', '192']);
+});
+
+test('SlowFast looks the same in every plot, also where the first budget has none', () => {
+  const [, first, second] = report.budgets;
+  const without = { ...first!, settings: first!.settings.slice(1) };
+  const svg = accuracyPlot({ ...report, budgets: [without, second!] }, { rows: [] });
+  expect(svg).toMatch(/class="name text-0">SlowFast /);
 });
 
 test('names are escaped', () => {

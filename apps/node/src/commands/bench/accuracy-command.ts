@@ -6,16 +6,16 @@ import {
   answerClips,
   type ClipAnswers,
   type ClipQuestion,
-  defaultBudgets,
   makeReport,
+  type PlannedReduction,
   type PlannedSetting,
-  planSettings,
+  reductionInNotation,
   reportMarkdown,
   type TokenStrategy,
   tokenStrategies,
 } from '@slowfast/accuracy';
 import { findVideo, openVideo } from '@slowfast/frame-sources/node';
-import { InvalidSettingError, OutputFailedError } from '@slowfast/spec';
+import { OutputFailedError } from '@slowfast/spec';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   addBackendFlag,
@@ -28,16 +28,18 @@ import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { positiveWholeNumber, wholeNumberList } from '../../flags/values.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
 import { CommandOutput } from '../../output/command-output.ts';
-import { type ComparedModel, openComparedModel } from './compared-model.ts';
+import { openComparedModel } from './compared-model.ts';
+import { type GivenFlag, givenReductions } from './given-flags.ts';
 import { Notes } from './notes.ts';
+import { planComparison } from './plan-comparison.ts';
 import { readQuestions } from './read-questions.ts';
 import { openResultsFile } from './results-file.ts';
 
 interface AccuracyFlags extends ModelFlags, OutputFlags {
   readonly threads?: number;
   readonly backend?: BackendName;
-  readonly frames?: number;
-  readonly aggregation?: string;
+  readonly frames?: readonly number[];
+  readonly startFrom?: string;
   readonly budgets?: readonly number[];
   readonly strategies: readonly TokenStrategy[];
   readonly questions: string;
@@ -50,52 +52,87 @@ interface AccuracyFlags extends ModelFlags, OutputFlags {
 const strategyNames = tokenStrategies.map(({ name }) => name).join(',');
 
 const examples = `
-Example:
-  slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg`;
+With --aggregation or --aggregator, the given reductions are compared with one
+another, each with as many tokens as it takes, and with the strategies at these
+numbers of tokens. An aggregator is the default export of its module: a
+TokenAggregator of @slowfast/spec, or a function that makes one.
 
-/** `slowfast bench accuracy`: ways to spend a budget of video tokens, by the questions that they get right. */
+Examples:
+  slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg
+  slowfast bench accuracy ./clips --aggregation concat --aggregation spatial_2d_avg_pool --frames 8 --strategies none
+  slowfast bench accuracy ./clips --aggregator ./mine.ts --aggregation slowfast-slow_3frms_concat-fast_2x2`;
+
+/** `slowfast bench accuracy`: ways to reduce a video to tokens, by the questions that they get right. */
 export function accuracyCommand(signal: AbortSignal): Command {
+  // In the order in which they are typed, whichever of the two flags they belong to.
+  const given: GivenFlag[] = [];
   const command = new Command('accuracy')
-    .summary('compare ways to spend a budget of video tokens')
-    .description('Compare ways to spend a budget of video tokens by how many questions are answered right.')
-    .argument('<clips>', 'a folder with clips and questions.json');
+    .summary('compare ways to reduce a video to tokens')
+    .description('Compare ways to reduce a video to tokens by how many questions are answered right.')
+    .argument('<clips>', 'a folder with clips and a list of questions about them');
   addBackendFlag(addThreadsFlag(addModelFlags(command)))
     .option(
-      '--frames <number>',
-      'frames to start from (default: what the model prefers)',
-      positiveWholeNumber,
+      '--aggregation <text>',
+      "a reduction in the paper's notation to compare as it is; may be repeated",
+      (text: string) => given.push({ reduction: reductionInNotation(text) }),
     )
-    .option('--aggregation <text>', 'two pathways to start from (default: what the model prefers)')
+    .option(
+      '--aggregator <module>',
+      'an aggregator of your own to compare: a file or an installed package; may be repeated',
+      (place: string) => given.push({ place }),
+    )
+    .option(
+      '--frames <number>',
+      'frames for everything that is compared; or repeat it, once for each --aggregation and --aggregator in their order (default: what the model prefers)',
+      (text: string, earlier: readonly number[] = []) => [...earlier, positiveWholeNumber(text)],
+    )
     .option(
       '--budgets <tokens>',
-      'video tokens to spend, between commas (default: 2/3, 1 and 5/3 of what the model takes)',
+      'numbers of video tokens for the strategies to spend, separated by commas (default: what the given reductions take; without any, 2/3, 1 and 5/3 of what the model takes)',
       (text: string) => wholeNumberList(text).map((budget) => positiveWholeNumber(String(budget))),
     )
     .addOption(
-      new Option('--strategies <names>', `some of ${strategyNames}`)
+      new Option('--strategies <names>', `some of ${strategyNames}, separated by commas, or none`)
         .argParser(strategyList)
         .default(tokenStrategies, 'all'),
     )
-    .option('--questions <file>', 'another list of questions in the folder', 'questions.json')
-    .option('--kinds <names>', 'kinds of question, between commas (default: all)', textList)
-    .option('--clips <number>', 'the first so many clips', positiveWholeNumber)
-    .option('--results <file>', 'keep every answer here as it comes, and go on where an earlier run ended')
-    .option('--plot <file>', 'draw accuracy against tokens as an SVG');
+    .option(
+      '--start-from <text>',
+      "two pathways in the paper's notation that the strategies vary (default: what the model prefers)",
+    )
+    .option('--questions <file>', 'the list of questions in the folder', 'questions.json')
+    .option('--kinds <names>', 'kinds of question to ask, separated by commas (default: all)', textList)
+    .option('--clips <number>', 'ask about this many clips only, the first ones', positiveWholeNumber)
+    .option(
+      '--results <file>',
+      'save every answer here as it comes, and continue from what an earlier run saved',
+    )
+    .option('--plot <file>', 'draw accuracy against the number of tokens as an SVG');
   return addOutputFlags(command)
     .addHelpText('after', examples)
-    .action((folder: string, flags: AccuracyFlags) => compare(folder, flags, signal));
+    .action((folder: string, flags: AccuracyFlags) => compare(folder, flags, given, signal));
 }
 
-async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal) {
+async function compare(
+  folder: string,
+  flags: AccuracyFlags,
+  givenFlags: readonly GivenFlag[],
+  signal: AbortSignal,
+) {
   using output = new CommandOutput(flags);
   const questions = await readQuestions(folder, flags);
+  const given = await givenReductions(givenFlags, flags);
   const openClip = (clip: string) => openVideo(join(folder, clip), { signal });
-  await using model = await openComparedModel(flags, output, signal);
-  const planned = await plan(await openClip(questions[0]!.clip), model, flags, output, signal);
+  const startFrames = flags.frames?.length === 1 ? flags.frames[0] : undefined;
+  await using model = await openComparedModel({ ...flags, startFrames }, given, output, signal);
+  const firstClip = await openClip(questions[0]!.clip);
+  const planned = await planComparison(firstClip, model, { ...flags, given }, output, signal);
   const results =
     flags.results === undefined ? undefined : await openResultsFile(flags.results, model.header);
   if (results && results.lines > 0)
-    output.note(`${flags.results} holds ${results.lines} lines of earlier runs.`);
+    output.note(
+      `${flags.results} already has ${results.lines} ${results.lines === 1 ? 'line' : 'lines'} of answers; what they answer is not asked again.`,
+    );
 
   const choices = planned.flatMap(({ choice }) => (choice ? [choice] : []));
   const clips = new Set(questions.map(({ clip }) => clip)).size;
@@ -133,40 +170,9 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
   await print(questions, planned, answers, flags, output);
 }
 
-/** The settings to run, judged by the first clip; those that can't be had are told. */
-async function plan(
-  source: Awaited<ReturnType<typeof openVideo>>,
-  model: ComparedModel,
-  flags: AccuracyFlags,
-  output: CommandOutput,
-  signal: AbortSignal,
-): Promise<readonly PlannedSetting[]> {
-  await using opened = source;
-  const facts = model.factsOf(opened.info);
-  const budgets = [...new Set(flags.budgets ?? defaultBudgets(facts))];
-  const planned = await planSettings(budgets, flags.strategies, facts, async ({ frames, aggregation }) => {
-    const { fits, tokens, textTokens, contextLength } = await model.assistant.plan(opened.info, {
-      reduction: { frames, aggregation },
-      signal,
-    });
-    if (fits) return undefined;
-    const text = textTokens.prompt + textTokens.answer;
-    return `${aggregation} takes ${tokens.total} tokens and the text ${text}, more than the context of ${contextLength}`;
-  });
-  for (const { budget, strategy, reason } of planned) {
-    if (reason !== undefined) output.note(`${strategy.title} has nothing for ${budget} tokens: ${reason}.`);
-  }
-  if (planned.some(({ choice }) => choice)) return planned;
-  throw new InvalidSettingError({
-    setting: '--budgets',
-    found: budgets.join(','),
-    expected: `budgets at which a strategy has something; ${planned[0]!.strategy.title}: ${planned[0]!.reason}`,
-  });
-}
-
 async function print(
   questions: readonly ClipQuestion[],
-  planned: readonly PlannedSetting[],
+  planned: readonly (PlannedSetting | PlannedReduction)[],
   answers: readonly ClipAnswers[],
   { plot, json }: AccuracyFlags,
   output: CommandOutput,
@@ -188,10 +194,13 @@ function textList(text: string): readonly string[] {
 
 /** In the order in which they are compared, whatever the order of the names. */
 function strategyList(text: string): readonly TokenStrategy[] {
+  if (text === 'none') return [];
   const names = textList(text);
   const unknown = names.find((name) => tokenStrategies.every((strategy) => strategy.name !== name));
   if (unknown !== undefined) {
-    throw new InvalidArgumentError(`Found ${JSON.stringify(unknown)}, expected some of ${strategyNames}.`);
+    throw new InvalidArgumentError(
+      `Found ${JSON.stringify(unknown)}, expected some of ${strategyNames}, or none.`,
+    );
   }
   return tokenStrategies.filter(({ name }) => names.includes(name));
 }

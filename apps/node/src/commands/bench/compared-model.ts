@@ -1,4 +1,10 @@
-import { type ReductionFacts, type ResultsHeader, rememberingVisionEncoder } from '@slowfast/accuracy';
+import {
+  aggregatorsById,
+  type GivenReduction,
+  type ReductionFacts,
+  type ResultsHeader,
+  rememberingVisionEncoder,
+} from '@slowfast/accuracy';
 import {
   InvalidSettingError,
   type LanguageModel,
@@ -21,14 +27,20 @@ export interface ComparedModel extends AsyncDisposable {
   factsOf(info: VideoInfo): ReductionFacts;
 }
 
-/** Opens a model in this thread, so that its frames can be told apart. */
+/**
+ * Opens a model in this thread, so that its frames can be told apart.
+ *
+ * @param flags with what strategies start from, where that is not left to the model.
+ * @param given reductions, whose aggregators the model is to know.
+ */
 export async function openComparedModel(
   flags: ModelFlags & {
-    readonly frames?: number;
-    readonly aggregation?: string;
+    readonly startFrames?: number | undefined;
+    readonly startFrom?: string;
     readonly threads?: number;
     readonly backend?: BackendName;
   },
+  given: readonly GivenReduction[],
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<ComparedModel> {
@@ -43,12 +55,13 @@ export async function openComparedModel(
       languageModel = await preset.make();
       return languageModel;
     },
+    aggregator: aggregatorsById(given),
   };
   const download = new DownloadLine(output, 'opening the model');
   const options = {
     ...(await modelOptions(flags)),
-    ...(flags.frames !== undefined && { frames: flags.frames }),
-    ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
+    ...(flags.startFrames !== undefined && { frames: flags.startFrames }),
+    ...(flags.startFrom !== undefined && { aggregation: flags.startFrom }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
     cache: false,

@@ -20,6 +20,6 @@ export class Notes {
   end(): void {
     if (this.#unknownWords.size === 0) return;
     const words = [...this.#unknownWords].toSorted().map((word) => `"${word}"`);
-    this.#output.note(`the model does not know these words of the questions: ${words.join(', ')}.`);
+    this.#output.note(`the model does not know these words in the questions: ${words.join(', ')}.`);
   }
 }
