@@ -7,7 +7,7 @@ import { decoderLayouts, oracleCases, promptParts, tinyCheckpoint } from './test
 // The whole suite on WebGPU in Node: seconds on hardware, many minutes where the graphics processor is computed.
 const { provider, runtime, reason } = await chooseOnnxRuntime({ device: 'webgpu' });
 const [oracle] = await oracleCases();
-const prompt = promptParts(oracle!).filter(({ type }) => type !== 'video');
+const prompt = promptParts(oracle!);
 
 describe.skipIf(provider !== 'webgpu')(
   `WebGPU in Node${provider === 'webgpu' ? '' : ` (skipped: ${reason})`}`,
