@@ -6,6 +6,7 @@ import { bytesOf, fixtures } from './testing/fixtures.ts';
 interface Case {
   readonly matrix: 'untagged' | 'bt601' | 'bt709';
   readonly fullRange: boolean;
+  readonly isInterlaced: boolean;
   readonly width: number;
   readonly height: number;
   readonly planes: readonly { readonly stride: number; readonly data: string }[];
@@ -40,6 +41,7 @@ function imageOf(each: Case): YuvImage {
     bitDepth: 8,
     matrix: each.matrix === 'untagged' ? 'bt601' : each.matrix,
     fullRange: each.fullRange,
+    isInterlaced: each.isInterlaced,
   };
 }
 
@@ -58,7 +60,7 @@ function gray(layout: ChromaLayout, bitDepth: number, sample: number): YuvImage 
 
 describe('yuvToRgb', () => {
   test.each(fixture.cases)(
-    'gives the bytes of swscale: $matrix, full range $fullRange, width $width',
+    'gives the bytes of swscale: $matrix, full range $fullRange, interlaced $isInterlaced, width $width',
     (each) => {
       expect(yuvToRgb(imageOf(each)).data).toEqual(bytesOf(each.rgb));
     },
@@ -113,6 +115,36 @@ describe('yuvToRgb', () => {
     };
     const red = [...yuvToRgb(image).data.filter((_, i) => i % 3 === 0)].map((value) => value > 150);
     expect(red).toEqual([true, true, false, false, false, false, true, true]);
+  });
+
+  test('takes chroma of the own field where pictures are interlaced', () => {
+    const rows = (count: number) => Uint8Array.from({ length: count }, (_, row) => 100 + row);
+    const chroma = (layout: ChromaLayout, height: number, count: number) => {
+      const planes = [new Uint8Array(height).fill(128), rows(count), new Uint8Array(count).fill(128)];
+      const image: YuvImage = {
+        ...gray(layout, 8, 0),
+        width: 1,
+        height,
+        planes: planes.map((data) => ({ data, stride: 1 })),
+        isInterlaced: true,
+      };
+      const found = yuvToRgb(image).data.filter((_, i) => i % 3 === 2);
+      const blues = [...rows(count)].map((_, row) => {
+        const one = {
+          ...image,
+          height: 1,
+          planes: image.planes.map(({ data }) => ({ data: data.subarray(row), stride: 1 })),
+        };
+        return yuvToRgb({ ...one, isInterlaced: false }).data[2]!;
+      });
+      return [...found].map((blue) => blues.indexOf(blue));
+    };
+    expect(chroma('420', 8, 4)).toEqual([0, 1, 0, 1, 2, 3, 2, 3]);
+    expect(chroma('410', 8, 2)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+    expect(chroma('422', 4, 4)).toEqual([0, 1, 2, 3]);
+    // Of three chroma rows the lower field has one, of one it has none.
+    expect(chroma('420', 6, 3)).toEqual([0, 1, 0, 1, 2, 1]);
+    expect(chroma('420', 2, 1)).toEqual([0, 0]);
   });
 
   test('refuses missing and short planes', () => {

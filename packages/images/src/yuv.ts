@@ -27,6 +27,11 @@ export interface YuvImage {
   readonly matrix: YuvMatrix;
   /** Whether samples use all values (JPEG) rather than 16 to 235. */
   readonly fullRange: boolean;
+  /**
+   * Whether the rows are two fields in turn, each with chroma of its own: rows 0, 2, 4 … of all planes are one, the others the
+   * other. Layouts with a chroma row for each row are alike either way. Frames are progressive where it is absent.
+   */
+  readonly isInterlaced?: boolean | undefined;
 }
 
 const shifts: Readonly<Record<ChromaLayout, readonly [number, number]>> = {
@@ -41,8 +46,8 @@ const shifts: Readonly<Record<ChromaLayout, readonly [number, number]>> = {
 
 /**
  * Converts to RGB as swscale does by default: nearest chroma sample, 13-bit coefficients. Byte-identical to ffmpeg and
- * PyAV for 8-bit 4:2:0 of even height; deeper samples are rounded to 8 bits first. The caller owns the result.
- * About 5 ms for a 720p picture.
+ * PyAV for 8-bit 4:2:0 of even height, interlaced of a height that four divides; deeper samples are rounded to 8 bits first. The caller
+ * owns the result. About 5 ms for a 720p picture.
  *
  * @throws InvalidImageError when a plane is missing or too short.
  */
@@ -51,15 +56,23 @@ export function yuvToRgb(image: YuvImage): RgbImage {
   const { width, height } = image;
   const [shiftX, shiftY] = shifts[image.layout];
   const chromaWidth = (width + (1 << shiftX) - 1) >> shiftX;
-  const [y, u, v] = readers(image, width, chromaWidth, (height + (1 << shiftY) - 1) >> shiftY);
+  const chromaHeight = (height + (1 << shiftY) - 1) >> shiftY;
+  const [y, u, v] = readers(image, width, chromaWidth, chromaHeight);
   const tables = createYuvTables(image.matrix, image.fullRange);
   const result = createImage(width, height);
   const target = new Uint8ClampedArray(result.data.buffer);
   for (let row = 0; row < height; row++) {
-    const chromaRow = row >> shiftY;
+    const chromaRow = image.isInterlaced ? chromaRowOfField(row, shiftY, chromaHeight) : row >> shiftY;
     convertRow(y(row), u(chromaRow), v(chromaRow), width, shiftX, tables, target, row * width * 3);
   }
   return result;
+}
+
+/** The chroma row of a row's own field; the last one of it where the chroma of both fields doesn't come out even. */
+function chromaRowOfField(row: number, shiftY: number, chromaHeight: number): number {
+  const field = row & 1;
+  const chromaRow = 2 * (row >> (1 + shiftY)) + field;
+  return chromaRow < chromaHeight ? chromaRow : Math.max(0, chromaRow - 2);
 }
 
 function convertRow(

@@ -43,6 +43,13 @@ describe('colours as FFmpeg reads them', () => {
     },
   );
 
+  test.each([...new Set(cases.map(({ codec }) => codec))])('%s: as they change in the middle', (codec) => {
+    const follower = followColors(configOf(codec));
+    const each = cases.filter((other) => other.codec === codec);
+    const found = [...each, ...each].map(({ packet }) => follower.follow(bytesOf(packet)));
+    expect(found).toEqual([...each, ...each].map(({ colors }) => colors));
+  });
+
   test.each(cases)('$codec, $title: whatever breaks off or is overwritten ends', ({ codec, packet }) => {
     const whole = bytesOf(packet);
     for (let length = 0; length < whole.length; length++) {

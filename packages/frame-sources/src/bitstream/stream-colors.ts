@@ -1,14 +1,15 @@
 import type { StreamConfig } from '../frame-decoder.ts';
-import { readAv1Parameters } from './av1-parameters.ts';
+import { readAv1Colors } from './av1-colors.ts';
 import type { StreamColors } from './color-codes.ts';
 import { h264RecordUnits, readH264Parameters } from './h264-parameters.ts';
-import { hevcRecordUnits, readHevcParameters } from './hevc-parameters.ts';
+import { hevcRecordUnits, readHevcColors } from './hevc-colors.ts';
 import { nalLengthBytes, nalUnits } from './nal-units.ts';
 import { readVp8Colors, readVp9Colors } from './vpx-colors.ts';
 
 /**
  * Follows what a stream says of its colours. Needed where a decoder doesn't tell a tag from its own guess: browsers take
- * untagged video for BT.709, from HD on or always.
+ * untagged video for BT.709, from HD on or always. The container's index can't do it: mediabunny believes the container first, reads
+ * one packet at most, and has no names for FCC, SMPTE 240M and BT.2020 of constant luminance.
  */
 export interface ColorFollower {
   /** The colours of the pictures from this packet on. Packets come in decode order. */
@@ -24,10 +25,10 @@ export function followColors(config: StreamConfig): ColorFollower {
     return colors;
   };
   if (codec === 'h264' || codec === 'hevc') {
-    const read = codec === 'h264' ? readH264Parameters : readHevcParameters;
+    const read = codec === 'h264' ? (unit: Uint8Array) => readH264Parameters(unit)?.colors : readHevcColors;
     const record = codec === 'h264' ? h264RecordUnits : hevcRecordUnits;
     const follow = (units: Iterable<Uint8Array>) => {
-      for (const unit of units) keep(read(unit)?.colors);
+      for (const unit of units) keep(read(unit));
       return colors;
     };
     const lengthBytes = nalLengthBytes(codec, description);
@@ -36,8 +37,8 @@ export function followColors(config: StreamConfig): ColorFollower {
   }
   if (codec === 'av1') {
     // `av1C` has four bytes before the sequence header.
-    if (description) keep(readAv1Parameters(description.subarray(4))?.colors);
-    return { follow: (packet) => keep(readAv1Parameters(packet)?.colors) };
+    if (description) keep(readAv1Colors(description.subarray(4)));
+    return { follow: (packet) => keep(readAv1Colors(packet)) };
   }
   if (codec === 'vp9') return { follow: (packet) => keep(readVp9Colors(packet)) };
   if (codec === 'vp8') return { follow: (packet) => keep(readVp8Colors(packet)) };

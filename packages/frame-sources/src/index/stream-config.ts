@@ -25,9 +25,12 @@ export async function readStreamConfig(track: InputVideoTrack): Promise<StreamCo
   const codec = codecs[(await track.getCodec()) ?? ''];
   const config = codec && (await track.getDecoderConfig());
   if (!codec || !config) return undefined;
-  const matrix = matrices[config.colorSpace?.matrix ?? ''];
-  const fullRange = config.colorSpace?.fullRange;
   const description = config.description === undefined ? undefined : toBytes(config.description);
+  // Without a record these are no tags of a container but of the first parameter sets. FFmpeg forgets them where later ones of HEVC have none,
+  // and keeps those of H.264.
+  const tags = codec === 'hevc' && description === undefined ? undefined : config.colorSpace;
+  const matrix = matrices[tags?.matrix ?? ''];
+  const fullRange = tags?.fullRange;
   // Decoders go by the stream, whatever the container says of the size.
   const parameters = codec === 'h264' ? await h264Parameters(track, description) : undefined;
   return {

@@ -18,6 +18,8 @@ export interface DecoderSuiteOptions {
   readonly open: (clip: string) => Promise<FrameSource>;
   /** Why a clip can't be decoded here; such tests are skipped, with the reason. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** Clips whose pictures have other bytes here than PyAV's; their numbers must be right all the same. */
+  readonly otherBytes?: readonly string[];
   /** Whether pictures around damage are repaired as FFmpeg does; otherwise only those that refer to none of it are there. */
   readonly repairsDamage: boolean;
 }
@@ -36,7 +38,7 @@ function clipTester(refusals: Readonly<Record<string, string>>) {
  */
 export function describeWholeClips(
   name: string,
-  { open, refusals = {} }: Omit<DecoderSuiteOptions, 'repairsDamage'>,
+  { open, refusals = {}, otherBytes = [] }: Omit<DecoderSuiteOptions, 'repairsDamage'>,
   clips?: readonly string[],
 ): void {
   const testClip = clipTester(refusals);
@@ -61,7 +63,7 @@ export function describeWholeClips(
         expect(frames.map((frame) => paintedNumber(frame, clip.rotationDegrees))).toEqual(
           allOf(frames.length).map((index) => first + index),
         );
-        if (isByteExact(clip)) expect(frames.map(digest)).toEqual(clip.rgbMd5);
+        if (isByteExact(clip) && !otherBytes.includes(file)) expect(frames.map(digest)).toEqual(clip.rgbMd5);
         const random = randomNumbers(frames.length);
         for (let round = 0; round < 2; round++) {
           const indices = [random(frames.length), random(frames.length), random(frames.length)];

@@ -30,6 +30,14 @@ export function readPesTimes(packet: Uint8Array): PesTimes | undefined {
   return { presentation, decoding, hasDecodingTime, isRandomAccess: isStart };
 }
 
+/** Whether a PES packet of a video begins in a transport packet, and begins with a start code (00 00 01). */
+export function startsVideoCode(packet: Uint8Array): boolean {
+  const times = startOfTimes(packet);
+  if (times === undefined) return false;
+  const at = times + packet[times - 1]!;
+  return at + 3 <= packetBytes && packet[at] === 0 && packet[at + 1] === 0 && packet[at + 2] === 1;
+}
+
 /** Adds ticks to the times of the PES packet that begins in a transport packet. */
 export function shiftPesTimes(packet: Uint8Array, ticks: number): void {
   const at = startOfTimes(packet);

@@ -3,6 +3,8 @@ import { bytesInMemory } from '../../testing/bytes.ts';
 import { clipBytes, randomNumbers } from '../../testing/clips.ts';
 import { readPesTimes } from './pes-times.ts';
 import { steadyTransport } from './steady-transport.ts';
+import { isRandomAccess, payloadStart, startsUnit, streamOf } from './transport-packet.ts';
+import { createUnitEnds } from './unit-ends.ts';
 
 const video = 0x100;
 const packetsOf = (file: Uint8Array) =>
@@ -50,6 +52,44 @@ test('what is left of a packet that was cut off is left out, and filled up behin
     packetsOf(part).map((packet) => [...packet.slice(0, 4)]),
   );
   expect(whole.length).toBe(part.length + 188 * 20 + 50);
+});
+
+test('zeros between two units are left out, in any order of reads', async () => {
+  const file = await clipBytes('hevc-copied.m2t');
+  const whole = await shown(file);
+  const ofVideo = (bytes: Uint8Array) => packetsOf(bytes).filter((packet) => streamOf(packet) === video);
+  const ends = (bytes: Uint8Array) =>
+    ofVideo(bytes).flatMap((packet, k, all) => (all[k + 1] && startsUnit(all[k + 1]!) ? packet[187]! : []));
+  expect(ends(file)).toContain(0);
+  expect(ends(whole)).not.toContain(0);
+  const payload = (bytes: Uint8Array) =>
+    ofVideo(bytes).flatMap((packet) => [...packet.slice(payloadStart(packet))]);
+  expect(payload(file).length - payload(whole).length).toBe(ends(file).filter((byte) => byte === 0).length);
+  const { bytes } = await steadyTransport(bytesInMemory(file));
+  const random = randomNumbers(5);
+  for (let round = 0; round < 20; round++) {
+    const start = random(file.length);
+    const end = start + random(600);
+    expect(await bytes.read(start, end)).toEqual(whole.slice(start, end));
+  }
+});
+
+test('zeros behind a unit give way to stuffing, however the packet begins', () => {
+  const next = new Uint8Array(188).fill(7);
+  next.set([0x47, 0x41, 0, 0x10, 0, 0, 1, 0xe0, 0, 0, 0x80, 0, 0, 0, 0, 1]);
+  for (const head of [[0x10], [0x30, 0], [0x30, 1, 0], [0x30, 3, 0, 255, 255]]) {
+    for (const zeros of [0, 1, 2, 3]) {
+      const packet = new Uint8Array(188).fill(9, 0, 188 - zeros);
+      packet.set([0x47, 1, 0, ...head]);
+      const content = packet.slice(payloadStart(packet), 188 - zeros);
+      const ends = createUnitEnds();
+      ends.add(packet);
+      expect(ends.isOpen).toBe(zeros > 0);
+      ends.add(next);
+      expect(packet.slice(payloadStart(packet))).toEqual(content);
+      expect(isRandomAccess(packet)).toBe(false);
+    }
+  }
 });
 
 test('a damaged sync byte is put right', async () => {

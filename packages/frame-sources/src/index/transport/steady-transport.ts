@@ -10,6 +10,7 @@ import {
   renameStream,
   syncByte,
 } from './transport-packet.ts';
+import { createUnitEnds, type UnitEnds } from './unit-ends.ts';
 
 /** A transport stream on one clock, and what was noticed of it as far as it was read. */
 export interface SteadyTransport {
@@ -23,6 +24,9 @@ export interface SteadyTransport {
 /** Bytes that are looked at in one go. */
 const blockBytes = 2 ** 20;
 
+/** Packets that are looked at in one go for the end of a unit. */
+const lookAhead = 64;
+
 /** Packets that lie one behind the other in the file, and where they are shown. */
 interface Stretch {
   /** In the bytes that are shown. */
@@ -35,7 +39,7 @@ interface Stretch {
 /**
  * The bytes of a transport stream as if it had been written in one go: where several were put one behind the other, the times of each
  * go on where those before it end, its videos keep the numbers of the first ones, and what is left of a packet that was cut off is left
- * out. The file is looked at as far as it is read, packet by packet in its order; what grows with it is the number of its parts.
+ * out, as are zeros between two units of a video. The file is looked at as far as it is read, packet by packet in its order; what grows with it is the number of its parts.
  */
 export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport> {
   const grid = packetGrid(await file.read(0, 1));
@@ -105,8 +109,24 @@ export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport
   async function read(start: number, end: number): Promise<Uint8Array> {
     const stop = Math.min(end, file.size);
     if (stop <= start) return new Uint8Array(0);
-    await lookUntil(stop);
     const first = Math.floor(start / grid.step) * grid.step;
+    const ends = new Map<number, UnitEnds>();
+    const result = await packetsFrom(first, stop, ends);
+    // What ends a unit is told by the packets behind it.
+    for (
+      let next = first + result.length;
+      next < Math.min(file.size, stop + blockBytes);
+      next += lookAhead * grid.step
+    ) {
+      if (![...ends.values()].some(({ isOpen }) => isOpen)) break;
+      await packetsFrom(next, Math.min(file.size, next + lookAhead * grid.step), ends);
+    }
+    return result.subarray(start - first, stop - first);
+  }
+
+  /** Whole packets as they are shown, their units ended as far as the next ones are known. */
+  async function packetsFrom(first: number, stop: number, ends: Map<number, UnitEnds>): Promise<Uint8Array> {
+    await lookUntil(stop);
     const result = nullPackets(Math.ceil((stop - first) / grid.step), grid);
     for (const stretch of stretches) {
       const from = Math.max(first, stretch.shown);
@@ -122,8 +142,13 @@ export async function steadyTransport(file: MediaBytes): Promise<SteadyTransport
       renameStream(packet, stream);
       const ticks = clocks.get(stream)?.shiftAt(first + at) ?? 0;
       if (ticks !== 0) shiftPesTimes(packet, ticks);
+      // Only videos have clocks.
+      if (!clocks.has(stream)) continue;
+      const end = ends.get(stream) ?? createUnitEnds();
+      ends.set(stream, end);
+      end.add(packet);
     }
-    return result.subarray(start - first, stop - first);
+    return result;
   }
 
   return {

@@ -25,6 +25,7 @@ const kinds = [
   'mjpeg-changes.avi',
   'png-sizes.avi',
   'mpeg2-sizes.mkv',
+  'mpeg2-interlaced.vob',
   'theora-joined.ogv',
 ];
 

@@ -76,6 +76,7 @@ function rawImage(
     planes,
     matrix: shown.matrix ?? container.matrix ?? 'bt601',
     fullRange: format.isFullRange || (shown.fullRange ?? container.fullRange ?? false),
+    isInterlaced: shown.isInterlaced,
   };
 }
 

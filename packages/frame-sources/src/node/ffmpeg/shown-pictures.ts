@@ -7,6 +7,8 @@ export interface ShownPicture {
   readonly height: number;
   /** FFmpeg's names of how its samples lie: that of the first picture, and those that others had up to this one. */
   readonly pixelFormats: readonly string[];
+  /** Whether its rows are two fields in turn. */
+  readonly isInterlaced: boolean;
   /** Absent where the video doesn't say. */
   readonly matrix: YuvMatrix | undefined;
   readonly fullRange: boolean | undefined;
@@ -45,6 +47,7 @@ interface Told {
   readonly width: number;
   readonly height: number;
   readonly pixelFormats: readonly string[];
+  readonly isInterlaced: boolean;
   range?: string;
   matrix?: string;
 }
@@ -65,12 +68,19 @@ export function followShownPictures(ffmpeg: FfmpegProcess): () => Promise<ShownP
     // The filter names the format that it expects; that a picture has another one is said where it comes in.
     const [, number] = /incoming frame - w: \d+ h: \d+ fmt: (\d+)/.exec(line) ?? [];
     if (number) formats.add(numberedFormats[Number(number)] ?? number);
-    const [, n, pixelFormat, width, height] =
-      /\bn: *(\d+) pts:.* fmt:(\S+) .*\bs:(\d+)x(\d+) i:/.exec(line) ?? [];
+    // Behind `i:` stands T or B for the field that comes first, P for progressive pictures.
+    const [, n, pixelFormat, width, height, fields] =
+      /\bn: *(\d+) pts:.* fmt:(\S+) .*\bs:(\d+)x(\d+) i:(.?)/.exec(line) ?? [];
     if (n) {
       last = Number(n);
       formats.add(pixelFormat!);
-      told.set(last, { width: Number(width), height: Number(height), pixelFormats: [...formats] });
+      const isInterlaced = fields === 'T' || fields === 'B';
+      told.set(last, {
+        width: Number(width),
+        height: Number(height),
+        pixelFormats: [...formats],
+        isInterlaced,
+      });
     }
     const picture = told.get(last);
     const [, range] = /\bcolor_range:(tv|pc|\S+)/.exec(line) ?? [];

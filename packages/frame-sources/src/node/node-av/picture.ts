@@ -23,6 +23,7 @@ export function pictureOf(av: NodeAv, frame: Frame, container: ColorTags): YuvIm
     })),
     matrix: matrixOf(av, frame) ?? container.matrix ?? 'bt601',
     fullRange: format.isFullRange || (rangeOf(av, frame) ?? container.fullRange ?? false),
+    isInterlaced: frame.hasFlags(av.constants.AV_FRAME_FLAG_INTERLACED),
   };
 }
 

@@ -1,20 +1,12 @@
 import { BitReader } from './bit-reader.ts';
 import { colorsOfCodes, type StreamColors } from './color-codes.ts';
 
-/** What a sequence header of AV1 says, as far as it is needed here. */
-export interface Av1Parameters {
-  /** Largest size of the pictures in pixels; theirs unless they say otherwise. */
-  readonly width: number;
-  readonly height: number;
-  readonly colors: StreamColors;
-}
-
 /**
- * Reads the sequence header among these units (OBUs); `undefined` without one.
+ * What the sequence header among these units (OBUs) of AV1 says of colours; `undefined` without one.
  *
  * Source: AV1 bitstream specification, 5.3 to 5.5.
  */
-export function readAv1Parameters(units: Uint8Array): Av1Parameters | undefined {
+export function readAv1Colors(units: Uint8Array): StreamColors | undefined {
   for (let at = 0; at < units.length; ) {
     const header = units[at]!;
     at += (header & 4) !== 0 ? 2 : 1;
@@ -33,14 +25,14 @@ export function readAv1Parameters(units: Uint8Array): Av1Parameters | undefined 
   return undefined;
 }
 
-function readSequence(bits: BitReader): Av1Parameters {
+function readSequence(bits: BitReader): StreamColors {
   const profile = bits.bits(3);
   bits.skip(1);
   const isReduced = bits.flag();
   if (isReduced) bits.skip(5);
   else skipOperatingPoints(bits);
-  const sizeBits = [bits.bits(4) + 1, bits.bits(4) + 1] as const;
-  const [width, height] = [bits.bits(sizeBits[0]) + 1, bits.bits(sizeBits[1]) + 1];
+  // Width and height.
+  bits.skip(bits.bits(4) + bits.bits(4) + 2);
   if (!isReduced && bits.flag()) bits.skip(7);
   bits.skip(3);
   if (!isReduced) skipTools(bits);
@@ -51,7 +43,7 @@ function readSequence(bits: BitReader): Av1Parameters {
   const [primaries, transfer, matrix] = bits.flag() ? [bits.bits(8), bits.bits(8), bits.bits(8)] : [2, 2, 2];
   // sRGB uses all values, and has no bit that says so.
   const isSrgb = !isGray && primaries === 1 && transfer === 13 && matrix === 0;
-  return { width, height, colors: colorsOfCodes(matrix, isSrgb || bits.flag()) };
+  return colorsOfCodes(matrix, isSrgb || bits.flag());
 }
 
 function skipOperatingPoints(bits: BitReader): void {

@@ -14,20 +14,12 @@ export function* hevcRecordUnits(record: Uint8Array): Generator<Uint8Array, void
   }
 }
 
-/** What a sequence parameter set of HEVC says, as far as it is needed here. */
-export interface HevcParameters {
-  /** Size of the decoded pictures in pixels: what is cut off is cut off. */
-  readonly width: number;
-  readonly height: number;
-  readonly colors: StreamColors;
-}
-
 /**
- * Reads a NAL unit; `undefined` unless it is a sequence parameter set.
+ * What a NAL unit of HEVC says of colours; `undefined` unless it is a sequence parameter set.
  *
  * Source: ITU-T H.265, 7.3.2.2.1 and E.2.1.
  */
-export function readHevcParameters(unit: Uint8Array): HevcParameters | undefined {
+export function readHevcColors(unit: Uint8Array): StreamColors | undefined {
   if (((unit[0]! >> 1) & 63) !== 33) return undefined;
   const bits = new BitReader(withoutEmulation(unit.subarray(2)));
   bits.skip(4);
@@ -35,15 +27,11 @@ export function readHevcParameters(unit: Uint8Array): HevcParameters | undefined
   bits.skip(1);
   skipProfile(bits, subLayers);
   bits.unsignedGolomb();
-  const chroma = bits.unsignedGolomb();
-  if (chroma === 3) bits.skip(1);
-  const [width, height] = [bits.unsignedGolomb(), bits.unsignedGolomb()];
-  const [left, right, top, bottom] = bits.flag()
-    ? [bits.unsignedGolomb(), bits.unsignedGolomb(), bits.unsignedGolomb(), bits.unsignedGolomb()]
-    : [0, 0, 0, 0];
-  const [cropX, cropY] = [chroma === 1 || chroma === 2 ? 2 : 1, chroma === 1 ? 2 : 1];
-  bits.unsignedGolomb();
-  bits.unsignedGolomb();
+  if (bits.unsignedGolomb() === 3) bits.skip(1);
+  // Width and height, what is cut off at the four sides, and two bit depths.
+  for (let k = 0; k < 2; k++) bits.unsignedGolomb();
+  if (bits.flag()) for (let k = 0; k < 4; k++) bits.unsignedGolomb();
+  for (let k = 0; k < 2; k++) bits.unsignedGolomb();
   const orderBits = bits.unsignedGolomb() + 4;
   for (let layer = bits.flag() ? 0 : subLayers; layer <= subLayers; layer++) {
     for (let k = 0; k < 3; k++) bits.unsignedGolomb();
@@ -62,11 +50,7 @@ export function readHevcParameters(unit: Uint8Array): HevcParameters | undefined
     for (let left = Math.min(32, bits.unsignedGolomb()); left > 0; left--) bits.skip(orderBits + 1);
   }
   bits.skip(2);
-  return {
-    width: width - (left + right) * cropX,
-    height: height - (top + bottom) * cropY,
-    colors: bits.flag() ? readSignalType(bits) : {},
-  };
+  return bits.flag() ? readSignalType(bits) : {};
 }
 
 /** 7.3.3: `profile_tier_level`. */
