@@ -13,7 +13,7 @@ export async function openChosenAssistant(choice: AssistantChoice): Promise<Vide
     // It was downloaded before: opening it asks nobody.
     ...(model.kind === 'hub' && {
       model: model.reference,
-      ...(model.dtype !== undefined && { dtype: model.dtype }),
+      dtype: model.dtype,
       hub: { offline: true },
     }),
     device,

@@ -112,7 +112,7 @@ async function compare(folder: string, flags: AccuracyFlags, signal: AbortSignal
         await using found = await findVideo(join(folder, clip), { contentKey: 'whole', signal });
         return await found.contentKey?.({ signal });
       },
-      ...(results && { recall: results.recall }),
+      recall: results?.recall,
       onNotice: notes.tell,
       signal,
     });
