@@ -41,7 +41,7 @@ export async function encodeVideo<T extends Tensor>(
   using aggregation = aggregator.begin(layout, backend);
   const encode = async (chunk: readonly Frame[]) => {
     // Others may wait for the same weights, so they go on loading; nobody has to wait for them.
-    if (encoder.load) await untilAborted(encoder.load(), signal);
+    if (done === 0 && encoder.load) await untilAborted(encoder.load(), signal);
     return encoder.encode(chunk, { signal });
   };
   const encodeChunk = async (chunk: readonly Frame[]) => {
