@@ -8,7 +8,7 @@ import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
 /** What looking at a model may be told. */
 export interface LookOptions {
   readonly signal: AbortSignal;
-  readonly dtype?: ModelDtypeChoice;
+  readonly dtype?: ModelDtypeChoice | undefined;
 }
 
 /**

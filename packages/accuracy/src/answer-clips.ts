@@ -27,13 +27,11 @@ export interface AnswerClipsOptions extends Pick<AskOptions, 'signal'> {
   readonly assistant: VideoAssistant;
   readonly openClip: (clip: string) => Promise<FrameSource>;
   /** Text that changes whenever a clip's content does. */
-  readonly contentOf?: (clip: string) => Promise<string | undefined>;
+  readonly contentOf?: ((clip: string) => Promise<string | undefined>) | undefined;
   /** What is known of a clip and a setting from an earlier run. */
-  readonly recall?: (
-    clip: string,
-    content: string | undefined,
-    choice: ReductionChoice,
-  ) => ClipAnswers | undefined;
+  readonly recall?:
+    | ((clip: string, content: string | undefined, choice: ReductionChoice) => ClipAnswers | undefined)
+    | undefined;
   readonly onNotice?: OnNotice | undefined;
 }
 

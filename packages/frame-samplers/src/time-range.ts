@@ -4,9 +4,9 @@ import { countBefore } from './sorted-search.ts';
 /** A part of a video: frames that start in `[startSeconds, endSeconds)`, in seconds from the start of the video. */
 export interface TimeRange {
   /** From the first frame on if absent. */
-  readonly startSeconds?: number;
+  readonly startSeconds?: number | undefined;
   /** To the end of the video if absent. */
-  readonly endSeconds?: number;
+  readonly endSeconds?: number | undefined;
 }
 
 /** Consecutive frames: from `first` on, `count` of them. */

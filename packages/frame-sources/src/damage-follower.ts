@@ -80,7 +80,7 @@ export function followDamage(config: StreamConfig, wanted: ReadonlySet<number>):
 
   return {
     sent({ order, isKey, startsRun, data }) {
-      const packet = { order, isKey, ...(startsRun === undefined ? {} : { startsRun }) };
+      const packet = { order, isKey, startsRun };
       const state = inspector.isHidden(data) ? 'whole' : 'awaited';
       open.push({ packet, isReference: !inspector.isUnreferenced(data), state });
     },

@@ -9,15 +9,15 @@ export interface StreamConfig {
   readonly codedWidth: number;
   readonly codedHeight: number;
   /** The codec's configuration record (`avcC`, `hvcC`, …); absent where parameters travel in the packets. */
-  readonly description?: Uint8Array;
+  readonly description?: Uint8Array | undefined;
   /** Colours as tagged in the container; tags inside the stream win. */
   readonly color: ColorTags;
 }
 
 /** How a video says its YUV was made; absent where it says nothing. */
 export interface ColorTags {
-  readonly matrix?: YuvImage['matrix'];
-  readonly fullRange?: boolean;
+  readonly matrix?: YuvImage['matrix'] | undefined;
+  readonly fullRange?: boolean | undefined;
 }
 
 /** One compressed picture on its way to a decoder. */
@@ -30,7 +30,7 @@ export interface CodedPacket {
    * Set on the first packet of a run. The decoder gives out what it holds and starts anew: `clean` when the packet itself
    * resets a decoder (IDR), `open` when it doesn't (recovery point, CRA).
    */
-  readonly startsRun?: 'clean' | 'open';
+  readonly startsRun?: 'clean' | 'open' | undefined;
 }
 
 /** A decoded picture. Its memory may be the decoder's: it is valid until the next one is asked for. */

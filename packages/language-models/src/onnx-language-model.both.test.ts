@@ -1,9 +1,28 @@
+import type { ModelFolder } from '@slowfast/model-files';
 import { hostTensor, type ProgressEvent } from '@slowfast/spec';
 import { expect, test } from 'vitest';
 import { onnxLanguageModel } from './index.ts';
 import { oracleCases, promptParts, tinyCheckpoint } from './testing/tiny-checkpoint.ts';
 
 const [oracle] = await oracleCases();
+
+/** A model whose files come only when nobody wants them any more. */
+function slowlyLoaded(folder: ModelFolder) {
+  const { promise: loading, resolve: begin } = Promise.withResolvers<void>();
+  const slow: ModelFolder = {
+    ...folder,
+    async onnxFile(...wanted) {
+      const file = await folder.onnxFile(...wanted);
+      const load: typeof file.load = async (options) => {
+        begin();
+        await new Promise((resolve) => options?.signal?.addEventListener('abort', resolve));
+        return file.load(options);
+      };
+      return { ...file, load };
+    },
+  };
+  return { slow, loading };
+}
 
 test('is described without weights, which load with the first session', async () => {
   const events: ProgressEvent[] = [];
@@ -55,6 +74,19 @@ test('sessions end with their model', async () => {
   await expect(session.prefill(promptParts(oracle!), { videoTokens })).rejects.toMatchObject({
     code: 'disposed',
   });
+});
+
+test('gives up loading when it is disposed', async () => {
+  const { slow, loading } = slowlyLoaded(await tinyCheckpoint());
+  const events: ProgressEvent[] = [];
+  const model = await onnxLanguageModel(slow, { onProgress: (event) => events.push(event) });
+  const outcomes = Promise.allSettled([model.session(), model.session()]);
+  await loading;
+  await model.dispose();
+  for (const outcome of await outcomes) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'disposed' } });
+  }
+  expect(events).toEqual([{ stage: 'load', done: 0, total: 1 }]);
 });
 
 test('refuses a chunk of no tokens and a precision that is not there', async () => {

@@ -13,21 +13,21 @@ export interface OnnxSessionOptions {
    * Threads of one run: at most the cores that this process may use, which is also the default where it is known.
    * onnxruntime-web has one pool for all sessions, whose size is chosen with the runtime: it only checks this.
    */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Execution providers in order of preference, by the runtime's names; its CPU if absent. */
-  readonly providers?: readonly string[];
+  readonly providers?: readonly string[] | undefined;
   /** Files of external data, for a model given as bytes or by address; a model given by path finds its own beside it. */
-  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array }[];
+  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array }[] | undefined;
   /**
    * Session configuration entries of ONNX Runtime, e.g. `{ 'session.disable_prepacking': '1' }`
    * (https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_session_options_config_keys.h).
    */
-  readonly config?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>> | undefined;
   /**
    * Outputs that are to stay where they are computed: `run` gives them as a `ResidentTensor`. On a processor that is host
    * memory anyway, and costs nothing.
    */
-  readonly residentOutputs?: readonly string[];
+  readonly residentOutputs?: readonly string[] | undefined;
   /** Checked before loading and after it. The call then rejects with its reason, and nothing stays loaded. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -46,7 +46,7 @@ export interface ReloadedModel {
 /** {@link OnnxSessionOptions} and the runtime to use. */
 export interface CreateOnnxSessionOptions extends OnnxSessionOptions {
   /** If absent, onnxruntime-node in Node, and onnxruntime-web on WebAssembly in browsers. */
-  readonly runtime?: OnnxRuntime;
+  readonly runtime?: OnnxRuntime | undefined;
 }
 
 /** A runtime as people want to see it, e.g. in a report on an installation. Plain data. */
@@ -77,9 +77,9 @@ export interface ChosenOnnxRuntime {
   /** Its execution provider: `cpu`, `wasm`, `webgpu`, `cuda`, … */
   readonly provider: string;
   /** Threads of one run or of its pool; absent where the runtime decides, or where none are used. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Why it is less than was asked for, or than there could be; absent when nothing is missing. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** Something that runs ONNX models. A new runtime is one more implementation of this; nothing else knows which it has. */

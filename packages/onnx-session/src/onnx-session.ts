@@ -3,9 +3,7 @@ import type { OnnxValue, TensorSignature } from './onnx-tensor.ts';
 /** What one run may be told. */
 export interface OnnxRunOptions {
   /** Names of the outputs to compute; all of them if absent. */
-  readonly outputs?: readonly string[];
-  /** Checked before the run and after it: a run under way can't be stopped. The call then rejects with its reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly outputs?: readonly string[] | undefined;
 }
 
 /** A loaded ONNX model. It only runs: it knows neither what its inputs mean nor where its file came from. */
@@ -18,7 +16,7 @@ export interface OnnxSession extends AsyncDisposable {
   readonly limits?: readonly string[] | undefined;
   /**
    * Runs the model once. The caller owns the results: plain data in host memory, or a tensor to dispose for each of the
-   * session's `residentOutputs`. The feeds are only read. Calls may overlap: the runtime runs them one after the other.
+   * session's `residentOutputs`. The feeds are only read. Calls may overlap: the runtime runs them one after the other. A run can't be stopped.
    *
    * @throws RuntimeFailedError when the runtime refuses the feeds or fails.
    * @throws DisposedError after `dispose`.

@@ -1,7 +1,6 @@
 import { DisposedError } from '@slowfast/spec';
 import type { OnnxRunOptions, OnnxSession } from './onnx-session.ts';
 import type { OnnxValue, TensorSignature } from './onnx-tensor.ts';
-import { disposeValues } from './resident-tensor.ts';
 
 /** What a runtime does for a session; the rest is the same for all of them. */
 export interface SessionWork {
@@ -10,7 +9,7 @@ export interface SessionWork {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
   readonly limits?: readonly string[] | undefined;
-  /** Runs the model once; the signal may be looked at while a run waits for its turn. */
+  /** Runs the model once. */
   execute(
     feeds: Readonly<Record<string, OnnxValue>>,
     options: OnnxRunOptions,
@@ -19,21 +18,17 @@ export interface SessionWork {
   release(): Promise<void>;
 }
 
-/** A session that looks at its signals, refuses work after its disposal, and ends what is under way before. */
+/** A session that refuses work after its disposal, and ends what is under way before. */
 export function onnxSession({ name, inputs, outputs, limits, execute, release }: SessionWork): OnnxSession {
   const running = new Set<Promise<unknown>>();
   let disposed: Promise<void> | undefined;
 
   async function run(feeds: Readonly<Record<string, OnnxValue>>, options: OnnxRunOptions = {}) {
-    options.signal?.throwIfAborted();
     if (disposed !== undefined) throw new DisposedError({ what: `The ONNX session of ${name}` });
     const work = execute(feeds, options);
     running.add(work);
     try {
-      const results = await work;
-      if (options.signal?.aborted) disposeValues(Object.values(results));
-      options.signal?.throwIfAborted();
-      return results;
+      return await work;
     } finally {
       running.delete(work);
     }

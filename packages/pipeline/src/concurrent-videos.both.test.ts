@@ -1,4 +1,4 @@
-import { DisposedError, type ProgressEvent } from '@slowfast/spec';
+import { DisposedError, type LanguageModel, type ProgressEvent, type VisionEncoder } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import { createVideoAssistant } from './create-video-assistant.ts';
@@ -34,6 +34,25 @@ function gatedStages() {
     },
   };
   return { stages: gated, encoding, open, chunks };
+}
+
+/** A stage whose weights, which these methods need, don't come: it gives up loading them when it is disposed. */
+function neverLoaded<Stage extends AsyncDisposable>(stage: Stage, methods: readonly (keyof Stage)[]) {
+  const { promise: loading, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: weights, reject: giveUp } = Promise.withResolvers<never>();
+  const load = () => {
+    begin();
+    return weights;
+  };
+  const dispose = async () => {
+    giveUp(new DisposedError({ what: 'The model' }));
+    await stage[Symbol.asyncDispose]();
+  };
+  const waiting: Stage = Object.create(stage, {
+    ...Object.fromEntries(methods.map((method) => [method, { value: load }])),
+    dispose: { value: dispose },
+  });
+  return { waiting, loading };
 }
 
 // What one video was reduced to, without the gate.
@@ -211,6 +230,57 @@ describe.each(homes)('videos of an assistant %s', (_name, create) => {
     await disposing;
     expect(stages.encoder.isDisposed && stages.languageModel.isDisposed).toBe(true);
     expect([stages.encoder.liveTensors, stages.languageModel.liveSessions]).toEqual([0, 0]);
+  });
+
+  test('disposed while an encoder loads, it waits for no weights', async () => {
+    const stages = testStages();
+    const { waiting: encoder, loading } = neverLoaded<VisionEncoder>(stages.encoder, ['load', 'encode']);
+    const assistant = create({ ...stages, encoder });
+    const watching = assistant.watch(fakeFrameSource());
+    await loading;
+    const outcomes = Promise.allSettled([watching, assistant.load()]);
+    await assistant.dispose();
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'disposed' } });
+    }
+    expect(stages.encoder.isDisposed && stages.languageModel.isDisposed).toBe(true);
+  });
+
+  test('disposed while a language model loads, it waits for no weights', async () => {
+    const stages = testStages();
+    const { waiting: languageModel, loading } = neverLoaded<LanguageModel>(stages.languageModel, ['session']);
+    const assistant = create({ ...stages, languageModel });
+    const video = await assistant.watch(fakeFrameSource());
+    const outcomes = Promise.allSettled([video.ask('What moves?').result()]);
+    await loading;
+    await assistant.dispose();
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'disposed' } });
+    }
+    expect(stages.encoder.isDisposed && stages.languageModel.isDisposed).toBe(true);
+  });
+
+  test('a session that comes when nobody waits for it any more is disposed', async () => {
+    const stages = testStages();
+    const { promise: loading, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: weights, resolve: load } = Promise.withResolvers<void>();
+    const session = async () => {
+      begin();
+      await weights;
+      return stages.languageModel.session();
+    };
+    const languageModel: LanguageModel = Object.create(stages.languageModel, { session: { value: session } });
+    await using assistant = create({ ...stages, languageModel });
+    await using video = await assistant.watch(fakeFrameSource());
+    const stop = new AbortController();
+    const asked = video.ask('What moves?', { signal: stop.signal }).result();
+    await loading;
+    stop.abort('enough');
+    await expect(asked).rejects.toBe('enough');
+    load();
+    expect((await video.ask('What moves?').result()).answer).not.toBe('');
+    await video.dispose();
+    expect(stages.languageModel.liveSessions).toBe(0);
   });
 
   test('a video that is watched twice at once is decoded and encoded once', async () => {

@@ -47,7 +47,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
   };
 
-  const load = async (options: { readonly onProgress?: OnProgress } = {}) => {
+  const load = async (options: { readonly onProgress?: OnProgress | undefined } = {}) => {
     checkLoadOptions(options);
     const { onProgress } = options;
     ended.signal.throwIfAborted();

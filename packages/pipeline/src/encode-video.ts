@@ -11,6 +11,7 @@ import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
 import type { ReducingStages } from './stages.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** Reduced tokens of a video, in host memory. */
 export interface EncodedVideo {
@@ -45,9 +46,14 @@ export async function encodeVideo<T extends Tensor>(
   let done = 0;
 
   using aggregation = aggregator.begin(layout, backend);
+  const encode = async (chunk: readonly Frame[]) => {
+    // Others may wait for the same weights, so they go on loading; nobody has to wait for them.
+    if (done === 0 && encoder.load) await untilAborted(encoder.load(), signal);
+    return encoder.encode(chunk, { signal });
+  };
   const encodeChunk = async (chunk: readonly Frame[]) => {
     await models.during(async () => {
-      using features = await clock.time('encode', () => encoder.encode(chunk, { signal }));
+      using features = await clock.time('encode', () => encode(chunk));
       await clock.time('aggregate', () => aggregation.push(features));
     }, signal);
     done += chunk.length;

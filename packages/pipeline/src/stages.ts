@@ -31,17 +31,19 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   /** Longest answer in tokens, unless a question says otherwise. */
   readonly maxAnswerTokens: number;
   /** Finds a place, once for each video; without it only opened sources can be watched. */
-  readonly findVideo?: (place: VideoPlace, options: { readonly signal?: AbortSignal }) => Promise<FoundVideo>;
+  readonly findVideo?:
+    | ((place: VideoPlace, options: { readonly signal?: AbortSignal | undefined }) => Promise<FoundVideo>)
+    | undefined;
   /** Keeps reduced tokens between runs, of videos whose content can be told (`contentKey` of what was found, or of a source). */
-  readonly cache?: VideoTokenCache;
+  readonly cache?: VideoTokenCache | undefined;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */
-  readonly notices?: () => readonly Notice[];
+  readonly notices?: (() => readonly Notice[]) | undefined;
   /**
    * Reports bytes of weights, of how many, while they come into memory; whoever asks stops it by calling the result.
    */
-  readonly watchWeights?: (report: (loaded: number, total: number) => void) => () => void;
+  readonly watchWeights?: ((report: (loaded: number, total: number) => void) => () => void) | undefined;
   /** What people want to know beside what the stages say of themselves; asked for each time. */
-  readonly about?: () => Promise<Omit<AssistantDescription, 'contextLength' | 'backend'>>;
+  readonly about?: (() => Promise<Omit<AssistantDescription, 'contextLength' | 'backend'>>) | undefined;
 }
 
 /** The stages and how one video is reduced. */

@@ -1,6 +1,7 @@
 import type { HostTensor, LanguageModel, LanguageModelSession, PromptPart } from '@slowfast/spec';
 import type { ModelUser } from './model-turns.ts';
 import type { StageClock } from './stage-clock.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** A rendered prompt cut behind the video: the head is the same for every question, the tail is the question. */
 export function splitAtVideo(parts: readonly PromptPart[]): {
@@ -31,11 +32,9 @@ export function prefillInTurns(
         session.prefill(parts, {
           signal,
           betweenRuns: () => untimed(betweenRuns),
+          videoTokens,
           // The text behind the video is short.
-          ...(videoTokens && {
-            videoTokens,
-            onProgress: (done: number, total: number) => clock.report('prefill', done, total),
-          }),
+          onProgress: videoTokens && ((done, total) => clock.report('prefill', done, total)),
         }),
       ),
     signal,
@@ -70,7 +69,7 @@ export class VideoPrefix implements AsyncDisposable {
     head: readonly PromptPart[],
     { clock, models, signal }: PrefillContext,
   ): Promise<LanguageModelSession> {
-    const load = () => clock.time('load', () => this.#languageModel.session());
+    const load = () => clock.time('load', () => newSession(this.#languageModel, signal));
     const session = await models.during(load, signal);
     try {
       await prefillInTurns(session, head, { clock, models, signal }, this.#videoTokens);
@@ -91,5 +90,16 @@ export class VideoPrefix implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#forget();
     this.#videoTokens[Symbol.dispose]();
+  }
+}
+
+/** A new session. Nobody has to wait for weights: one that comes when its signal is aborted is disposed. */
+async function newSession(languageModel: LanguageModel, signal: AbortSignal): Promise<LanguageModelSession> {
+  const coming = languageModel.session();
+  try {
+    return await untilAborted(coming, signal);
+  } catch (error) {
+    coming.then((session) => session.dispose()).catch(() => {});
+    throw error;
   }
 }

@@ -62,35 +62,35 @@ export async function assembleAssistant(
   };
   // Options that make no sense are refused before a model is read any further.
   strategyFor({});
-  const running = options.threads === undefined ? {} : { threads: options.threads };
+  const { threads } = options;
   const maxAnswerTokens = options.maxAnswerTokens ?? defaults.maxAnswerTokens;
   const knows = model.defaults?.knows;
   const makeEncoder = () =>
     onnxVisionEncoder(folder, {
-      ...running,
       runtime: runtimes.vision_encoder,
+      threads,
       tensorNames: tensorNames.vision_encoder ?? {},
       fit: options.fit ?? defaults.fit,
     });
   const makeLanguageModel = () =>
     onnxLanguageModel(folder, {
-      ...running,
       runtime: runtimes.decoder_model_merged,
       embedderRuntime: runtimes.embed_tokens,
+      threads,
       tensorNames,
     });
   const makeTemplate = async () =>
     chatPromptTemplate({
       ...model.promptTemplate,
-      ...(options.system !== undefined && { system: options.system }),
+      system: options.system,
       instructions: { ...model.defaults?.instructions, ...options.instructions },
     });
   const ofEncoder = { folder, runtime: runtimes.vision_encoder };
   const ofLanguageModel = { folder, runtime: runtimes.decoder_model_merged };
   return createVideoAssistant({
     ...surroundings,
-    ...(own.findVideo && { findVideo: own.findVideo }),
-    ...(own.cache && surroundings.cache && { cache: own.cache }),
+    findVideo: own.findVideo ?? surroundings.findVideo,
+    cache: surroundings.cache && (own.cache ?? surroundings.cache),
     encoder: await chosenStage(own.encoder, { ...ofEncoder, make: makeEncoder }),
     strategyFor,
     backend: await createBackend(

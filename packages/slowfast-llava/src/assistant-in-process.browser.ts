@@ -31,8 +31,6 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
     },
     runtimeNotices: running.notices,
     findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
-    ...(cache && {
-      cache: browserVideoTokenCache(cache.maxBytes === undefined ? {} : { maxBytes: cache.maxBytes }),
-    }),
+    cache: cache && browserVideoTokenCache({ maxBytes: cache.maxBytes }),
   });
 }

@@ -53,7 +53,7 @@ export async function assistantInProcess(
     },
     runtimeNotices: running.notices,
     findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
-    ...(cache && { cache: diskVideoTokenCache(cache) }),
+    cache: cache && diskVideoTokenCache(cache),
   });
 }
 

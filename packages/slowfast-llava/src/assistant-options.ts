@@ -63,7 +63,11 @@ export interface AssistantOptions extends ReductionSettings {
    */
   readonly cache?:
     | false
-    | { readonly folder?: string; readonly maxBytes?: number; readonly key?: 'sampled' | 'whole' }
+    | {
+        readonly folder?: string | undefined;
+        readonly maxBytes?: number | undefined;
+        readonly key?: 'sampled' | 'whole' | undefined;
+      }
     | undefined;
   /**
    * Where the hub is, whether it may be asked, and an access token, which goes to the hub alone; in Node also where its models are kept.

@@ -1,6 +1,6 @@
-import type { ProgressEvent } from '@slowfast/spec';
+import type { OnProgress, ProgressEvent, VideoAssistant } from '@slowfast/spec';
 import { modelFiles } from '@slowfast/tiny-model/files';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { openAssistant } from './index.browser.ts';
 import { clips } from './testing/clips.ts';
 import { QuotaError } from './testing/quota-error.ts';
@@ -51,6 +51,25 @@ describe('openAssistant in a page', () => {
     const fetched = graphs.map((name) => fetch(modelFiles[`onnx/${name}.onnx`]!));
     const sizes = (await Promise.all(fetched)).map(async (response) => (await response.blob()).size);
     expect(total).toBe((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0));
+  });
+
+  test.each([
+    ['loads', (assistant: VideoAssistant, onProgress: OnProgress) => assistant.load({ onProgress })],
+    [
+      'watches',
+      (assistant: VideoAssistant, onProgress: OnProgress) => assistant.watch(square, { onProgress }),
+    ],
+  ])('disposed while it %s, it does not wait for weights from a server', async (_name, begin) => {
+    const model = `${inject('oddServer')}/endless/${crypto.randomUUID()}`;
+    const assistant = await openAssistant({ model, cache: false });
+    const { promise: loading, resolve } = Promise.withResolvers<void>();
+    const onProgress = ({ stage, done }: ProgressEvent) => {
+      if (stage === 'load' && done > 0) resolve();
+    };
+    const outcome = Promise.allSettled([begin(assistant, onProgress)]);
+    await loading;
+    await assistant.dispose();
+    expect(await outcome).toMatchObject([{ status: 'rejected', reason: { code: 'disposed' } }]);
   });
 
   test('a worker whose script is not there is told', async () => {

@@ -26,14 +26,14 @@ export interface ReductionOptions extends ReductionSettings {
   readonly frames: number;
   readonly aggregation: string;
   /** Whether `frames` also caps `framesPerSecond`; a rate without a cap takes as many frames as the video gives. */
-  readonly capped?: boolean;
+  readonly capped?: boolean | undefined;
   /** How many frames the aggregation is meant for: the share that is slow within a budget; `frames` if absent. */
-  readonly usualFrames?: number;
+  readonly usualFrames?: number | undefined;
   /**
    * What people asked for, so that errors name it. Where it is nothing, what does not fit the model's context is fitted to it;
    * what is asked for is done or refused. All of these options if absent.
    */
-  readonly asked?: AskedSettings;
+  readonly asked?: AskedSettings | undefined;
   /** Takes the place of `frames`, rate and times. What it takes is never fitted to a context. */
   readonly sampler?: FrameSampler | undefined;
   /** Takes the place of `aggregation`. What it makes is never fitted to a context. */
@@ -153,22 +153,16 @@ function assertSampling(sampling: string): void {
 }
 
 function configuredSampler(options: ReductionOptions, frames: number): FrameSampler {
-  const { framesPerSecond, capped } = options;
+  const { framesPerSecond, startSeconds, endSeconds, capped } = options;
   if (framesPerSecond === undefined) return evenSampler(options, frames);
   const maxFrames = capped ? frames : Number.MAX_SAFE_INTEGER;
-  return framesAtRate({ ...timeRange(options), framesPerSecond, maxFrames });
+  return framesAtRate({ startSeconds, endSeconds, framesPerSecond, maxFrames });
 }
 
 function evenSampler(options: ReductionOptions, frames: number): FrameSampler {
-  const sampler = options.sampling === 'original' ? originalUniformFrames : uniformFrames;
-  return sampler({ ...timeRange(options), frames });
-}
-
-function timeRange({ startSeconds, endSeconds }: ReductionSettings) {
-  return {
-    ...(startSeconds !== undefined && { startSeconds }),
-    ...(endSeconds !== undefined && { endSeconds }),
-  };
+  const { startSeconds, endSeconds, sampling } = options;
+  const sampler = sampling === 'original' ? originalUniformFrames : uniformFrames;
+  return sampler({ startSeconds, endSeconds, frames });
 }
 
 /** Why frames were lowered. */

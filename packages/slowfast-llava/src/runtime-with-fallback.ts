@@ -65,7 +65,7 @@ export function runtimeWithFallback(
       openInstead: async (error) => {
         await giveWay('failed in the middle of', error);
         const { externalData, ...again } = await reload();
-        return runtime().open(again.model, { ...lasting, ...(externalData.length > 0 && { externalData }) });
+        return runtime().open(again.model, { ...lasting, externalData });
       },
     });
   }

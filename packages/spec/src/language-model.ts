@@ -82,6 +82,7 @@ export interface LanguageModel extends AsyncDisposable {
   contextBytes(tokens: number): ContextBytes;
   /** A new empty session. */
   session(): Promise<LanguageModelSession>;
+  /** Frees the weights, and gives up loading them; may be called twice. */
   dispose(): Promise<void>;
 }
 

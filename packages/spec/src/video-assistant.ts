@@ -171,8 +171,8 @@ export interface VideoAssistant extends AsyncDisposable {
   /** What it is made of and runs on. */
   describe(): Promise<AssistantDescription>;
   /**
-   * Loads the models now, so that the first video and the first question need not wait for it. It can't be cancelled: what is
-   * loaded is kept.
+   * Loads the models now, so that the first video and the first question need not wait for it. Only disposing the
+   * assistant ends it: what is loaded is kept.
    */
   load(options?: { readonly onProgress?: OnProgress | undefined }): Promise<void>;
   /**
@@ -186,6 +186,6 @@ export interface VideoAssistant extends AsyncDisposable {
    * @throws ContextExceededError before anything is decoded, when the plan does not fit.
    */
   watch(video: VideoInput, options?: WatchOptions): Promise<WatchedVideo>;
-  /** Frees all models. Videos being watched end with {@link DisposedError}. */
+  /** Frees all models. Videos being watched and models being loaded end with {@link DisposedError}; nobody waits for weights. */
   dispose(): Promise<void>;
 }

@@ -22,8 +22,8 @@ export interface VisionEncoder extends AsyncDisposable {
    * @throws InvalidImageError for frames of another size; DisposedError; the reason of the signal, after which it stays usable.
    */
   encode(frames: readonly Frame[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Tensor>;
-  /** Loads the weights, which the first `encode` does otherwise; absent where there is nothing to load. */
+  /** Loads the weights, which the first `encode` does otherwise; nothing where they are there. Absent where there is nothing to load. */
   load?(): Promise<void>;
-  /** Frees the weights; may be called twice. */
+  /** Frees the weights, and gives up loading them; may be called twice. */
   dispose(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { openModelFolder } from '@slowfast/model-files';
+import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import { createOnnxSession, type OnnxRuntime } from '@slowfast/onnx-session';
 import {
   DisposedError,
@@ -32,8 +32,8 @@ function countingRuntime() {
     describe: async () => ({ name: '', available: true, providers: [] }),
     checkQuantizedProducts: async () => [],
     async open(model, options) {
-      counts.opened++;
       const session = await createOnnxSession(model, options);
+      counts.opened++;
       return {
         ...session,
         run: (feeds, runOptions) => {
@@ -48,6 +48,24 @@ function countingRuntime() {
     },
   };
   return { runtime, counts };
+}
+
+/** A model whose files come only when nobody wants them any more. */
+function slowlyLoaded(folder: ModelFolder) {
+  const { promise: loading, resolve: begin } = Promise.withResolvers<void>();
+  const slow: ModelFolder = {
+    ...folder,
+    async onnxFile(...wanted) {
+      const file = await folder.onnxFile(...wanted);
+      const load: typeof file.load = async (options) => {
+        begin();
+        await new Promise((resolve) => options?.signal?.addEventListener('abort', resolve));
+        return file.load(options);
+      };
+      return { ...file, load };
+    },
+  };
+  return { slow, loading };
 }
 
 function largestDifference(left: Float32Array, right: Float32Array): number {
@@ -108,6 +126,20 @@ describe('what is known before the weights', () => {
     await encoder.dispose();
     expect(counts.disposed).toBe(1);
     await expect(encoder.encode(frames)).rejects.toThrow(DisposedError);
+  });
+
+  it('gives up loading when it is disposed', async () => {
+    const { runtime, counts } = countingRuntime();
+    const { slow, loading } = slowlyLoaded(await fixtureModel('clip'));
+    const encoder = await onnxVisionEncoder(slow, { runtime });
+    const { frames } = await fixtureOracle('clip');
+    const outcomes = Promise.allSettled([encoder.load?.(), encoder.encode(frames)]);
+    await loading;
+    await encoder.dispose();
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'disposed' } });
+    }
+    expect(counts).toEqual({ opened: 0, runs: 0, disposed: 0 });
   });
 
   it('has an id that changes with weights and preprocessing, not with the chunk', async () => {

@@ -22,8 +22,8 @@ export interface OnnxVisionEncoderOptions extends VisionModelOptions {
  * The vision tower and projector of a checkpoint in ONNX, `onnx/vision_encoder*.onnx`.
  *
  * Making it reads configuration and the header of the weights; the weights are loaded by the first `encode` and freed
- * by `dispose`. A picture that repeats the one before it, as in slides and recorded screens, is encoded once, also
- * across calls: the last frame and its tokens are kept for that.
+ * by `dispose`, which also ends a loading that is under way. A picture that repeats the one before it, as in slides and
+ * recorded screens, is encoded once, also across calls: the last frame and its tokens are kept for that.
  *
  * @throws ModelIncompleteError when files are missing.
  * @throws ModelInvalidError when configuration, preprocessing and weights don't agree.
@@ -46,9 +46,9 @@ export async function onnxVisionEncoder(
   const file = await folder.onnxFile('vision_encoder', dtype);
   const { embeddingSize, recipe, signature } = model;
   const framesPerRun = signature.batch ?? 1;
-  const session = onDemand(() => openSession(file, options));
+  const ended = new AbortController();
+  const session = onDemand(() => openSession(file, options, ended.signal));
   let kept: KeptFrame | undefined;
-  let isDisposed = false;
 
   return {
     id: `onnx-vision-encoder ${file.id} ${JSON.stringify(recipe)} ${signature.features.name}`,
@@ -59,23 +59,23 @@ export async function onnxVisionEncoder(
       return { ...transform, ...frameGrid(model, transform) };
     },
     async encode(frames, { signal } = {}) {
-      if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
+      ended.signal.throwIfAborted();
       signal?.throwIfAborted();
       const { rows, columns } = gridOfFrames(model, frames);
       const tokens = rows * columns;
       const loaded = await session.get();
       const run = async (distinct: readonly Picture[]) => {
-        if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
+        ended.signal.throwIfAborted();
         signal?.throwIfAborted();
         return runVisionModel(loaded, model, distinct, framesPerRun, tokens);
       };
       const encoded = await encodeFrames(frames, tokens * embeddingSize, framesPerRun, run, kept);
       signal?.throwIfAborted();
-      if (!isDisposed) kept = encoded.last;
+      if (!ended.signal.aborted) kept = encoded.last;
       return hostTensor(encoded.values, [frames.length, rows, columns, embeddingSize]);
     },
     async load() {
-      if (isDisposed) throw new DisposedError({ what: 'The vision encoder' });
+      ended.signal.throwIfAborted();
       await session.get();
     },
     dispose,
@@ -83,20 +83,24 @@ export async function onnxVisionEncoder(
   };
 
   async function dispose(): Promise<void> {
-    isDisposed = true;
+    ended.abort(new DisposedError({ what: 'The vision encoder' }));
     kept = undefined;
     await session.dispose();
   }
 }
 
-async function openSession(file: ModelOnnxFile, options: OnnxVisionEncoderOptions): Promise<OnnxSession> {
-  const { runtime, threads } = options;
-  const { model, externalData } = await file.load();
+async function openSession(
+  file: ModelOnnxFile,
+  { runtime, threads }: OnnxVisionEncoderOptions,
+  signal: AbortSignal,
+): Promise<OnnxSession> {
+  const { model, externalData } = await file.load({ signal });
   return createOnnxSession(model, {
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(externalData.length === 0 ? {} : { externalData }),
-    reload: () => file.load(),
+    runtime,
+    threads,
+    externalData,
+    signal,
+    reload: () => file.load({ signal }),
   });
 }
 

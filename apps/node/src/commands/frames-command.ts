@@ -92,7 +92,7 @@ async function frames(place: string, flags: FramesFlags, signal: AbortSignal) {
   await output.during(
     () => `writing frames: ${written.size} of ${wanted}${pace.remark}`,
     async () => {
-      for await (const frame of source.frames(selection, { signal, ...(transform && { transform }) })) {
+      for await (const frame of source.frames(selection, { signal, transform })) {
         if (written.has(frame.index)) continue;
         sheet?.add(frame);
         const { index, timestampSeconds, status } = frame;

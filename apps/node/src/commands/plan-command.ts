@@ -54,7 +54,7 @@ async function planAll(
   const options = {
     ...reductionOptions(flags),
     ...(await modelOptions(flags)),
-    ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
+    maxAnswerTokens: flags.maxTokens,
   };
   await using clips = await findClips(videos);
   using output = new CommandOutput(flags);
@@ -63,7 +63,7 @@ async function planAll(
   let modelError: unknown;
   const openModel = async () => {
     const model = await output.during('looking at the model', () =>
-      lookAtModel(place as string | undefined, { signal, ...(dtype !== undefined && { dtype }) }),
+      lookAtModel(place as string | undefined, { signal, dtype }),
     );
     return openAssistant({ ...options, model, cache: false, worker: false });
   };

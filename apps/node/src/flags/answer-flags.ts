@@ -33,11 +33,7 @@ export function addAnswerFlags(command: Command): Command {
 
 /** How tokens are chosen, as these flags say. */
 export function samplingOptions({ temperature, topP, seed }: AnswerFlags): AskOptions {
-  return {
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { topP }),
-    ...(seed !== undefined && { seed }),
-  };
+  return { temperature, topP, seed };
 }
 
 /** What a flag will not do, for people; undefined where all of them count. */

@@ -97,9 +97,9 @@ export async function modelOptions(
   flags: ModelFlags,
 ): Promise<Pick<AssistantOptions, 'model' | 'dtype' | 'tensorNames'>> {
   return {
-    ...(flags.model && { model: flags.model }),
-    ...(flags.dtype !== undefined && { dtype: flags.dtype }),
-    ...(flags.tensorNames !== undefined && { tensorNames: await readTensorNames(flags.tensorNames) }),
+    model: flags.model || undefined,
+    dtype: flags.dtype,
+    tensorNames: flags.tensorNames === undefined ? undefined : await readTensorNames(flags.tensorNames),
   };
 }
 

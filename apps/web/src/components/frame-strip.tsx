@@ -9,7 +9,7 @@ export function FrameStrip(props: {
   readonly state: AppState;
   readonly video: ChosenVideo;
   /** Shows this time in the player. */
-  readonly onSeek?: (seconds: number) => void;
+  readonly onSeek?: ((seconds: number) => void) | undefined;
 }) {
   const { planning, pictures } = props.state;
   const plan = planning.plan.value;

@@ -57,7 +57,7 @@ export function VideoPane({ state, video }: { readonly state: AppState; readonly
           </p>
         </div>
       </div>
-      <FrameStrip state={state} video={video} {...(canPlay.value && { onSeek: seek })} />
+      <FrameStrip state={state} video={video} onSeek={canPlay.value ? seek : undefined} />
     </section>
   );
 }

@@ -33,7 +33,6 @@ createRpcPeer(webWorkerScopeTransport(), {
         width: frame.width,
         height: frame.height,
         rgba: opaque(frame.data),
-        isSubstituted: frame.status === 'substituted',
       } satisfies Picture);
     }
   },

@@ -5,8 +5,6 @@ export interface Picture {
   readonly height: number;
   /** `[height, width, 4]`, 0 to 255. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-  /** Whether the frame is damaged and its nearest neighbour stands in. */
-  readonly isSubstituted: boolean;
 }
 
 /** Which frames are wanted, ascending. */

@@ -8,8 +8,6 @@ export interface TokenStrategy {
   readonly name: string;
   /** As people read it. */
   readonly title: string;
-  /** What it spends the budget on, for people. */
-  readonly spends: string;
   /** The setting that uses most of the budget. Arithmetic only. */
   choose(budget: number, facts: ReductionFacts): ReductionChoice | NothingFits;
 }
@@ -18,7 +16,6 @@ export interface TokenStrategy {
 export const slowFastStrategy: TokenStrategy = {
   name: 'slowfast',
   title: 'SlowFast',
-  spends: 'the fast pathway as it is, the rest on slow frames',
   choose(budget, facts) {
     const { type, slow, fast } = twoPathways(facts);
     const withSlow = (frames: number) =>
@@ -31,7 +28,6 @@ export const slowFastStrategy: TokenStrategy = {
 const slowOnlyStrategy: TokenStrategy = {
   name: 'slow',
   title: 'Slow only',
-  spends: 'frames, each reduced as a slow one',
   choose(budget, facts) {
     const { type, slow } = twoPathways(facts);
     if (slow.mode === 'concat') return concatenationStrategy.choose(budget, facts);
@@ -45,7 +41,6 @@ const slowOnlyStrategy: TokenStrategy = {
 const fastOnlyStrategy: TokenStrategy = {
   name: 'fast',
   title: 'Fast only',
-  spends: 'the grid of every frame',
   choose(budget, facts) {
     const { type, slow } = twoPathways(facts);
     const withGrid = (fast: { readonly rows: number; readonly columns: number }) =>
@@ -59,7 +54,6 @@ const fastOnlyStrategy: TokenStrategy = {
 const concatenationStrategy: TokenStrategy = {
   name: 'concat',
   title: 'Concatenation',
-  spends: 'whole frames',
   choose(budget, facts) {
     const withFrames = (frames: number) => choice(frames, { type: 'one-stream', mode: 'concat' }, facts);
     return largestThatFits(budget, withFrames);

@@ -23,7 +23,7 @@ const configOf = (codec: StreamConfig['codec'], description?: Uint8Array): Strea
   codedWidth: 64,
   codedHeight: 64,
   color: {},
-  ...(description ? { description } : {}),
+  description,
 });
 /** A packet that says nothing: it may not change what is known. */
 const silent = Uint8Array.of(0, 0, 0, 1, 0x41, 0);

@@ -7,7 +7,7 @@ import { openVideo } from './open-video.ts';
 import { describeDecoders } from './web-codecs/describe-decoders.ts';
 
 describeOpening('browser', {
-  open: async (clip, signal) => openVideo(await clipFile(clip), signal ? { signal } : {}),
+  open: async (clip, signal) => openVideo(await clipFile(clip), { signal }),
   openBytes: (bytes, name) => openVideo(new File([bytes], name)),
   refusals,
 });

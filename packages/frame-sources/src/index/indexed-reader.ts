@@ -103,7 +103,7 @@ export function createIndexedReader(parts: IndexedReaderParts): PictureReader {
         const isNeeded = startsRun !== undefined || wanted.has(order) || !inspector.isUnreferenced(data);
         if (isNeeded) {
           const isKey = index.isKey[at] === 1;
-          yield { order, data, isKey, ...(startsRun === undefined ? {} : { startsRun }) };
+          yield { order, data, isKey, startsRun };
         }
       }
     }

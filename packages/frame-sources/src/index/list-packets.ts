@@ -31,7 +31,7 @@ export interface ConfiguredPackets {
 /** How a container counts time. */
 export type ContainerClock =
   /** From 0; of what there is, this is visible, or all. */
-  | { readonly startsAtZero: true; readonly range?: Exclude<VisibleRange, 'complex'> }
+  | { readonly startsAtZero: true; readonly range?: Exclude<VisibleRange, 'complex'> | undefined }
   /** From anywhere; the other tracks begin then at the earliest, `Infinity` without any. */
   | { readonly startsAtZero: false; readonly otherTracksSeconds: number };
 

@@ -30,7 +30,7 @@ export interface Unindexed {
    * What stands against it, where a container was recognised: a codec that the index doesn't know, several edits, pictures without
    * a time, several sample descriptions in a fragmented file.
    */
-  readonly obstacle?: { readonly codec: string } | 'edit-list' | 'no-times' | 'descriptions';
+  readonly obstacle?: { readonly codec: string } | 'edit-list' | 'no-times' | 'descriptions' | undefined;
 }
 
 /**
@@ -143,7 +143,7 @@ function unindexed(
 ): Unindexed {
   if (typeof obstacle === 'string') return { rotationDegrees, obstacle };
   const { codec } = obstacle;
-  return { rotationDegrees, ...(codec === undefined ? {} : { obstacle: { codec } }) };
+  return { rotationDegrees, obstacle: codec === undefined ? undefined : { codec } };
 }
 
 /** The first decoder that decodes all of the configurations. */

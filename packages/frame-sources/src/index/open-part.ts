@@ -52,5 +52,5 @@ async function clockOf(
   }
   const range = await readVisibleRange(bytes, trackId);
   if (range === 'complex') return range;
-  return { startsAtZero: true, ...(range ? { range } : {}) };
+  return { startsAtZero: true, range };
 }

@@ -38,11 +38,8 @@ export async function readStreamConfig(track: InputVideoTrack): Promise<StreamCo
     codecString: config.codec,
     codedWidth: parameters?.width ?? config.codedWidth ?? (await track.getCodedWidth()),
     codedHeight: parameters?.height ?? config.codedHeight ?? (await track.getCodedHeight()),
-    ...(description === undefined ? {} : { description }),
-    color: {
-      ...(matrix === undefined ? {} : { matrix }),
-      ...(typeof fullRange === 'boolean' ? { fullRange } : {}),
-    },
+    description,
+    color: { matrix, fullRange: fullRange ?? undefined },
   };
 }
 

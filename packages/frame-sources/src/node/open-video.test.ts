@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describeOpening('Node', {
-  open: (clip, signal) => openVideo(clipPath(clip), signal ? { signal } : {}),
+  open: (clip, signal) => openVideo(clipPath(clip), { signal }),
   async openBytes(bytes, name) {
     await writeFile(join(folder, name), bytes);
     return openVideo(join(folder, name));

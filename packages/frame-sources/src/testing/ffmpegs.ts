@@ -8,7 +8,7 @@ export interface TestedFfmpeg {
   readonly name: string;
   readonly command: string;
   /** Why it can't be tested with; such tests are skipped, with the reason. */
-  readonly refusal?: string;
+  readonly refusal?: string | undefined;
   /** Clips that it can't read, and why. */
   readonly refusals: Readonly<Record<string, string>>;
 }
@@ -23,7 +23,7 @@ export const ffmpegs: readonly TestedFfmpeg[] = [await own(), ...(await Promise.
 
 async function own(): Promise<TestedFfmpeg> {
   const { refusal } = await probeFfmpeg('ffmpeg');
-  return { name: 'ffmpeg', command: 'ffmpeg', refusals: {}, ...(refusal === undefined ? {} : { refusal }) };
+  return { name: 'ffmpeg', command: 'ffmpeg', refusals: {}, refusal };
 }
 
 async function other(version: string): Promise<TestedFfmpeg> {
@@ -32,5 +32,5 @@ async function other(version: string): Promise<TestedFfmpeg> {
     ? (await probeFfmpeg(command)).refusal
     : "'node tools/fetch-ffmpegs.mjs' has not fetched it";
   const refusals: TestedFfmpeg['refusals'] = version === '7.0.2' ? { 'mpeg2.m2t': crashes } : {};
-  return { name: `ffmpeg ${version}`, command, refusals, ...(refusal === undefined ? {} : { refusal }) };
+  return { name: `ffmpeg ${version}`, command, refusals, refusal };
 }

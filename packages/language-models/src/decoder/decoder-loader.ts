@@ -21,7 +21,7 @@ export interface DecoderFiles {
   readonly onLoad: (done: 0 | 1) => void;
 }
 
-/** Loads weights at the first call and keeps them until `dispose`. */
+/** Loads weights at the first call and keeps them until `dispose`, which also ends a loading that is under way. */
 export interface DecoderLoader {
   load(): Promise<LoadedDecoder>;
   dispose(): Promise<void>;
@@ -35,7 +35,8 @@ interface Opened {
 /** A failure to load is not kept: the next call tries again. */
 export function decoderLoader(files: DecoderFiles): DecoderLoader {
   let loading: Promise<Opened> | undefined;
-  let isDisposed = false;
+  const ended = new AbortController();
+  const { signal } = ended;
 
   async function open(): Promise<Opened> {
     files.onLoad(0);
@@ -47,7 +48,7 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
       // What is new of a cache in host memory is needed there.
       const { kind, list } = binding.states;
       const residentOutputs = kind === 'whole' ? list.map((state) => state.present) : [];
-      const session = await openSession(files.decoder.file, files, residentOutputs);
+      const session = await openSession(files.decoder.file, { ...files, signal }, residentOutputs);
       sessions.push(session);
       files.onLoad(1);
       const feed = embedder
@@ -62,12 +63,12 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
 
   function openEmbedder(file: ModelOnnxFile): Promise<OnnxSession> {
     const { runtime, embedderRuntime = runtime, threads } = files;
-    return openSession(file, { runtime: embedderRuntime, threads });
+    return openSession(file, { runtime: embedderRuntime, threads, signal });
   }
 
   return {
     load() {
-      if (isDisposed) return Promise.reject(new DisposedError({ what: 'The language model' }));
+      if (signal.aborted) return Promise.reject(signal.reason);
       loading ??= open().catch((error: unknown) => {
         loading = undefined;
         throw error;
@@ -75,7 +76,7 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
       return loading.then(({ decoder }) => decoder);
     },
     async dispose() {
-      isDisposed = true;
+      ended.abort(new DisposedError({ what: 'The language model' }));
       const opened = await loading?.catch(() => undefined);
       loading = undefined;
       for (const session of opened?.sessions ?? []) await session.dispose();
@@ -85,15 +86,16 @@ export function decoderLoader(files: DecoderFiles): DecoderLoader {
 
 async function openSession(
   file: ModelOnnxFile,
-  { runtime, threads }: Pick<DecoderFiles, 'runtime' | 'threads'>,
+  { runtime, threads, signal }: Pick<DecoderFiles, 'runtime' | 'threads'> & { readonly signal: AbortSignal },
   residentOutputs: readonly string[] = [],
 ): Promise<OnnxSession> {
-  const { model, externalData } = await file.load();
+  const { model, externalData } = await file.load({ signal });
   return createOnnxSession(model, {
-    ...(runtime ? { runtime } : {}),
-    ...(threads === undefined ? {} : { threads }),
+    runtime,
+    threads,
     residentOutputs,
-    ...(externalData.length > 0 ? { externalData } : {}),
-    reload: () => file.load(),
+    externalData,
+    signal,
+    reload: () => file.load({ signal }),
   });
 }

@@ -107,7 +107,7 @@ async function encoded(
   await using encoder = await onnxVisionEncoder(folder, {
     runtime,
     tensorNames: tensorNames.vision_encoder ?? {},
-    ...(dtype !== undefined && { dtype }),
+    dtype,
   });
   const frames = pictures.map(({ width, height, seed }, index): Frame => {
     const place = { index, timestampSeconds: index, status: 'exact', decodedIndex: index } as const;

@@ -20,7 +20,7 @@ export async function openDecoder(
 ) {
   const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, {
     tensorNames,
-    ...(dtype !== undefined && { dtype }),
+    dtype,
   });
   const files = { embedder, decoder, imageTokenId, runtime, threads: undefined, onLoad: () => {} };
   const loader = decoderLoader(files);

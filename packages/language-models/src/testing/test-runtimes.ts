@@ -8,7 +8,7 @@ export interface TestRuntime {
   /** Whether it takes half precision here. */
   readonly hasHalfPrecision: boolean;
   /** Why tests of many runs are too slow on it; absent where they are not. */
-  readonly slowReason?: string;
+  readonly slowReason?: string | undefined;
   /** How far its logits may be from those of transformers. */
   readonly logitsTolerance: number;
 }
@@ -41,7 +41,7 @@ async function browserRuntimes(): Promise<TestRuntime[]> {
       name: 'WebGPU',
       runtime,
       hasHalfPrecision: adapter!.features.has('shader-f16'),
-      ...(reason !== undefined && { slowReason: 'the graphics adapter is software' }),
+      slowReason: reason === undefined ? undefined : 'the graphics adapter is software',
       // The sine and cosine of position angles may be off by 2^-11: https://www.w3.org/TR/WGSL/#concrete-float-accuracy
       logitsTolerance: 1e-2,
     },

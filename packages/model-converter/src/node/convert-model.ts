@@ -24,11 +24,11 @@ export interface ConvertModelOptions {
   /** Folder that is made, with those around it; one that is there must be empty. */
   readonly out: string;
   /** Form of the weights; fp32 if absent. */
-  readonly dtype?: ConversionDtype;
+  readonly dtype?: ConversionDtype | undefined;
   /** Cancels after the few MiB that are being read or written; nothing is left then. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called for every piece. Must return quickly. */
-  readonly onProgress?: (progress: ConversionProgress) => void;
+  readonly onProgress?: ((progress: ConversionProgress) => void) | undefined;
 }
 
 /** What a conversion wrote. */

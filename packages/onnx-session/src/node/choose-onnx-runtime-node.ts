@@ -30,8 +30,8 @@ export async function chooseOnnxRuntime(options: ChooseOnnxRuntimeOptions = {}):
   const choose = (provider: NodeProvider, reason?: string): ChosenOnnxRuntime => ({
     runtime: onnxRuntimeNode({ provider }),
     provider,
-    ...(provider === 'cpu' && threads !== undefined && { threads }),
-    ...(reason !== undefined && { reason }),
+    threads: provider === 'cpu' ? threads : undefined,
+    reason,
   });
   if (device === 'cpu') return choose('cpu');
   const { signal } = options;

@@ -71,7 +71,7 @@ async function limits(
 
 function checks(ort: OnnxRuntimeNodeModule, providers?: readonly string[]): ProductChecks {
   return checksOfModule(ort, name, providers, async (model, options) =>
-    openSessionNode(ort, await pathOrBytes(model), { ...options, ...(providers && { providers }) }),
+    openSessionNode(ort, await pathOrBytes(model), { ...options, providers }),
   );
 }
 

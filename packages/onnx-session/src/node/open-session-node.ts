@@ -79,14 +79,14 @@ function isOnDevice({ providers }: OnnxSessionOptions): boolean {
 }
 
 async function sessionSettings(options: OnnxSessionOptions): Promise<SessionSettings> {
-  const { residentOutputs = [] } = options;
+  const { residentOutputs = [], externalData = [] } = options;
   const onDevice = Object.fromEntries(residentOutputs.map((name) => [name, 'gpu-buffer'] as const));
   const threads = await threadCount(options.threads);
   return {
     logSeverityLevel: onlyFatal,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     ...(options.providers ? { executionProviders: [...options.providers] } : {}),
-    ...(options.externalData ? { externalData: [...options.externalData] } : {}),
+    ...(externalData.length > 0 ? { externalData: [...externalData] } : {}),
     ...(isOnDevice(options) && residentOutputs.length > 0 ? { preferredOutputLocation: onDevice } : {}),
     extra: nestedConfig({ ...defaultConfig, ...options.config }),
   };

@@ -38,7 +38,7 @@ async function inProcess(provider: NodeProvider, signal: AbortSignal | undefined
     timeout: longestTrialMilliseconds,
     killSignal: 'SIGKILL',
     env: { ...process.env, ORT_DISABLE_TELEMETRY: process.env.ORT_DISABLE_TELEMETRY ?? '1' },
-    ...(signal && { signal }),
+    signal,
   } as const;
   execFile(process.execPath, [entry, provider], settings, (error, stdout) => {
     if (signal?.aborted) return reject(signal.reason);

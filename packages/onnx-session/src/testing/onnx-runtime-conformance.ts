@@ -178,16 +178,14 @@ export function onnxRuntimeConformance(
       });
     }
 
-    test('an aborted signal is thrown before and after work', async () => {
+    test('an aborted signal is thrown before and after loading', async () => {
       const reason = new Error('enough');
       const aborted = AbortSignal.abort(reason);
       await expect(open(undefined, { signal: aborted })).rejects.toBe(reason);
-      await using session = await open(undefined, { residentOutputs: ['sum'] });
-      await expect(session.run({ x, y }, { signal: aborted })).rejects.toBe(reason);
       const controller = new AbortController();
-      const run = session.run({ x, y }, { signal: controller.signal });
+      const opening = open(undefined, { signal: controller.signal });
       controller.abort(reason);
-      await expect(run).rejects.toBe(reason);
+      await expect(opening).rejects.toBe(reason);
     });
 
     test('calls may overlap, also between sessions and while another one loads', async () => {

@@ -21,7 +21,8 @@ export async function tryRuntime(runtime: OnnxRuntime, signal?: AbortSignal): Pr
     let fastest = Number.POSITIVE_INFINITY;
     for (let run = 0; run <= countedRuns; run++) {
       const before = performance.now();
-      const results = await session.run(feeds, { signal });
+      const results = await session.run(feeds);
+      signal?.throwIfAborted();
       if (run > 0) fastest = Math.min(fastest, (performance.now() - before) / 1000);
       const wrong = whatIsWrong(results as Readonly<Record<string, OnnxTensor>>);
       if (wrong !== undefined) return { works: false, reason: wrong };

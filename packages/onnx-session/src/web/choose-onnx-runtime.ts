@@ -34,8 +34,8 @@ export async function chooseOnnxRuntime(options: ChooseOnnxRuntimeOptions = {}):
   if (isTaken) {
     const runtime = onnxRuntimeWeb({ ...runtimeOptions, provider: 'webgpu' });
     const trial = await tryRuntime(runtime, signal);
-    const reason = slow === undefined ? {} : { reason: `WebGPU is slow here, because ${slow}` };
-    if (trial.works) return { runtime, provider: 'webgpu', threads, ...reason };
+    const reason = slow === undefined ? undefined : `WebGPU is slow here, because ${slow}`;
+    if (trial.works) return { runtime, provider: 'webgpu', threads, reason };
     whyNot = `WebGPU can't be used: ${trial.reason}`;
   }
   const reasons = [
@@ -46,6 +46,6 @@ export async function chooseOnnxRuntime(options: ChooseOnnxRuntimeOptions = {}):
     runtime: onnxRuntimeWeb({ ...runtimeOptions, provider: 'wasm' }),
     provider: 'wasm',
     threads,
-    ...(reasons.length > 0 && { reason: reasons.join('. ') }),
+    reason: reasons.length > 0 ? reasons.join('. ') : undefined,
   };
 }

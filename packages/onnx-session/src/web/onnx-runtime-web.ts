@@ -78,7 +78,6 @@ async function limits(runtime: WebRuntime, kinds: readonly QuantizedProduct[]): 
 function checks(runtime: WebRuntime, providers?: readonly string[]): ProductChecks {
   return checksOfModule(runtime.module.ort, name, providers, async (model, options = {}) => {
     const bytes = isUint8Array(model) ? model : await fetchModel(model, options.signal);
-    const session = { ...options, ...(providers && { providers }) };
-    return openSessionWeb(runtime, bytes, webModelLabel(model), session);
+    return openSessionWeb(runtime, bytes, webModelLabel(model), { ...options, providers });
   });
 }

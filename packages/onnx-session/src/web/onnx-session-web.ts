@@ -58,10 +58,9 @@ export function onnxSessionWeb(
     name,
     ...signature,
     limits: limits.length > 0 ? limits : undefined,
-    async execute(feeds, { outputs = session.outputNames, signal }) {
+    async execute(feeds, { outputs = session.outputNames }) {
       const taken = await takeFromOthers(module, feeds);
       return module.serially(async () => {
-        signal?.throwIfAborted();
         try {
           return await runNow(taken, outputs);
         } catch (cause) {

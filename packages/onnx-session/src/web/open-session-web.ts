@@ -72,13 +72,13 @@ export async function openSessionWeb(
 type SessionSettings = NonNullable<Parameters<OnnxRuntimeWebModule['InferenceSession']['create']>[1]>;
 
 function sessionSettings(provider: WebProvider, options: OnnxSessionOptions): SessionSettings {
-  const { providers, externalData, config, residentOutputs = [] } = options;
+  const { providers, externalData = [], config, residentOutputs = [] } = options;
   const onDevice = Object.fromEntries(residentOutputs.map((name) => [name, 'gpu-buffer'] as const));
   return {
     logSeverityLevel: onlyFatal,
     executionProviders: [...(providers ?? [provider])],
     ...(provider === 'webgpu' && residentOutputs.length > 0 ? { preferredOutputLocation: onDevice } : {}),
-    ...(externalData ? { externalData: [...externalData] } : {}),
+    ...(externalData.length > 0 ? { externalData: [...externalData] } : {}),
     ...(config ? { extra: nestedConfig(config) } : {}),
   };
 }

@@ -21,16 +21,14 @@ export function choosePageDevices({ device, threads, signal }: PageDeviceOptions
     choice: device,
     usual: 'auto',
     check: checkPageDevice,
-    choose: (asked) =>
-      chooseOnnxRuntime({ device: asked, signal, ...(threads !== undefined && { threads }) }),
+    choose: (asked) => chooseOnnxRuntime({ device: asked, threads, signal }),
   });
 }
 
 /** The runtimes of what was chosen. */
 export function pageRuntimes(devices: ChosenDevices, threads: number | undefined): PartRuntimes {
-  const pool = threads === undefined ? {} : { threads };
   return partRuntimes(devices, {
-    runtimeOf: (provider) => onnxRuntimeWeb({ provider: provider === 'webgpu' ? 'webgpu' : 'wasm', ...pool }),
-    chooseProcessor: () => chooseOnnxRuntime({ device: 'wasm', ...pool }),
+    runtimeOf: (provider) => onnxRuntimeWeb({ provider: provider === 'webgpu' ? 'webgpu' : 'wasm', threads }),
+    chooseProcessor: () => chooseOnnxRuntime({ device: 'wasm', threads }),
   });
 }

@@ -33,7 +33,6 @@ export function sessionWithFallback(
       try {
         return await first.run(feeds, options);
       } catch (error) {
-        options?.signal?.throwIfAborted();
         if (!(error instanceof RuntimeFailedError)) throw error;
         second ??= giveWay(error).catch((failure: unknown) => {
           second = undefined;

@@ -20,11 +20,11 @@ import { SessionCache } from './session-cache.ts';
 /** Settings of {@link onnxBackend}. */
 export interface OnnxBackendSettings {
   /** onnxruntime-node if absent, in browsers onnxruntime-web on WebAssembly. */
-  readonly runtime?: OnnxRuntime;
+  readonly runtime?: OnnxRuntime | undefined;
   /** Threads of one run; the session's default if absent. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Compiled graphs to keep, one per kind of chunk; 8 if absent. */
-  readonly maxSessions?: number;
+  readonly maxSessions?: number | undefined;
 }
 
 /** {@link onnxBackend} with its counts. */

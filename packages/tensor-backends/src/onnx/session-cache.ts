@@ -5,8 +5,8 @@ import { DisposedError } from '@slowfast/spec';
 export interface SessionCacheOptions {
   /** Sessions kept; the one unused for longest goes first. */
   readonly maxSessions: number;
-  readonly threads?: number;
-  readonly runtime?: OnnxRuntime;
+  readonly threads?: number | undefined;
+  readonly runtime?: OnnxRuntime | undefined;
 }
 
 /** Keeps the sessions of the graphs that were run last, so that equal chunks compile once. */

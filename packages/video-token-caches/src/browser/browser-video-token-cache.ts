@@ -6,9 +6,9 @@ import { entryDatabase } from './entry-database.ts';
 /** What {@link browserVideoTokenCache} may be told. */
 export interface BrowserVideoTokenCacheOptions {
   /** Name of the database within the site; `slowfast-video-tokens` if absent. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Most bytes that all entries may take; 1 GiB if absent, 0 keeps nothing. The browser may allow less. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /** A {@link VideoTokenCache} in a database of the browser. */

@@ -3,10 +3,10 @@ import { isAbsolute, join } from 'node:path';
 
 /** What the default folder depends on; the present process if absent. */
 export interface CacheFolderSurroundings {
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** A name of `process.platform`. */
-  readonly platform?: string;
-  readonly home?: string;
+  readonly platform?: string | undefined;
+  readonly home?: string | undefined;
 }
 
 /**

@@ -8,9 +8,9 @@ import { defaultCacheFolder } from './default-cache-folder.ts';
 /** What {@link diskVideoTokenCache} may be told. */
 export interface DiskVideoTokenCacheOptions {
   /** Where entries lie; made when first written. {@link defaultCacheFolder} if absent. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   /** Most bytes that all entries may take; 1 GiB if absent, 0 keeps nothing. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /** A {@link VideoTokenCache} in a folder. */

@@ -20,11 +20,10 @@ export interface FamilyModel {
 export async function openFamily(name: TinyCheckpointName): Promise<FamilyModel> {
   const checkpoint = tinyCheckpoint(name);
   const oracle = await checkpoint.oracle();
-  const names = oracle.tensorNames?.vision_encoder;
   return {
     folder: await openModelFolder(checkpoint.files.url),
     oracle,
-    options: names === undefined ? {} : { tensorNames: names },
+    options: { tensorNames: oracle.tensorNames?.vision_encoder },
   };
 }
 

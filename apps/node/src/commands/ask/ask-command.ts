@@ -93,12 +93,12 @@ async function ask(
   const options = {
     ...reductionOptions(flags),
     ...(await modelOptions(flags)),
-    ...(flags.maxTokens !== undefined && { maxAnswerTokens: flags.maxTokens }),
-    ...(flags.device !== undefined && { device: flags.device }),
-    ...(flags.threads !== undefined && { threads: flags.threads }),
-    ...(flags.backend !== undefined && { backend: flags.backend }),
-    ...(flags.system !== undefined && { system: flags.system }),
-    ...(!flags.cache && { cache: false as const }),
+    maxAnswerTokens: flags.maxTokens,
+    device: flags.device,
+    threads: flags.threads,
+    backend: flags.backend,
+    system: flags.system,
+    cache: flags.cache ? undefined : (false as const),
   };
   await using clips = await findClips(inputs);
   using output = new CommandOutput(flags);

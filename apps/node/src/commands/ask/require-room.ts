@@ -26,7 +26,7 @@ export async function requireRoom(
   const infoOf = (clip: Clip) => output.during(`opening ${clip.name}`, () => clip.info(signal));
   // For one video that can't be read no model is opened; of several the others will be asked.
   if (clips.length === 1) await infoOf(clips[0]!);
-  const look = () => lookIfMissing(model, { signal, ...(dtype !== undefined && { dtype }) });
+  const look = () => lookIfMissing(model, { signal, dtype });
   const missing = await output.during(`looking at ${model}`, look).catch((error: unknown) => {
     // What is not there is told where it is opened, which also tells of the folder that may have been meant.
     if (error instanceof HubNotFoundError || error instanceof HubAccessDeniedError) return undefined;

@@ -149,7 +149,7 @@ async function compare(
         await using found = await findVideo(join(folder, clip), { contentKey: 'whole', signal });
         return await found.contentKey?.({ signal });
       },
-      ...(results && { recall: results.recall }),
+      recall: results?.recall,
       onNotice: notes.tell,
       signal,
     });

@@ -32,9 +32,9 @@ export function inspectCommand(signal: AbortSignal): Command {
       const { tensorNames, dtype } = await modelOptions(flags);
       const folder = await lookAtModel(model ?? (env.SLOWFAST_MODEL || undefined), {
         signal,
-        ...(dtype !== undefined && { dtype }),
+        dtype,
       });
-      const inspection = await inspectModel(folder, tensorNames === undefined ? {} : { tensorNames });
+      const inspection = await inspectModel(folder, { tensorNames });
       process.stdout.write(
         flags.json ? `${JSON.stringify(inspection)}\n` : `${formatInspection(inspection)}\n`,
       );

@@ -6,7 +6,7 @@ import { probeFfmpeg } from './probe-ffmpeg.ts';
 /** What {@link ffmpegDecoder} may be told. */
 export interface FfmpegDecoderOptions {
   /** The program: a name that is looked up on the PATH, or a path. `ffmpeg` if absent. */
-  readonly command?: string;
+  readonly command?: string | undefined;
 }
 
 /**

@@ -6,9 +6,9 @@ import { startFfmpeg } from './ffmpeg-process.ts';
 /** What a machine's ffmpeg can do. */
 export interface FfmpegProbe {
   /** Why it can't be used; absent when it can. */
-  readonly refusal?: string;
+  readonly refusal?: string | undefined;
   /** As it says itself, e.g. `5.1.9-0+deb12u1`. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** Names of its decoders, and of the codecs that they decode. */
   readonly codecs: ReadonlySet<string>;
 }
@@ -49,7 +49,7 @@ async function ask(command: string): Promise<FfmpegProbe> {
   const whyNot = codecs.has('vp8')
     ? await whyNoPicture((...given) => decodeRuns(command, ...given))
     : undefined;
-  return { version, codecs, ...(whyNot === undefined ? {} : { refusal: `${command} ${version} ${whyNot}` }) };
+  return { version, codecs, refusal: whyNot === undefined ? undefined : `${command} ${version} ${whyNot}` };
 }
 
 function refusalOf(command: string, failure: DecoderFailedError | undefined): string {
