@@ -71,7 +71,9 @@ async function* decodeOnce(
   ];
   const ffmpeg = startFfmpeg(command, [...input, ...rawOutputArguments(0, 'mod(pts,2)', isRgb)], signal);
   const damage = followDamage(config, wanted);
-  followDecoded(ffmpeg, ({ timestamp, isMarked }) => damage.came(timestamp >> 1, isMarked));
+  const endDecoded = followDecoded(ffmpeg, ({ timestamp, isMarked }) =>
+    damage.came(timestamp >> 1, isMarked),
+  );
   const judged = createJudgedPictures<RawImage>(damage, ({ image }) => image);
   const feeding = feed(first);
   // A failure to read packets is awaited below; until then it must not count as unhandled.
@@ -92,6 +94,7 @@ async function* decodeOnce(
     await feeding;
     const failure = await ffmpeg.failure();
     signal.throwIfAborted();
+    endDecoded();
     damage.flushed();
     yield* judged.release();
     if (failure) throw failure;

@@ -140,7 +140,7 @@ async function* decodeInput(
     const isWanted = new Set(wanted);
     const orders = ordersOf(ranges);
     const damage = followFileDamage(isWanted);
-    followDecoded(ffmpeg, damage.came);
+    const endDecoded = followDecoded(ffmpeg, damage.came);
     const judged = createJudgedPictures<RawImage>(damage, ({ image }) => image);
     for await (const picture of rawImages(ffmpeg, {})) {
       signal.throwIfAborted();
@@ -153,6 +153,7 @@ async function* decodeInput(
     }
     const failure = await ffmpeg.failure();
     signal.throwIfAborted();
+    endDecoded();
     damage.ended();
     yield* judged.release();
     if (failure) throw failure;
