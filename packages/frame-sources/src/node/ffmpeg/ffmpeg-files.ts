@@ -128,8 +128,8 @@ async function* decodeInput(
     command,
     [
       ...['-v', 'info', '-nostats', '-noautorotate'],
-      // It is much to say of every picture, and takes time.
-      ...(track.isDamaged ? ['-debug_ts'] : []),
+      // It is much to say of every picture, and takes time. With several threads, marks of repaired pictures may be lost before FFmpeg 7.
+      ...(track.isDamaged ? ['-debug_ts', '-threads', '1'] : []),
       // Where the size changes, filters that begin anew would count pictures from 0 again.
       ...['-reinit_filter', '0', '-i', input, '-frames:v', `${count}`, ...output],
     ],
