@@ -1,25 +1,22 @@
-import {
-  type AnswerPart,
-  type AnswerResult,
-  type AskOptions,
-  type ChosenOption,
-  ContextExceededError,
-  type FinishReason,
-  type Notice,
-  type Question,
-  type StageSeconds,
-  type Turn,
-  type VideoPlan,
+import type {
+  AnswerPart,
+  AnswerResult,
+  AskOptions,
+  FinishReason,
+  Question,
+  StageSeconds,
+  Turn,
+  VideoPlan,
 } from '@slowfast/spec';
-import { asksAboutSound } from './asks-about-sound.ts';
-import { chosenOption, formatOption } from './chosen-option.ts';
+import { assertContextHolds } from './answer-room.ts';
+import { answerByOption } from './decisions/answer-by-option.ts';
 import type { ModelTurns } from './model-turns.ts';
 import { newNotices } from './new-notices.ts';
+import { questionNotices } from './question-notices.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
 import { prefillInTurns, splitAtVideo, type VideoPrefix } from './video-prefix.ts';
-import { budgetToTry, videoRoom } from './video-room.ts';
 
 /** What answering needs of a watched video. */
 export interface AnswerContext {
@@ -47,6 +44,8 @@ export async function answerQuestion(
   context: AnswerContext,
   options: AskOptions & { readonly emit: (part: AnswerPart) => void; readonly signal: AbortSignal },
 ): Promise<RawAnswer> {
+  const choices = question.options;
+  if (choices) return answerByOption(turns, { ...question, options: choices }, context, options);
   const { stages, plan } = context;
   const { template, languageModel } = stages;
   const { emit, signal } = options;
@@ -56,7 +55,7 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
-  const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
+  const notices = [...questionNotices(question.text, unknownWords, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   /** What came up since, e.g. that a device was lost. */
@@ -76,8 +75,7 @@ export async function answerQuestion(
 
   const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
   const { stopStrings } = template;
-  // A lettered answer is cleaned as a whole; any other streams, less the white space around it.
-  const streams = question.options === undefined;
+  // It streams, less the white space around it.
   const trimmed = new TrimmedText();
   let rawText = '';
   let answer = '';
@@ -92,7 +90,7 @@ export async function answerQuestion(
         continue;
       }
       rawText += part.text;
-      const text = streams ? trimmed.push(part.text) : '';
+      const text = trimmed.push(part.text);
       answer += text;
       if (text !== '') emit({ type: 'text-delta', text });
       clock.report('generate', answerTokens, maxTokens);
@@ -103,17 +101,9 @@ export async function answerQuestion(
     signal,
   );
   tellNew();
-  let option: ChosenOption | undefined;
-  if (!streams) {
-    const cleaned = template.cleanAnswer(rawText, question);
-    option = chosenOption(cleaned, question.options ?? []);
-    answer = option ? formatOption(option) : cleaned;
-    emit({ type: 'text-delta', text: answer });
-  }
   const result: AnswerResult = {
     question: question.text,
     answer,
-    ...(option && { option }),
     finishReason,
     usage: {
       videoTokens: plan.tokens.total,
@@ -125,35 +115,4 @@ export async function answerQuestion(
     notices,
   };
   return { result, rawText: answerStart + rawText };
-}
-
-function assertContextHolds(
-  plan: VideoPlan,
-  textTokens: number,
-  maxTokens: number | undefined,
-  maxAnswerTokens: number,
-): void {
-  const answerTokens = maxTokens ?? maxAnswerTokens;
-  const needed = plan.tokens.total + textTokens + answerTokens;
-  const { contextLength } = plan;
-  if (needed <= contextLength) return;
-  const budgetTokens = budgetToTry(videoRoom(contextLength, textTokens + answerTokens), plan);
-  throw new ContextExceededError({
-    ...{ needed, videoTokens: plan.tokens.total, textTokens, answerTokens, contextLength },
-    ...(maxTokens !== undefined && { asked: { maxTokens } }),
-    ...(budgetTokens !== undefined && { budgetTokens }),
-  });
-}
-
-function soundNotices({ text }: Question, { hasAudio }: VideoPlan): readonly Notice[] {
-  if (hasAudio !== true || !asksAboutSound(text)) return [];
-  const message = 'The video has sound, which is not listened to: the answer comes from its pictures alone.';
-  return [{ code: 'sound-not-heard', message }];
-}
-
-function unknownWordNotices(words: readonly string[]): readonly Notice[] {
-  if (words.length === 0) return [];
-  const list = words.map((word) => `"${word}"`).join(', ');
-  const message = `The model does not know ${words.length === 1 ? 'the word' : 'the words'} ${list}; the answer can't take ${words.length === 1 ? 'it' : 'them'} into account.`;
-  return [{ code: 'unknown-words', message, words }];
 }

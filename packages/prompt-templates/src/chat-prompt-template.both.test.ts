@@ -167,30 +167,6 @@ test('instructions that are absent keep the defaults', () => {
   expect(template.id).toBe(chatPromptTemplate(options).id);
 });
 
-const choice: Question = { text: 'Which?', options: ['one', 'two', 'three'] };
-test.each([
-  ['B)', 'B'],
-  ['B', 'B'],
-  [' B) two\n', 'B'],
-  ['(B) two', 'B'],
-  ['b) two', 'B'],
-  ['C.', 'C'],
-  ['C: three', 'C'],
-  ['B two', 'B two'],
-  ['Because of two', 'Because of two'],
-  ['A dog', 'A dog'],
-  ['D) four', 'D) four'],
-  ['', ''],
-])('the choice in %j is %j', (answer, letter) => {
-  expect(chatPromptTemplate(options).cleanAnswer(answer, choice)).toBe(letter);
-});
-
-test('an answer in words only loses the white space around it', () => {
-  expect(chatPromptTemplate(options).cleanAnswer(' B) a dog runs \n', { text: 'What?' })).toBe(
-    'B) a dog runs',
-  );
-});
-
 test('a system prompt stands in front as text, and the id names it', () => {
   const roles =
     "{% for m in messages %}[{{ m.role }}]{{ m.content if m.content is string else '' }}{% endfor %}[assistant]";

@@ -34,11 +34,14 @@ export interface PromptTemplate {
   /** Texts that end an answer besides the model's own end tokens. */
   readonly stopStrings: readonly string[];
   /**
+   * How the model is best asked for a yes or a no: in a question as it is (`plain`), or with yes and no as its two options; `options`
+   * if absent.
+   */
+  readonly booleanQuestions?: 'plain' | 'options' | undefined;
+  /**
    * Renders the turns; the last must be the user's.
    *
    * @throws EmptyQuestionError when a question has no text.
    */
   render(turns: readonly Turn[]): RenderedPrompt;
-  /** The answer as users see it: what the forced start implies is taken off, e.g. the `)` after an option's letter. */
-  cleanAnswer(answer: string, question: Question): string;
 }
