@@ -1,4 +1,4 @@
-import { isSlowFastError, type PromptPart, type Question, type Turn } from '@slowfast/spec';
+import { isSlowFastError, type PromptPart, type Turn } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { type ChatPromptTemplateOptions, chatPromptTemplate, defaultInstructions } from './index.ts';
 import { chatTemplates } from './testing/files.ts';
