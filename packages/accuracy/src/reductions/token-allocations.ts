@@ -3,7 +3,7 @@ import type { NothingFits, ReductionChoice, ReductionFacts } from './reduction-f
 import { choice, largestThatFits, twoPathways } from './two-pathways.ts';
 
 /** One way to spend a budget of video tokens. */
-export interface TokenStrategy {
+export interface TokenAllocation {
   /** As people give it. */
   readonly name: string;
   /** As people read it. */
@@ -13,7 +13,7 @@ export interface TokenStrategy {
 }
 
 /** Both pathways: frames and fast grid as the model has them, the rest on slow frames. */
-export const slowFastStrategy: TokenStrategy = {
+export const slowFastAllocation: TokenAllocation = {
   name: 'slowfast',
   title: 'SlowFast',
   choose(budget, facts) {
@@ -25,12 +25,12 @@ export const slowFastStrategy: TokenStrategy = {
 };
 
 /** The Slow pathway alone, reduced as the model has it: as many frames as fit, each of them slow. Where it leaves them whole, that is concatenation. */
-const slowOnlyStrategy: TokenStrategy = {
+const slowOnlyAllocation: TokenAllocation = {
   name: 'slow',
   title: 'Slow only',
   choose(budget, facts) {
     const { type, slow } = twoPathways(facts);
-    if (slow.mode === 'concat') return concatenationStrategy.choose(budget, facts);
+    if (slow.mode === 'concat') return concatenationAllocation.choose(budget, facts);
     const fast = { rows: 0, columns: 0 };
     const withFrames = (frames: number) => choice(frames, { type, slow: { ...slow, frames }, fast }, facts);
     return largestThatFits(budget, withFrames);
@@ -38,7 +38,7 @@ const slowOnlyStrategy: TokenStrategy = {
 };
 
 /** The Fast pathway alone: as many frames as the model samples, the budget on the grid of each. */
-const fastOnlyStrategy: TokenStrategy = {
+const fastOnlyAllocation: TokenAllocation = {
   name: 'fast',
   title: 'Fast only',
   choose(budget, facts) {
@@ -51,7 +51,7 @@ const fastOnlyStrategy: TokenStrategy = {
 };
 
 /** No reduction: as many frames as fit whole, one after the other. */
-const concatenationStrategy: TokenStrategy = {
+const concatenationAllocation: TokenAllocation = {
   name: 'concat',
   title: 'Concatenation',
   choose(budget, facts) {
@@ -61,9 +61,9 @@ const concatenationStrategy: TokenStrategy = {
 };
 
 /** What is compared, SlowFast first. */
-export const tokenStrategies: readonly TokenStrategy[] = [
-  slowFastStrategy,
-  slowOnlyStrategy,
-  fastOnlyStrategy,
-  concatenationStrategy,
+export const tokenAllocations: readonly TokenAllocation[] = [
+  slowFastAllocation,
+  slowOnlyAllocation,
+  fastOnlyAllocation,
+  concatenationAllocation,
 ];
