@@ -1,4 +1,4 @@
-"""Projector and decoder together: what the second step trains, and how its figures are taken."""
+"""Projector and language model together: what the second step trains, and how its figures are taken."""
 
 from random import Random
 
@@ -11,7 +11,7 @@ from clips import CachedClip
 from conversations import Needs, choice, converse, join_turns, no_target, pad
 from layouts import Layout, pooling_matrix, reduce_slow
 from make_tokenizer import begin_id, user_id
-from model import Decoder, Projector, Sizes
+from model import LanguageModel, Projector, Sizes
 
 
 class Reader(nn.Module):
@@ -20,7 +20,8 @@ class Reader(nn.Module):
     def __init__(self, sizes: Sizes):
         super().__init__()
         self.projector = Projector(sizes)
-        self.decoder = Decoder(sizes)
+        # Named as its weights are in the exported files.
+        self.decoder = LanguageModel(sizes)
 
     def watch(self, features: Tensor, layout: Layout) -> Tensor:
         """Features [batch, frames, patches, width] to video tokens [batch, tokens, width].

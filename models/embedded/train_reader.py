@@ -1,4 +1,4 @@
-"""Step 2: projector and decoder; the tower stays as it is. First on stills and their tiles, then on clips through random SlowFast layouts."""
+"""Step 2: projector and language model; the tower stays as it is. First on stills and their tiles, then on clips through random SlowFast layouts."""
 
 import argparse
 import copy
