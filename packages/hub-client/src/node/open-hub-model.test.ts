@@ -65,3 +65,10 @@ test('can be cancelled', async () => {
   const options = { signal: stop.signal, onDownload: () => stop.abort() };
   await expect(openModel(modelId, options)).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+test('what is undefined of the settings is said by the environment', async () => {
+  vi.stubEnv('HF_TOKEN', 'hf_environment');
+  await openModel('owner/tiny', { hub: { token: undefined } });
+  const sent = context.hub.requests.filter(({ origin }) => origin === 'hub');
+  expect(new Set(sent.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer hf_environment']));
+});
