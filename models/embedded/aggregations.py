@@ -1,4 +1,4 @@
-"""SlowFast token layouts: which tokens of the frames the language model gets to see."""
+"""SlowFast aggregations: which tokens of the frames the language model gets to see."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ slow_modes = ("concat", "spatial_1d_max_pool", "spatial_1d_avg_pool", "spatial_2
 
 
 @dataclass(frozen=True)
-class Layout:
+class Aggregation:
     """Slow frames (0 for none; all where there are fewer) with their mode, and the rows and columns of the fast grid (0 for none)."""
 
     slow_frames: int
@@ -33,14 +33,14 @@ class Layout:
         return min(self.slow_frames, frames) * (patches // divisor) + frames * self.fast_rows * self.fast_columns
 
 
-def parse_layout(text: str) -> Layout:
+def parse_aggregation(text: str) -> Aggregation:
     match = re.fullmatch(r"slowfast-slow_(\d+)frms_(\w+)-fast_(\d+)x(\d+)", text)
     if not match or match[2] not in slow_modes:
-        raise ValueError(f"Not a layout: {text!r}")
-    return Layout(int(match[1]), match[2], int(match[3]), int(match[4]))
+        raise ValueError(f"Not an aggregation: {text!r}")
+    return Aggregation(int(match[1]), match[2], int(match[3]), int(match[4]))
 
 
-default_layout = parse_layout("slowfast-slow_3frms_concat-fast_2x2")
+default_aggregation = parse_aggregation("slowfast-slow_3frms_concat-fast_2x2")
 
 
 def reduce_slow(frames: Tensor, mode: str) -> Tensor:
@@ -68,18 +68,18 @@ def _reduce_fast(frames: Tensor, rows: int, columns: int) -> Tensor:
     return (pooling_matrix(side, rows, columns) @ frames).flatten(1, 2)
 
 
-def aggregate(frames: Tensor, layout: Layout) -> Tensor:
+def aggregate(frames: Tensor, aggregation: Aggregation) -> Tensor:
     """Projected features [batch, frames, patches, width] to tokens [batch, tokens, width]: all slow ones, then all fast ones."""
     parts = []
-    if layout.slow_frames:
-        parts.append(reduce_slow(frames[:, layout.slow_indices(frames.shape[1])], layout.slow_mode))
-    if layout.fast_rows:
-        parts.append(_reduce_fast(frames, layout.fast_rows, layout.fast_columns))
+    if aggregation.slow_frames:
+        parts.append(reduce_slow(frames[:, aggregation.slow_indices(frames.shape[1])], aggregation.slow_mode))
+    if aggregation.fast_rows:
+        parts.append(_reduce_fast(frames, aggregation.fast_rows, aggregation.fast_columns))
     return torch.cat(parts, dim=1)
 
 
-def random_layout(random: Random, frames: int, patches: int = 64, most: int = 704) -> Layout:
-    """Any layout: both pathways, or either alone, equally often. None is favoured, but the longer, the rarer: each gets about as much computing."""
+def random_aggregation(random: Random, frames: int, patches: int = 64, most: int = 704) -> Aggregation:
+    """Any aggregation: both pathways, or either alone, equally often. None is favoured, but the longer, the rarer: each gets about as much computing."""
     pathways = random.choice(("both", "slow", "fast"))
     while True:
         slow_frames = 0 if pathways == "fast" else random.choice((1, 2, 3, 4, 5, 6, 8, 10, 12))
@@ -87,21 +87,21 @@ def random_layout(random: Random, frames: int, patches: int = 64, most: int = 70
         # One frame, or a mean over all of each frame, tells next to nothing of a clip.
         if slow_frames > frames or (pathways == "slow" and slow_frames == 1) or (pathways == "fast" and rows * columns == 1):
             continue
-        layout = Layout(slow_frames, random.choice(slow_modes), rows, columns)
+        aggregation = Aggregation(slow_frames, random.choice(slow_modes), rows, columns)
         if pathways == "slow" and frames <= 6 and random.random() < 0.5:
             # So few frames may as well be seen whole.
-            layout = whole_grids(frames)
-        tokens = layout.count_tokens(frames, patches)
+            aggregation = whole_grids(frames)
+        tokens = aggregation.count_tokens(frames, patches)
         if tokens <= most and random.random() < 160 / tokens:
-            return layout
+            return aggregation
 
 
-def whole_grids(frames: int) -> Layout:
+def whole_grids(frames: int) -> Aggregation:
     """Every patch of every frame, as of a still and its tiles."""
-    return Layout(frames, "concat", 0, 0)
+    return Aggregation(frames, "concat", 0, 0)
 
 
-def random_still_layout(random: Random) -> Layout:
+def random_still_aggregation(random: Random) -> Aggregation:
     """For single frames among clips: whole or halved, sometimes beside a coarse grid."""
     rows, columns = random.choice(((0, 0), (0, 0), (2, 2), (4, 4), (3, 4)))
-    return Layout(1, random.choice(("concat", "concat", "spatial_1d_max_pool", "spatial_1d_avg_pool")), rows, columns)
+    return Aggregation(1, random.choice(("concat", "concat", "spatial_1d_max_pool", "spatial_1d_avg_pool")), rows, columns)

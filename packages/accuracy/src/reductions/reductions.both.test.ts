@@ -124,7 +124,7 @@ describe('given reductions', () => {
     planReductions(given, embedded, async () => undefined);
   /** Real, under another name. */
   const renamed = (id: string): TokenAggregator => ({
-    ...tokenAggregator({ type: 'one-stream', mode: 'spatial_2d_avg_pool' }),
+    ...tokenAggregator({ type: 'one-pathway', mode: 'spatial_2d_avg_pool' }),
     id,
   });
 

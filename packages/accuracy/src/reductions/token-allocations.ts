@@ -55,7 +55,7 @@ const concatenationAllocation: TokenAllocation = {
   name: 'concat',
   title: 'Concatenation',
   choose(budget, facts) {
-    const withFrames = (frames: number) => choice(frames, { type: 'one-stream', mode: 'concat' }, facts);
+    const withFrames = (frames: number) => choice(frames, { type: 'one-pathway', mode: 'concat' }, facts);
     return largestThatFits(budget, withFrames);
   },
 };
