@@ -36,7 +36,13 @@ test('any right answer counts, whatever its case, its white space and a full sto
 
 describe('a log of answers', () => {
   const header: ResultsHeader = {
-    ...{ format: 'slowfast-accuracy-2', encoder: 'e', languageModel: 'l', maxAnswerTokens: 8 },
+    ...{
+      format: 'slowfast-accuracy-3',
+      encoder: 'e',
+      languageModel: 'l',
+      maxAnswerTokens: 8,
+      orders: 'given',
+    },
   } as const;
   const setting = { frames: 4, aggregation: 'concat', tokens: 256 };
   const answers = { ...setting, clip: 'a.mp4', content: 'x', seconds: 1, answers: [] };

@@ -1,4 +1,5 @@
 import type { Interval } from '../statistics/interval.ts';
+import type { DecisionsReport } from './decisions-report.ts';
 
 /** How often a setting was right. */
 export interface Accuracy {
@@ -78,6 +79,8 @@ export interface AccuracyReport {
   /** Absent where no reductions were given. */
   readonly given?: GivenReport;
   readonly budgets: readonly BudgetReport[];
+  /** Questions that were decided, in every setting; absent where none were. */
+  readonly decisions?: DecisionsReport;
   /** Answers of all settings, and the seconds that they took, those of earlier runs among them. */
   readonly answers: number;
   readonly seconds: number;

@@ -17,7 +17,7 @@ export async function decideQuestions(
 ): Promise<Readonly<Record<string, AnyDecision>>> {
   const { stages, plan, prefix } = context;
   const { template, languageModel, watchWeights } = stages;
-  const { orders = 'given', temperature = 1, onProgress, onNotice, signal } = options;
+  const { orders = 'given', temperature = context.temperature, onProgress, onNotice, signal } = options;
   // All of them are prepared before the first runs, so that what can't be asked is refused at once.
   const prepared = Object.entries(questions).map(([name, question]) => {
     const textsOf = question.type === 'score' ? 'levels' : 'choices';
@@ -42,7 +42,7 @@ export async function decideQuestions(
     const { labels, textTokens, answerTokens } = decision;
     const videoTokens = plan.tokens.total;
     const facts = {
-      ...{ labels, labelMass },
+      ...{ labels, labelMass, temperature },
       usage: { videoTokens, promptTokens: videoTokens + textTokens, answerTokens },
       seconds: { ...earlierSeconds, ...clock.seconds },
       notices,

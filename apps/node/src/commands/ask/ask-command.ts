@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { EmptyQuestionError, type Question } from 'slowfast-llava';
+import { readCalibrations } from '../../calibrations/calibrations-file.ts';
 import {
   type AnswerFlags,
   addAnswerFlags,
@@ -98,6 +99,8 @@ async function ask(
     threads: flags.threads,
     backend: flags.backend,
     system: flags.system,
+    // Multiple choice alone has probabilities.
+    calibration: flags.option === undefined ? undefined : await readCalibrations(),
     cache: flags.cache ? undefined : (false as const),
   };
   await using clips = await findClips(inputs);
