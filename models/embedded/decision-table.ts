@@ -30,9 +30,10 @@ export class DecisionTable {
       ...kinds.map((kind) => row(kind, (way) => this.#decided.get(way)!.get(kind) ?? [])),
       row('**all**', all),
       '',
-      ...ways.map(
-        (way) => `Least mass, ${way}: ${Math.min(...all(way).map(({ mass = 1 }) => mass)).toFixed(4)}`,
-      ),
+      ...ways.flatMap((way) => {
+        const masses = all(way).flatMap(({ mass }) => mass ?? []);
+        return masses.length === 0 ? [] : `Least mass, ${way}: ${Math.min(...masses).toFixed(4)}`;
+      }),
     ].join('\n');
   }
 }
