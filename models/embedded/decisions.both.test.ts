@@ -7,7 +7,7 @@ import { type PlainDecoder, plainDecoder } from './testing/plain-decoder.ts';
 // shows as probabilities that differ.
 
 const settings = { cache: false, dtype: 'fp32', threads: 1 } as const;
-const clip = new URL('clip-003.mp4', fixedClips.url);
+const clip = new URL('clip-005.mp4', fixedClips.url);
 const shapes = ['circle', 'square', 'star', 'cross'] as const;
 const questions = {
   shape: { type: 'choice', text: 'What shape appears?', choices: shapes },
