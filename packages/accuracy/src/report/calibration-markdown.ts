@@ -9,20 +9,20 @@ import { percent, range, table } from './markdown-table.ts';
 export function calibrationMarkdown({ temperature, bound, fitted, heldOut }: CalibrationReport): string {
   const { rows } = heldOut;
   const all = rows.at(-1)!;
-  const both = rows.flatMap(({ name, questions, before, after, changes }) => [
-    [name, String(questions), '1', ...scoreCells(before)],
-    ['', '', temperature.toFixed(3), ...scoreCells(after)],
-    [
-      ...['', '', 'change', change(changes.brier, decimals)],
-      ...[change(changes.calibrationError, percent), change(changes.logLoss, decimals)],
-    ],
-  ]);
+  const cells = rows.map(({ name, questions, before, changes }) => {
+    const [brier, error, loss] = scoreCells(before);
+    return [
+      ...[name, String(questions), brier!, change(changes.brier, decimals)],
+      ...[error!, change(changes.calibrationError, percent), loss!, change(changes.logLoss, decimals)],
+    ];
+  });
+  const heads = scoreNames.flatMap((name) => [`${name} at 1`, `change at ${temperature.toFixed(3)}`]);
   return [
     '## Calibration',
     `Temperature ${temperature.toFixed(4)}, fitted to ${countOf(fitted.questions, 'question')} about ${countOf(fitted.clips, 'clip')}, whose log loss it takes from ${decimals(fitted.logLoss.before)} to ${decimals(fitted.logLoss.after)}.`,
     ...(bound === undefined ? [] : [boundWords(bound)]),
     `Held out: ${countOf(heldOut.questions, 'question')} about ${countOf(heldOut.clips, 'other clip')}.`,
-    table(['held out', 'questions', 'temperature', ...scoreNames], both),
+    table(['held out', 'questions', ...heads], cells),
     'At temperature 1:',
     binsMarkdown(all.before.bins),
     `At temperature ${temperature.toFixed(3)}:`,
@@ -35,11 +35,15 @@ export function calibrationMarkdown({ temperature, bound, fitted, heldOut }: Cal
 export function boundWords(bound: 'low' | 'high'): string {
   const { low, high } = temperatureBounds;
   return bound === 'low'
-    ? `It is the lowest that is sought, ${low}: these questions want one below, as they do where the model is right in all of them.`
-    : `It is the highest that is sought, ${high}: these questions want one above, as they do where the model is right no more often than by chance.`;
+    ? `This temperature is the lowest that is sought, ${low}: these questions want one below, as they do where the model is right in all of them.`
+    : `This temperature is the highest that is sought, ${high}: these questions want one above, as they do where the model is right no more often than by chance.`;
 }
 
 function change({ value, interval }: Measure, format: (value: number) => string): string {
-  const signed = (of: number) => (of > 0 ? `+${format(of)}` : format(of));
+  const signed = (of: number) => {
+    const text = format(of);
+    if (Number(text) === 0) return format(0);
+    return of > 0 ? `+${text}` : text;
+  };
   return `${signed(value)} (${range(interval, signed)})`;
 }
