@@ -2,6 +2,7 @@ export { type AnswerClipsOptions, answerClips, type ClipAnswers } from './answer
 export { askAndGrade, evaluateClips } from './ask-and-grade.ts';
 export { type ClipQuestion, type GradedQuestion, isRight } from './clip-question.ts';
 export {
+  assertCalibratable,
   type CalibrationReport,
   type CalibrationRow,
   calibrateDecisions,

@@ -1,13 +1,15 @@
 import { InvalidSettingError } from '@slowfast/spec';
 import type { ClipAnswers } from '../answer-clips.ts';
+import type { ClipQuestion } from '../clip-question.ts';
 import { pendingIntervals } from '../report/pending-intervals.ts';
 import type { BootstrapOptions, ClipStatistic } from '../statistics/bootstrap-clips.ts';
+import { decidable } from './decidable.ts';
 import { type DecidedQuestion, decidedQuestions, placesOf } from './decided-question.ts';
 import { type DecisionQuality, decisionQuality, type Measure, scored } from './decision-quality.ts';
 import { decisionRows } from './decision-rows.ts';
 import { brierScore, calibrationError, logLoss, meanOf } from './decision-scores.ts';
 import { type FittedTemperature, fitTemperature } from './fit-temperature.ts';
-import { splitClips } from './split-clips.ts';
+import { type SplitClips, splitClips } from './split-clips.ts';
 
 /** What a temperature changes for questions that had no part in finding it. */
 export interface CalibrationRow {
@@ -46,14 +48,7 @@ export function calibrateDecisions(
   bootstrap: BootstrapOptions = {},
 ): CalibrationReport {
   const items = decidedQuestions(answers);
-  const halves = splitClips(items.map(({ clip }) => clip));
-  if (halves.heldOut.size === 0) {
-    throw new InvalidSettingError({
-      setting: 'The questions to calibrate by',
-      found: halves.fitted.size === 0 ? 'none that can be decided' : 'about one clip alone',
-      expected: 'questions of multiple choice or with the answers yes and no, about two clips or more',
-    });
-  }
+  const halves = halvesOf(items.map(({ clip }) => clip));
   const ofFitted = items.filter(({ clip }) => halves.fitted.has(clip));
   const ofHeldOut = items.filter(({ clip }) => halves.heldOut.has(clip));
   const found = fitTemperature(ofFitted);
@@ -70,6 +65,25 @@ export function calibrateDecisions(
       rows: heldOutRows(ofHeldOut, found.temperature, bootstrap),
     },
   };
+}
+
+/**
+ * Checks before anything is asked that questions are enough for {@link calibrateDecisions}.
+ *
+ * @throws InvalidSettingError when fewer than two clips have questions that can be decided.
+ */
+export function assertCalibratable(questions: readonly ClipQuestion[]): void {
+  halvesOf(questions.filter(decidable).map(({ clip }) => clip));
+}
+
+function halvesOf(clips: readonly string[]): SplitClips {
+  const halves = splitClips(clips);
+  if (halves.heldOut.size > 0) return halves;
+  throw new InvalidSettingError({
+    setting: 'The list to calibrate by',
+    found: halves.fitted.size === 0 ? 'one of no questions that can be decided' : 'about one clip alone',
+    expected: 'questions of multiple choice or with the answers yes and no, about two clips or more',
+  });
 }
 
 function heldOutRows(

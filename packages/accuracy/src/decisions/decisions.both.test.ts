@@ -8,7 +8,7 @@ import { calibrationMarkdown } from '../report/calibration-markdown.ts';
 import { makeReport } from '../report/make-report.ts';
 import { reportMarkdown } from '../report/report-markdown.ts';
 import { madeUpDecisions } from '../testing/made-up-decisions.ts';
-import { calibrateDecisions } from './calibrate-decisions.ts';
+import { assertCalibratable, calibrateDecisions } from './calibrate-decisions.ts';
 import { decidable } from './decidable.ts';
 import { decideAndGrade } from './decide-and-grade.ts';
 import { splitClips } from './split-clips.ts';
@@ -175,10 +175,15 @@ test('a report tells of decisions, by kind, and of texts where they are written'
 });
 
 test.each([
-  { of: 'no decision', answers: [] },
-  { of: 'one clip', answers: madeUpDecisions(1, 1) },
-])('$of is too little to calibrate by', ({ answers }) => {
-  expect(() => calibrateDecisions(answers)).toThrow(expect.objectContaining({ code: 'invalid-setting' }));
+  { of: 'no decision', answers: [], words: /no questions that can be decided/ },
+  { of: 'one clip', answers: madeUpDecisions(1, 1), words: /one clip alone/ },
+])('$of is too little to calibrate by', ({ answers, words }) => {
+  const refusal = expect.objectContaining({
+    code: 'invalid-setting',
+    message: expect.stringMatching(words),
+  });
+  expect(() => calibrateDecisions(answers)).toThrow(refusal);
+  expect(() => assertCalibratable(answers.flatMap(({ answers: of }) => of))).toThrow(refusal);
 });
 
 describe('answers of an earlier run', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   answerClips,
+  assertCalibratable,
   boundWords,
   type ClipAnswers,
   calibrateDecisions,
@@ -12,7 +13,7 @@ import {
 import { findVideo, openVideo } from '@slowfast/frame-sources/node';
 import { type ChoiceOrders, InvalidSettingError } from '@slowfast/spec';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { keepCalibration } from '../../calibrations/calibrations-file.ts';
+import { keepCalibration, readCalibrations } from '../../calibrations/calibrations-file.ts';
 import {
   addBackendFlag,
   addModelFlags,
@@ -145,7 +146,12 @@ async function compare(
   using output = new CommandOutput(flags);
   const questions = await readQuestions(folder, flags);
   const { calibrate, orders } = flags;
-  if (calibrate) assertCalibrates(givenFlags, flags);
+  if (calibrate) {
+    assertCalibrates(givenFlags, flags);
+    assertCalibratable(questions);
+    // What could not be kept is not fitted.
+    await readCalibrations();
+  }
   const wanted = calibrate
     ? { ...flags, allocations: givenFlags.length > 0 ? [] : flags.allocations }
     : flags;
