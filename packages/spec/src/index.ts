@@ -1,3 +1,4 @@
+export type * from './answer-usage.ts';
 export * from './built-in-kinds.ts';
 export type * from './decision.ts';
 export * from './errors/index.ts';

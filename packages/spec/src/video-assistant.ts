@@ -1,3 +1,4 @@
+import type { AnswerUsage } from './answer-usage.ts';
 import type { DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
@@ -24,15 +25,6 @@ export interface VideoPlan extends VideoReduction {
   readonly bytes: number;
   /** Bytes of the reduced tokens, of the key-value cache and of the largest logits output. */
   readonly memory: { readonly videoTokens: number; readonly keyValueCache: number; readonly logits: number };
-}
-
-/** Tokens of one answer. */
-export interface AnswerUsage {
-  /** Tokens that the video takes in the prompt. */
-  readonly videoTokens: number;
-  /** Tokens of the whole prompt: the video's, the text's and, in a chat, the earlier turns'. */
-  readonly promptTokens: number;
-  readonly answerTokens: number;
 }
 
 /** The option that answers a multiple-choice question: the likeliest one. */

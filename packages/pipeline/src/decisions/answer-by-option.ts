@@ -1,5 +1,5 @@
 import type { AnswerPart, AnswerResult, AskOptions, ChosenOption, Question, Turn } from '@slowfast/spec';
-import type { AnswerContext, RawAnswer } from '../answer-question.ts';
+import type { AnswerContext, RawAnswer } from '../answer-context.ts';
 import { assertContextHolds } from '../answer-room.ts';
 import { newNotices } from '../new-notices.ts';
 import { questionNotices } from '../question-notices.ts';

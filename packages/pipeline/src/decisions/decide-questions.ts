@@ -1,5 +1,5 @@
 import type { DecideOptions, DecisionQuestions, Notice, StageSeconds, Turn } from '@slowfast/spec';
-import type { AnswerContext } from '../answer-question.ts';
+import type { AnswerContext } from '../answer-context.ts';
 import { assertContextHolds } from '../answer-room.ts';
 import { newNotices } from '../new-notices.ts';
 import { questionNotices } from '../question-notices.ts';

@@ -87,7 +87,7 @@ export function prepareDecision(question: DecisionQuestion, context: PrepareCont
 }
 
 /** The texts of the answers, in their order. */
-export function answersOf(question: DecisionQuestion): readonly string[] {
+function answersOf(question: DecisionQuestion): readonly string[] {
   switch (question.type) {
     case 'choice':
       return question.choices.map((text) => text.trim());
