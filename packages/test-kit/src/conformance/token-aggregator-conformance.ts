@@ -82,7 +82,7 @@ export function tokenAggregatorConformance(name: string, options: TokenAggregato
         const input = seededValues(frames * ofFrame);
         const before = await aggregate(options, layout, frames, input);
         const positions = create().slowPositions(frames);
-        for (const changed of new Set(positions)) {
+        for (const changed of new Set([positions[0], positions[positions.length >> 1], positions.at(-1)])) {
           const other = input.map((value, i) => (Math.floor(i / ofFrame) === changed ? value + 1 : value));
           const after = await aggregate(options, layout, frames, other);
           for (const [k, position] of positions.entries()) {
