@@ -1,5 +1,5 @@
 import { InvalidTensorError, StageMismatchError, type Tensor } from '@slowfast/spec';
-import type { SequencePiece } from './decoder/sequence-piece.ts';
+import type { SequencePiece } from './decoder-graph/sequence-piece.ts';
 import type { PromptSegment, VideoRows } from './tokenizer/prompt-segments.ts';
 
 type VideoSegment = Extract<PromptSegment, { kind: 'video' }>;

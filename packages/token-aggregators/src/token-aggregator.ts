@@ -7,7 +7,7 @@ import { PathwaysAggregation } from './pathways-aggregation.ts';
 import { tokensPerSlowFrame } from './tokens-per-slow-frame.ts';
 
 /**
- * The aggregation of SlowFast-LLaVA ({@link https://arxiv.org/abs/2407.15841}, section 3.2) and its one-stream modes, on
+ * The aggregation of SlowFast-LLaVA ({@link https://arxiv.org/abs/2407.15841}, section 3.2) and its one-pathway modes, on
  * any backend and any rectangular grid. All Slow tokens come first, then all Fast tokens, frame by frame, without
  * separators.
  *
