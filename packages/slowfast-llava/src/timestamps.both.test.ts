@@ -83,7 +83,7 @@ test('SmolVLM2 reads what its processor writes', async () => {
   );
 });
 
-test('the embedded model, which has no digits of a clock, refuses by name, also from its worker', async () => {
+test('the embedded model, whose tokenizer has no brackets, refuses by name, also from its worker', async () => {
   await using assistant = await openAssistant({ cache: false, timestamps: true });
   for (const refused of [assistant.plan(square), assistant.watch(square)]) {
     await expect(refused).rejects.toMatchObject({
