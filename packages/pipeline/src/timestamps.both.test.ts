@@ -1,6 +1,7 @@
 import {
   hostTensor,
   type LanguageModelSession,
+  type Notice,
   type PromptPart,
   type PromptTemplate,
   type ReductionSettings,
@@ -99,6 +100,24 @@ describe.each(homes)('timestamps, an assistant %s', (_name, create) => {
     }
     expect(stages.encoder.encodedFrames).toBe(8);
     expect(answers.slice(2)).toEqual(answers.slice(0, 2));
+  });
+
+  test('what was fitted to the context with times is kept apart from what was fitted without', async () => {
+    const stages = { ...testStages(), cache: testCache(), findVideo: async () => foundSource(source) };
+    const strategyFor = ({ timestamps = false }: ReductionSettings): ReductionStrategy => {
+      const frames = timestamps ? 4 : 6;
+      const strategy = stages.strategyFor({ frames, timestamps });
+      const fitted: Notice = {
+        ...{ code: 'fitted-to-context', message: 'Fitted.' },
+        ...{ frames, slowFrames: 2, tokens: 16 + 4 * frames },
+      };
+      return { ...strategy, id: 'fitting', choose: () => ({ ...strategy.choose(), notices: [fitted] }) };
+    };
+    await using assistant = create({ ...stages, strategyFor });
+    for (const [i, timestamps] of [false, true, false, true].entries()) {
+      await using video = await assistant.watch('clip', { reduction: { timestamps } });
+      expect([video.fromCache, video.plan.frames]).toEqual([i > 1, timestamps ? 4 : 6]);
+    }
   });
 
   test.each([
