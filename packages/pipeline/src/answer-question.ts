@@ -5,6 +5,7 @@ import { answerByOption } from './decisions/answer-by-option.ts';
 import { newNotices } from './new-notices.ts';
 import { questionNotices } from './question-notices.ts';
 import { StageClock } from './stage-clock.ts';
+import { timedFramesOf } from './timed-frames.ts';
 import { TrimmedText } from './trimmed-text.ts';
 import { prefillInTurns, splitAtVideo } from './video-prefix.ts';
 
@@ -23,7 +24,7 @@ export async function answerQuestion(
   const maxTokens = options.maxTokens ?? stages.maxAnswerTokens;
   const clock = new StageClock(options.onProgress);
 
-  const { parts, answerStart } = template.render(turns);
+  const { parts, answerStart } = template.render(turns, timedFramesOf(plan));
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = [...questionNotices(question.text, unknownWords, plan)];
