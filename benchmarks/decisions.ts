@@ -72,8 +72,9 @@ async function embeddedModel(): Promise<void> {
 }
 
 const past = 3680;
-/** Tokens of a question with three options behind a video, in a chat template with our instructions. */
+/** Tokens of a question with three options behind a video, in a chat template with our instructions; and without these. */
 const promptTokens = 64;
+const bareTokens = 24;
 const batch = 4;
 
 async function inTheShapeOfQwen(): Promise<void> {
@@ -100,12 +101,14 @@ async function inTheShapeOfQwen(): Promise<void> {
 
 function runsOf(session: OnnxSession, feeds: ReturnType<typeof qwenFeeds>): Candidates {
   const prompt = (count = 1) => session.run(feeds(session, past, promptTokens, count));
+  const bare = () => session.run(feeds(session, past + promptTokens - bareTokens, bareTokens));
   const answer = async (tokens: number) => {
     await prompt();
     for (let i = 1; i < tokens; i += 1) await session.run(feeds(session, past + promptTokens, 1));
   };
   const single = new Map<string, () => Promise<unknown>>([
     [`a decision: a prompt of ${promptTokens} tokens`, () => prompt()],
+    [`the last ${bareTokens} of these tokens alone`, bare],
     ['a generated letter with its parenthesis: 2 tokens', () => answer(2)],
     ['a generated answer of 8 tokens', () => answer(8)],
   ]);

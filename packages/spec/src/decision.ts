@@ -1,6 +1,6 @@
+import type { AnswerUsage } from './answer-usage.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
-import type { AnswerUsage, AssistantDescription } from './video-assistant.ts';
 
 /** Which one of 2 to 26 choices it is. */
 export interface ChoiceQuestion {
@@ -116,7 +116,7 @@ export type ChoiceOrders = 'given' | 'both' | 'all';
 export interface Calibration {
   /** Divides the logits of the answers before they become probabilities. */
   readonly temperature: number;
-  /** The language model that it was fitted for, by the name in {@link AssistantDescription}; any if absent. */
+  /** The language model that it was fitted for, by its name in `describe()`; any if absent. */
   readonly languageModel?: string | undefined;
 }
 
