@@ -8,7 +8,7 @@ export {
   calibrateDecisions,
 } from './decisions/calibrate-decisions.ts';
 export { type DecideAndGradeOptions, decideAndGrade } from './decisions/decide-and-grade.ts';
-export type { DecisionQuality, Measure } from './decisions/decision-quality.ts';
+export type { DecisionQuality } from './decisions/decision-quality.ts';
 export type { ReliabilityBin } from './decisions/decision-scores.ts';
 export type { FittedTemperature } from './decisions/fit-temperature.ts';
 export { parseClipQuestions } from './parse-clip-questions.ts';
@@ -23,6 +23,7 @@ export { type TokenAllocation, tokenAllocations } from './reductions/token-alloc
 export type * from './report/accuracy-report.ts';
 export { boundWords, calibrationMarkdown } from './report/calibration-markdown.ts';
 export type { DecisionsReport, SettingDecisions } from './report/decisions-report.ts';
+export type * from './report/figures.ts';
 export { makeReport } from './report/make-report.ts';
 export {
   type PlannedReduction,

@@ -16,7 +16,7 @@ export interface KeptCalibration {
 }
 
 /** Where calibrations are kept: beside the reduced video tokens. */
-export function calibrationsPlace(): string {
+function calibrationsPlace(): string {
   return join(defaultCacheFolder(), 'calibrations.json');
 }
 

@@ -1,11 +1,12 @@
 import { InvalidSettingError } from '@slowfast/spec';
 import type { ClipAnswers } from '../answer-clips.ts';
 import type { ClipQuestion } from '../clip-question.ts';
+import type { Measure } from '../report/figures.ts';
 import { pendingIntervals } from '../report/pending-intervals.ts';
 import type { BootstrapOptions, ClipStatistic } from '../statistics/bootstrap-clips.ts';
 import { decidable } from './decidable.ts';
 import { type DecidedQuestion, decidedQuestions, placesOf } from './decided-question.ts';
-import { type DecisionQuality, decisionQuality, type Measure, scored } from './decision-quality.ts';
+import { type DecisionQuality, decisionQuality, scored } from './decision-quality.ts';
 import { decisionRows } from './decision-rows.ts';
 import { brierScore, calibrationError, logLoss, meanOf } from './decision-scores.ts';
 import { type FittedTemperature, fitTemperature } from './fit-temperature.ts';

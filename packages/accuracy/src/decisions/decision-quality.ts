@@ -1,7 +1,6 @@
-import type { Accuracy } from '../report/accuracy-report.ts';
+import type { Accuracy, Measure } from '../report/figures.ts';
 import type { PendingIntervals } from '../report/pending-intervals.ts';
 import type { ClipRatio } from '../statistics/bootstrap-ratios.ts';
-import type { Interval } from '../statistics/interval.ts';
 import { atTemperature } from './at-temperature.ts';
 import type { DecidedQuestion } from './decided-question.ts';
 import {
@@ -14,12 +13,6 @@ import {
   reliabilityBins,
   type ScoredQuestion,
 } from './decision-scores.ts';
-
-/** A value and where it lies, 95 %, by resampling clips. */
-export interface Measure {
-  readonly value: number;
-  readonly interval: Interval;
-}
 
 /** How right decisions are, and how far their probabilities can be believed. */
 export interface DecisionQuality {

@@ -10,7 +10,7 @@ export interface ScoredQuestion {
 }
 
 /** Bins of {@link reliabilityBins}, of equal width over confidence. */
-export const BIN_COUNT = 10;
+const BIN_COUNT = 10;
 
 /** Questions whose confidence lies above `from` and is `to` at most. */
 export interface ReliabilityBin {

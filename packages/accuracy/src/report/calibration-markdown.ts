@@ -1,8 +1,8 @@
 import type { CalibrationReport } from '../decisions/calibrate-decisions.ts';
-import type { Measure } from '../decisions/decision-quality.ts';
 import { temperatureBounds } from '../decisions/fit-temperature.ts';
 import { countOf } from './count-of.ts';
 import { binsMarkdown, decimals, scoreCells, scoreNames } from './decisions-markdown.ts';
+import type { Measure } from './figures.ts';
 import { percent, range, table } from './markdown-table.ts';
 
 /** A calibration in Markdown: the temperature, what it was fitted to, and its effect on the other half of the clips. */

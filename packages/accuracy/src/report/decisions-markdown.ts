@@ -1,6 +1,7 @@
-import type { DecisionQuality, Measure } from '../decisions/decision-quality.ts';
+import type { DecisionQuality } from '../decisions/decision-quality.ts';
 import type { ReliabilityBin } from '../decisions/decision-scores.ts';
 import type { DecisionsReport } from './decisions-report.ts';
+import type { Measure } from './figures.ts';
 import { percent, range, table } from './markdown-table.ts';
 
 /** What was decided, in Markdown: for each setting a table of qualities and one of bins. */
@@ -38,7 +39,7 @@ export function binsMarkdown(bins: readonly ReliabilityBin[]): string {
 export const scoreNames = ['Brier score', 'calibration error, %', 'log loss'] as const;
 
 /** What the scores are. */
-export const scoreWords =
+const scoreWords =
   'Right: the likeliest answer is; written: the text that the model writes to the same question is. Brier score: the sum over the answers of the squares by which their probabilities miss, mean over questions, 0 to 2. ' +
   'Calibration error: expected, over ten bins of equal width over the probability of the likeliest answer; of few questions it is too large. ' +
   'Log loss: minus the natural logarithm of the right answer’s probability, mean. With 95 % intervals of a bootstrap over clips. ' +
@@ -50,7 +51,7 @@ export function scoreCells({ brier, calibrationError, logLoss }: DecisionQuality
 }
 
 /** A value and its interval. */
-export function measure({ value, interval }: Measure, format: (value: number) => string): string {
+function measure({ value, interval }: Measure, format: (value: number) => string): string {
   return `${format(value)} (${range(interval, format)})`;
 }
 

@@ -2,7 +2,7 @@ import { type BootstrapOptions, bootstrapClips, type ClipStatistic } from '../st
 import { type ClipRatio, ratioOf } from '../statistics/bootstrap-ratios.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
-import type { Accuracy, AccuracyDifference } from './accuracy-report.ts';
+import type { Accuracy, AccuracyDifference, Measure } from './figures.ts';
 import { sum } from './row-counts.ts';
 
 /** Of fewer, resampling tells nothing: one clip alone would always be sure. */
@@ -14,7 +14,7 @@ export interface PendingIntervals {
   /** The first minus the second, of the same questions. */
   difference(first: ClipRatio, second: ClipRatio): () => AccuracyDifference;
   /** Any value of clips, and its interval. */
-  measure(statistic: ClipStatistic): () => { readonly value: number; readonly interval: Interval };
+  measure(statistic: ClipStatistic): () => Measure;
 }
 
 /** One bootstrap over so many clips for everything, so that all of it sees the same draws: it runs when the first interval is asked for. */

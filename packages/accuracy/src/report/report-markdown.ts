@@ -1,13 +1,7 @@
-import type {
-  Accuracy,
-  AccuracyDifference,
-  AccuracyReport,
-  BudgetReport,
-  GivenReport,
-  SettingReport,
-} from './accuracy-report.ts';
+import type { AccuracyReport, BudgetReport, GivenReport, SettingReport } from './accuracy-report.ts';
 import { countOf } from './count-of.ts';
 import { decisionsMarkdown } from './decisions-markdown.ts';
+import type { Accuracy, AccuracyDifference } from './figures.ts';
 import { percent, range, table } from './markdown-table.ts';
 
 /** The report as Markdown: the given reductions, then for each budget its settings, a table of accuracies and one of differences. */
