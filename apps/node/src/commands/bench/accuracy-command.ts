@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import {
   answerClips,
-  assertCalibratable,
-  boundWords,
   type ClipAnswers,
   calibrateDecisions,
   makeReport,
@@ -11,9 +9,8 @@ import {
   tokenAllocations,
 } from '@slowfast/accuracy';
 import { findVideo, openVideo } from '@slowfast/frame-sources/node';
-import { type ChoiceOrders, InvalidSettingError } from '@slowfast/spec';
+import type { ChoiceOrders } from '@slowfast/spec';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { keepCalibration, readCalibrations } from '../../calibrations/calibrations-file.ts';
 import {
   addBackendFlag,
   addModelFlags,
@@ -25,6 +22,7 @@ import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { positiveWholeNumber, wholeNumberList } from '../../flags/values.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
 import { CommandOutput } from '../../output/command-output.ts';
+import { keepTemperature, requireCalibratable } from './calibration.ts';
 import { openComparedModel } from './compared-model.ts';
 import { type GivenFlag, givenReductions } from './given-flags.ts';
 import { Notes } from './notes.ts';
@@ -146,12 +144,7 @@ async function compare(
   using output = new CommandOutput(flags);
   const questions = await readQuestions(folder, flags);
   const { calibrate, orders } = flags;
-  if (calibrate) {
-    assertCalibrates(givenFlags, flags);
-    assertCalibratable(questions);
-    // What could not be kept is not fitted.
-    await readCalibrations();
-  }
+  if (calibrate) await requireCalibratable(questions, { given: givenFlags.length, orders });
   const wanted = calibrate
     ? { ...flags, allocations: givenFlags.length > 0 ? [] : flags.allocations }
     : flags;
@@ -209,23 +202,7 @@ async function compare(
   notes.end();
   const calibration = calibrate && calibrateDecisions(answers);
   await printComparison(makeReport(questions, planned, answers), calibration, flags, output);
-  if (!calibration) return;
-  const { temperature, bound, fitted } = calibration;
-  const kept = { temperature, questions: fitted.questions, clips: fitted.clips };
-  const place = await keepCalibration(model.header.languageModel, kept);
-  if (bound !== undefined) output.note(boundWords(bound));
-  output.note(
-    `temperature ${temperature.toFixed(4)} is kept in ${place}, and used by decisions of this model.`,
-  );
-}
-
-/** A temperature belongs to one way of reading answers. */
-function assertCalibrates(given: readonly GivenFlag[], { orders }: AccuracyFlags): void {
-  const refuse = (found: string, expected: string) =>
-    new InvalidSettingError({ setting: '--calibrate', found, expected });
-  if (given.length > 1) throw refuse(`had of ${given.length} reductions`, 'one at most');
-  if (orders !== 'given')
-    throw refuse(`had of the orders ${orders}`, '--orders given, whose probabilities it is for');
+  if (calibration) await keepTemperature(calibration, model.header.languageModel, output);
 }
 
 function textList(text: string): readonly string[] {
