@@ -35,6 +35,7 @@ const longest: readonly string[] = [
   'packages/slowfast-llava/src/hub-model.browser.test.ts',
   'packages/tensor-backends/src/tfjs/tfjs-webgl.browser.test.ts',
   'apps/node/src/bad-input.test.ts',
+  'apps/node/src/decide.test.ts',
   'packages/model-files/src/model-on-server.browser.test.ts',
   'packages/slowfast-llava/src/ten-videos.own-page.browser.test.ts',
   'apps/web/tests/offline.test.ts',
