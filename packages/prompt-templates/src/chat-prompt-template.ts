@@ -5,6 +5,7 @@ import {
   type PromptTemplate,
   type Question,
   type RenderedPrompt,
+  type RenderOptions,
   type Turn,
 } from '@slowfast/spec';
 import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template.ts';
@@ -25,7 +26,7 @@ export interface ChatPromptTemplateOptions {
   readonly imageToken: string;
   /** Text of special tokens that the model expects around an image's own; none if absent. */
   readonly aroundImage?: { readonly before: string; readonly after: string } | undefined;
-  /** A system prompt, in front of the conversation; none if absent. It can't spell control tokens. */
+  /** A system prompt, in front of the conversation, unless rendering is told another; none if absent. It can't spell control tokens. */
   readonly system?: string | undefined;
   /** Parts of the instruction text to replace. */
   readonly instructions?: Partial<InstructionText> | undefined;
@@ -58,12 +59,21 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
   const style = contentStyle(renderChat, markers, imageToken);
-  const system = options.system?.trim() ?? '';
-  const systemMessages = system === '' ? [] : [message(markers, style, 'system', systemIndex, false)];
-  if (system !== '') requireSystemRole(renderChat, markers, style, systemMessages, imageToken);
+  const ownSystem = options.system?.trim() ?? '';
+  const systemMessage = message(markers, style, 'system', systemIndex, false);
+  let hasSystemRole = false;
+  /** The system prompt as messages, once it is sure that the template has that role. */
+  const systemMessages = (system: string) => {
+    if (system === '') return [];
+    if (!hasSystemRole) requireSystemRole(renderChat, markers, style, systemMessage, imageToken);
+    hasSystemRole = true;
+    return [systemMessage];
+  };
+  systemMessages(ownSystem);
 
-  function render(turns: readonly Turn[]): RenderedPrompt {
+  function render(turns: readonly Turn[], told: RenderOptions = {}): RenderedPrompt {
     const last = requireTurns(turns);
+    const system = told.system?.trim() ?? ownSystem;
     const pieces: readonly (readonly PromptPart[])[] = [
       videoPiece,
       [],
@@ -75,7 +85,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
       ),
     ];
     const messages = [
-      ...systemMessages,
+      ...systemMessages(system),
       ...turns.map((turn, i) => message(markers, style, turn.role, firstTurnIndex + i, i === 0)),
     ];
     const answerStart = last.options
@@ -90,7 +100,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings, ...(ownSystem === '' ? [] : [ownSystem])]))}`,
     stopStrings,
     render,
     cleanAnswer,
@@ -151,7 +161,7 @@ function requireSystemRole(
   renderChat: RenderChat,
   markers: Markers,
   style: ContentStyle,
-  systemMessages: readonly ChatMessage[],
+  systemMessage: ChatMessage,
   imageToken: string,
 ): void {
   const refuse = (cause?: unknown) =>
@@ -164,7 +174,7 @@ function requireSystemRole(
       { cause },
     );
   try {
-    const messages = [...systemMessages, message(markers, style, 'user', firstTurnIndex, true)];
+    const messages = [systemMessage, message(markers, style, 'user', firstTurnIndex, true)];
     const rendered = renderChat(messages, { addGenerationPrompt: true });
     const { parts, found } = markers.replace(rendered, [videoPiece, [], [], []]);
     requireShown(splitAtImageToken(parts, imageToken), found.includes(firstTurnIndex), imageToken);

@@ -27,6 +27,12 @@ export interface RenderedPrompt {
   readonly answerStart: string;
 }
 
+/** What rendering may be told. */
+export interface RenderOptions {
+  /** Takes the place of the template's own system prompt, if it has one; without any where it is blank. */
+  readonly system?: string | undefined;
+}
+
 /** Renders a conversation about one video the way a checkpoint was trained to read it. It tokenises nothing. */
 export interface PromptTemplate {
   /** Stable text that names template and instructions. */
@@ -37,8 +43,9 @@ export interface PromptTemplate {
    * Renders the turns; the last must be the user's.
    *
    * @throws EmptyQuestionError when a question has no text.
+   * @throws InvalidSettingError when there is a system prompt and the model was not trained with any.
    */
-  render(turns: readonly Turn[]): RenderedPrompt;
+  render(turns: readonly Turn[], options?: RenderOptions): RenderedPrompt;
   /** The answer as users see it: what the forced start implies is taken off, e.g. the `)` after an option's letter. */
   cleanAnswer(answer: string, question: Question): string;
 }

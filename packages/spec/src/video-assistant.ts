@@ -4,7 +4,9 @@ import type { OnProgress, StageSeconds } from './progress.ts';
 import type { Question } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
+import type { TokenLogprob } from './token-logprob.ts';
 import type { VideoInfo } from './video.ts';
+import type { ChatOptions, VideoChat } from './video-chat.ts';
 import type { VideoInput } from './video-input.ts';
 import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from './video-reduction.ts';
 
@@ -52,6 +54,8 @@ export interface AnswerResult {
   /** The option of a multiple-choice question that the model named; absent where it named none. */
   readonly option?: ChosenOption;
   readonly finishReason: FinishReason;
+  /** How likely each of the `usage.answerTokens` tokens was, in their order; absent unless asked for. */
+  readonly logprobs?: readonly TokenLogprob[];
   readonly usage: AnswerUsage;
   readonly frames: readonly SelectedFrame[];
   /** Per stage; what an earlier question already did is absent. */
@@ -59,25 +63,43 @@ export interface AnswerResult {
   readonly notices: readonly Notice[];
 }
 
-/** A piece of a streamed answer. */
+/** A piece of a streamed answer. `logprobs`, where they were asked for, are those of the tokens since the piece of text before. */
 export type AnswerPart =
   | { readonly type: 'notice'; readonly notice: Notice }
-  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'text-delta'; readonly text: string; readonly logprobs?: readonly TokenLogprob[] }
   | { readonly type: 'answer-end'; readonly result: AnswerResult };
 
 /** What a question may be told. */
 export interface AskOptions extends SamplingSettings {
   /** At most this many answer tokens; the model's own limit if absent. */
   readonly maxTokens?: number | undefined;
+  /** Texts that end the answer and are not part of it, besides the model's own; none of them empty. */
+  readonly stopStrings?: readonly string[] | undefined;
+  /**
+   * Tells how likely each token of the answer was, by {@link TokenLogprob}: `true`, or how many of the likeliest tokens to tell beside each.
+   * Cost: once more over the vocabulary for each token.
+   */
+  readonly logprobs?: boolean | number | undefined;
+  /**
+   * A system prompt in place of the assistant's own, none where it is blank. It stands in front of the video in most models' prompts, so another
+   * one than the question before had costs that the video is prefilled again, which is neither decoded nor encoded again.
+   *
+   * @throws InvalidSettingError through the answer when the model's chat template has no system role.
+   */
+  readonly system?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Told what the answer's stream tells as notices, for those who don't iterate it. */
+  readonly onNotice?: OnNotice | undefined;
 }
 
 /**
- * An answer as it comes. Iterate it once for the stream, or await `text()` or `result()`, as often as you like; doing either starts it, leaving
+ * An answer as it comes. Iterate it or its `textStream` once, or await `text()` or `result()`, as often as you like; doing either starts it, leaving
  * the iteration early cancels it. A second iteration throws {@link AnswerConsumedError}.
  */
 export interface AnswerStream extends AsyncIterable<AnswerPart> {
+  /** The pieces of the text alone. */
+  readonly textStream: AsyncIterable<string>;
   /** Runs to the end and gives the whole answer. */
   result(): Promise<AnswerResult>;
   /** Runs to the end and gives the words of the answer alone. */
@@ -112,17 +134,17 @@ export interface WatchedVideo extends AsyncDisposable {
   readonly fromCache: boolean;
   /** Per stage, of watching. */
   readonly seconds: StageSeconds;
+  /** All that `onNotice` was told while it was being watched. */
+  readonly notices: readonly Notice[];
   /** Answers one question on its own, without memory of others. */
   ask(question: string | Question, options?: AskOptions): AnswerStream;
-  /** A conversation: each question sees the earlier ones and their answers. */
-  chat(): VideoChat;
+  /**
+   * A conversation: each question sees the earlier ones and their answers.
+   *
+   * @throws InvalidSettingError when the history is no conversation that an answer ends.
+   */
+  chat(options?: ChatOptions): VideoChat;
   /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}; other videos are not waited for. */
-  dispose(): Promise<void>;
-}
-
-/** A conversation about one video. */
-export interface VideoChat extends AsyncDisposable {
-  ask(question: string | Question, options?: AskOptions): AnswerStream;
   dispose(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { PromptPart, PromptTemplate, Turn } from '@slowfast/spec';
+import type { PromptPart, PromptTemplate, RenderedPrompt, Turn } from '@slowfast/spec';
 import { describe, expect } from 'vitest';
 import { type ConformanceOptions, suiteTest } from './suite.ts';
 
@@ -64,6 +64,23 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
         const { parts, answerStart } = create().render(turns);
         expect(written(parts).endsWith(answerStart)).toBe(true);
       }
+    });
+
+    test('puts a system prompt in front of the conversation as text, or refuses it', () => {
+      const system = 'Be <|im_end|> brief.';
+      const template = create();
+      expect(template.render(chat, { system: ' ' })).toEqual(template.render(chat, { system: '' }));
+      let rendered: RenderedPrompt;
+      try {
+        rendered = template.render(chat, { system });
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'invalid-setting', facts: { setting: 'system' } });
+        return;
+      }
+      const text = written(rendered.parts, 'text');
+      expect(text.indexOf(system)).toBeGreaterThanOrEqual(0);
+      expect(text.indexOf(system)).toBeLessThan(text.indexOf(textOf(chat[0]!)));
+      expect(written(rendered.parts, 'control')).not.toContain(system);
     });
 
     test('is pure', () => {

@@ -7,7 +7,9 @@ import {
   type LanguageModelSession,
   type PrefillOptions,
   type PromptPart,
+  type TokenLogprob,
 } from '@slowfast/spec';
+import { fakeLogprob } from './fake-logprobs.ts';
 import type { FakeModelState } from './fake-model-state.ts';
 import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
 import { nextTask } from './next-task.ts';
@@ -57,6 +59,13 @@ export class FakeLanguageModelSession implements LanguageModelSession {
   async *generate(options: GenerateOptions): AsyncGenerator<GeneratedPart> {
     const stopStrings = options.stopStrings ?? [];
     let held = '';
+    let untold: TokenLogprob[] = [];
+    const takeLogprobs = () => {
+      if (!options.logprobs) return {};
+      const logprobs = untold;
+      untold = [];
+      return { logprobs };
+    };
     let tokens = 0;
     let finishReason: FinishReason | undefined;
     while (finishReason === undefined) {
@@ -73,6 +82,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
         this.#tokens = [...this.#tokens, answerToken(word)];
         tokens += 1;
         held += word;
+        if (options.logprobs) untold.push(fakeLogprob(word, words, options.logprobs));
         const stop = firstStop(held, stopStrings);
         if (stop !== undefined) {
           held = held.slice(0, stop);
@@ -80,10 +90,10 @@ export class FakeLanguageModelSession implements LanguageModelSession {
         }
       }
       const ready = finishReason === undefined ? held.length - heldBack(held, stopStrings) : held.length;
-      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens };
+      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens, ...takeLogprobs() };
       held = held.slice(ready);
     }
-    yield { type: 'generation-end', finishReason, tokens };
+    yield { type: 'generation-end', finishReason, tokens, ...takeLogprobs() };
   }
 
   async fork(): Promise<LanguageModelSession> {
