@@ -18,6 +18,7 @@ import { newNotices } from './new-notices.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
+import { UntoldLogprobs } from './untold-logprobs.ts';
 import { prefillInTurns, splitAtVideo, type VideoPrefix } from './video-prefix.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
 
@@ -53,7 +54,7 @@ export async function answerQuestion(
   const maxTokens = options.maxTokens ?? stages.maxAnswerTokens;
   const clock = new StageClock(options.onProgress);
 
-  const { parts, answerStart } = template.render(turns);
+  const { parts, answerStart } = template.render(turns, { system: options.system });
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
@@ -74,8 +75,8 @@ export async function answerQuestion(
   await prefillInTurns(session, tail, { clock, models, signal });
   tellNew();
 
-  const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
-  const { stopStrings } = template;
+  const { maxTokens: _, system: __, onProgress: ___, onNotice: ____, emit: _____, ...sampling } = options;
+  const stopStrings = [...template.stopStrings, ...(options.stopStrings ?? [])];
   // A lettered answer is cleaned as a whole; any other streams, less the white space around it.
   const streams = question.options === undefined;
   const trimmed = new TrimmedText();
@@ -83,10 +84,12 @@ export async function answerQuestion(
   let answer = '';
   let answerTokens = 0;
   let finishReason: FinishReason = 'length';
+  const logprobs = new UntoldLogprobs(options.logprobs);
   const generate = async (betweenRuns: () => Promise<void>) => {
     const generated = session.generate({ ...sampling, maxTokens, stopStrings, betweenRuns, signal });
     for await (const part of generated) {
       answerTokens = part.tokens;
+      logprobs.push(part.logprobs);
       if (part.type === 'generation-end') {
         finishReason = part.finishReason;
         continue;
@@ -94,7 +97,7 @@ export async function answerQuestion(
       rawText += part.text;
       const text = streams ? trimmed.push(part.text) : '';
       answer += text;
-      if (text !== '') emit({ type: 'text-delta', text });
+      if (text !== '') emit({ type: 'text-delta', text, ...logprobs.take() });
       clock.report('generate', answerTokens, maxTokens);
     }
   };
@@ -108,13 +111,14 @@ export async function answerQuestion(
     const cleaned = template.cleanAnswer(rawText, question);
     option = chosenOption(cleaned, question.options ?? []);
     answer = option ? formatOption(option) : cleaned;
-    emit({ type: 'text-delta', text: answer });
+    emit({ type: 'text-delta', text: answer, ...logprobs.take() });
   }
   const result: AnswerResult = {
     question: question.text,
     answer,
     ...(option && { option }),
     finishReason,
+    ...logprobs.all(),
     usage: {
       videoTokens: plan.tokens.total,
       promptTokens: plan.tokens.total + textTokens,

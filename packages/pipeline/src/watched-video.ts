@@ -3,19 +3,20 @@ import {
   type AskOptions,
   DisposedError,
   hostTensor,
+  type Notice,
   type Question,
   type StageSeconds,
   type Turn,
-  type VideoChat,
   type VideoPlan,
   type WatchedVideo,
 } from '@slowfast/spec';
 import { answerQuestion } from './answer-question.ts';
-import { answerStream } from './answer-stream.ts';
+import { type AnswerProducer, answerStream } from './answer-stream.ts';
 import type { ModelTurns } from './model-turns.ts';
-import { checkAskOptions } from './options/assistant-options.ts';
+import { checkAskOptions, checkChatAskOptions } from './options/assistant-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TaskQueue } from './task-queue.ts';
+import { type Conversation, createChat } from './video-chat.ts';
 import { VideoPrefix } from './video-prefix.ts';
 
 /** What a watched video is made of. */
@@ -30,6 +31,7 @@ export interface WatchedVideoParts {
   readonly size: number;
   readonly fromCache: boolean;
   readonly seconds: StageSeconds;
+  readonly notices: readonly Notice[];
   readonly modelTurns: ModelTurns;
   /** Aborted when the assistant is disposed. */
   readonly assistantSignal: AbortSignal;
@@ -50,30 +52,31 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
   let unreportedSeconds: StageSeconds = seconds;
 
   const ask = (
-    history: Turn[],
-    keepsHistory: boolean,
+    conversation: Conversation | undefined,
     input: string | Question,
     options: AskOptions = {},
   ): AnswerStream => {
     const question = typeof input === 'string' ? { text: input } : input;
     const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
-    return answerStream(async (emit, signal) => {
-      checkAskOptions(input, options);
+    const produce: AnswerProducer = async (emit, signal) => {
+      (conversation ? checkChatAskOptions : checkAskOptions)(input, options);
       return queue.run(async () => {
         const turn: Turn = { role: 'user', question };
-        const turns = [...history, turn];
+        const turns = [...(conversation?.turns() ?? []), turn];
         const earlierSeconds = unreportedSeconds;
         const context = { stages, plan, prefix, modelTurns, earlierSeconds };
         const { result, rawText } = await answerQuestion(turns, question, context, {
           ...options,
+          system: conversation ? conversation.system : options.system,
           emit,
           signal,
         });
         unreportedSeconds = {};
-        if (keepsHistory) history.push(turn, { role: 'assistant', text: rawText });
+        conversation?.keep(turn, { role: 'assistant', text: rawText });
         return result;
       }, signal);
-    }, signals);
+    };
+    return answerStream(produce, signals, options.onNotice);
   };
 
   const disposeAll = async () => {
@@ -95,33 +98,9 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     tokens: plan.tokens,
     fromCache: parts.fromCache,
     seconds,
-    ask: (question, options) => ask([], false, question, options),
-    chat: () => createChat(ask),
-    dispose,
-    [Symbol.asyncDispose]: dispose,
-  };
-}
-
-type Ask = (
-  history: Turn[],
-  keepsHistory: boolean,
-  question: string | Question,
-  options?: AskOptions,
-) => AnswerStream;
-
-/** A conversation: a history of its own over the video's shared prefix. */
-function createChat(ask: Ask): VideoChat {
-  const history: Turn[] = [];
-  const ended = new AbortController();
-  const dispose = async () => {
-    ended.abort(new DisposedError({ what: 'The chat' }));
-    history.length = 0;
-  };
-  return {
-    ask: (question, options) => {
-      const signal = options?.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
-      return ask(history, true, question, { ...options, signal });
-    },
+    notices: parts.notices,
+    ask: (question, options) => ask(undefined, question, options),
+    chat: (options) => createChat(ask, options),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
