@@ -11,6 +11,7 @@ import type { CommandOutput } from '../../output/command-output.ts';
 import { modelName } from '../../output/model-name.ts';
 import { StageProgress } from '../../output/stage-progress.ts';
 import { formatSeconds } from '../../output/units.ts';
+import { tellNotice } from './tell-notice.ts';
 
 /** What answering about a clip needs. */
 export interface AnswerContext {
@@ -66,7 +67,8 @@ export async function answerAbout(clip: Clip, questions: readonly Question[], co
   }
 }
 
-function tellVideo({ plan, fromCache }: WatchedVideo, place: string, output: CommandOutput) {
+/** Tells what is looked at, where details are wanted. */
+export function tellVideo({ plan, fromCache }: WatchedVideo, place: string, output: CommandOutput) {
   const { frames, aggregation, tokens } = plan;
   const origin = fromCache ? ', kept from an earlier run' : '';
   output.detail(
@@ -74,20 +76,9 @@ function tellVideo({ plan, fromCache }: WatchedVideo, place: string, output: Com
   );
 }
 
-function formatStages(seconds: StageSeconds): string {
+/** Seconds of the stages that ran, for people. */
+export function formatStages(seconds: StageSeconds): string {
   return Object.entries(seconds)
     .map(([stage, time]) => `${stage} ${formatSeconds(time)}`)
     .join(', ');
-}
-
-function tellNotice(notice: Notice, clip: Clip, { output, model, which }: AnswerContext) {
-  if (notice.code === 'model-limits' && model === undefined) {
-    output.note(
-      'the embedded model answers, which knows drawn shapes only; --model takes one for real videos.',
-    );
-    return;
-  }
-  // The same frames of two videos are two things to tell.
-  const isOfVideo = ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code);
-  output.note(isOfVideo && which ? `${clip.name}: ${notice.message}` : notice.message);
 }

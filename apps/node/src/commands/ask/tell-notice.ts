@@ -1,0 +1,20 @@
+import type { Notice } from 'slowfast-llava';
+import type { Clip } from '../../inputs/clip.ts';
+import type { AnswerContext } from './answer-about.ts';
+
+/** Tells a notice in the words of the command. */
+export function tellNotice(
+  notice: Notice,
+  clip: Pick<Clip, 'name'>,
+  { output, model, which }: Pick<AnswerContext, 'output' | 'model' | 'which'>,
+) {
+  if (notice.code === 'model-limits' && model === undefined) {
+    output.note(
+      'the embedded model answers, which knows drawn shapes only; --model takes one for real videos.',
+    );
+    return;
+  }
+  // The same frames of two videos are two things to tell.
+  const isOfVideo = ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code);
+  output.note(isOfVideo && which ? `${clip.name}: ${notice.message}` : notice.message);
+}
