@@ -1,11 +1,15 @@
 import { hostTensor } from '@slowfast/spec';
 import { expect, test } from 'vitest';
 import { onnxLanguageModel } from './index.ts';
-import { largestDifference, loadTinyDecoder, sequencePieces } from './testing/load-tiny-decoder.ts';
+import {
+  largestDifference,
+  loadTinyDecoderGraph,
+  sequencePieces,
+} from './testing/load-tiny-decoder-graph.ts';
 import { testRuntimes } from './testing/test-runtimes.ts';
 import {
   collect,
-  decoderLayouts,
+  decoderGraphLayouts,
   oracleCases,
   promptParts,
   tinyCheckpoint,
@@ -21,7 +25,7 @@ function plainLogprobs(logits: Float32Array): Float32Array {
 const [oracle] = await oracleCases();
 const { runtime, logitsTolerance } = testRuntimes[0]!;
 
-test.each(decoderLayouts)(
+test.each(decoderGraphLayouts)(
   'logprobs are those of transformers and of a plain softmax, whatever sampling does: %s',
   async (layout) => {
     await using model = await onnxLanguageModel(await tinyCheckpoint(layout), { runtime });
@@ -38,10 +42,10 @@ test.each(decoderLayouts)(
       new Set(told.map(({ id, top }) => top!.findIndex((likely) => likely.id === id))).size,
     ).toBeGreaterThan(1);
 
-    // The answer forced on the decoder token by token.
-    const decoder = await loadTinyDecoder('fp32', runtime, layout);
+    // The answer forced on the graph token by token.
+    const graph = await loadTinyDecoderGraph('fp32', runtime, layout);
     try {
-      let state = await decoder.extend(decoder.start, sequencePieces(oracle!), 64);
+      let state = await graph.extend(graph.start, sequencePieces(oracle!), 64);
       const ofTransformers = plainLogprobs(oracle!.logits);
       expect(largestDifference(plainLogprobs(state.logits!), ofTransformers)).toBeLessThan(logitsTolerance);
       for (const { id, logprob, top } of told) {
@@ -53,12 +57,12 @@ test.each(decoderLayouts)(
           expect(likely.logprob).toBeCloseTo(expected[likely.id]!, 4);
         }
         const before = state;
-        state = await decoder.extend(before, [{ kind: 'ids', ids: [id] }], 64);
+        state = await graph.extend(before, [{ kind: 'ids', ids: [id] }], 64);
         before.states.release();
       }
       state.states.release();
     } finally {
-      await decoder.dispose();
+      await graph.dispose();
     }
   },
 );

@@ -18,7 +18,6 @@ export type * from './token-aggregator.ts';
 export type * from './token-logprob.ts';
 export type * from './video.ts';
 export type * from './video-assistant.ts';
-export type * from './video-chat.ts';
 export type * from './video-input.ts';
 export { givenBytes, isByteStream, isPictureList } from './video-place.ts';
 export type * from './video-reduction.ts';

@@ -11,17 +11,12 @@ import type { CommandOutput } from '../../output/command-output.ts';
 import { modelName } from '../../output/model-name.ts';
 import { StageProgress } from '../../output/stage-progress.ts';
 import { formatSeconds } from '../../output/units.ts';
-import { tellNotice } from './tell-notice.ts';
+import { type NoticeContext, tellNotice } from './tell-notice.ts';
 
 /** What answering about a clip needs. */
-export interface AnswerContext {
+export interface AnswerContext extends NoticeContext {
   readonly assistant: VideoAssistant;
-  readonly output: CommandOutput;
   readonly signal: AbortSignal;
-  /** Which clip of several it is. */
-  readonly which: { readonly number: number; readonly count: number } | undefined;
-  /** As it was given. */
-  readonly model: string | undefined;
   readonly json: boolean;
   readonly sampling: AskOptions;
 }

@@ -1,13 +1,22 @@
 import type { Notice } from 'slowfast-llava';
 import type { Clip } from '../../inputs/clip.ts';
-import type { AnswerContext } from './answer-about.ts';
+import type { CommandOutput } from '../../output/command-output.ts';
+
+/** What telling a notice needs. */
+export interface NoticeContext {
+  readonly output: CommandOutput;
+  /** As it was given. */
+  readonly model: string | undefined;
+  /** Which clip of several it is. */
+  readonly which: { readonly number: number; readonly count: number } | undefined;
+}
 
 /** Tells a notice in the words of the command. */
 export function tellNotice(
   notice: Notice,
   clip: Pick<Clip, 'name'>,
-  { output, model, which }: Pick<AnswerContext, 'output' | 'model' | 'which'>,
-) {
+  { output, model, which }: NoticeContext,
+): void {
   if (notice.code === 'model-limits' && model === undefined) {
     output.note(
       'the embedded model answers, which knows drawn shapes only; --model takes one for real videos.',

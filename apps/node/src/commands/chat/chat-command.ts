@@ -27,7 +27,7 @@ Each line is a question, which sees the earlier ones and their answers. /help li
 
 Examples:
   slowfast chat clip.mp4
-  slowfast chat clip.mp4 --save chat.json < questions.txt
+  slowfast chat clip.mp4 --save new.json < questions.txt
   slowfast chat clip.mp4 --history chat.json`;
 
 /** `slowfast chat`: a conversation about a video, with the models kept loaded. */
