@@ -35,6 +35,8 @@ export class ChatInput implements Disposable {
       prompt: '> ',
       crlfDelay: Number.POSITIVE_INFINITY,
     });
+    // One that has ended does not say so again.
+    this.#isClosed = stdin.readableEnded || stdin.destroyed;
     this.#reader
       .on('line', (line) => this.#change(() => this.#lines.push(line)))
       .on('close', () => this.#change(() => (this.#isClosed = true)))

@@ -138,8 +138,8 @@ test('through a pipe there is no prompt, what fails is told at once, and in the 
   await expect(ended).rejects.toMatchObject({ exitCode: 1 });
   await shows(
     ...['one', 'it will', 'slowfast: unexpected failure: of the model'],
-    'slowfast: Found "/unknown", expected a question, or one of /help, /history, /rese',
-    't, /save, /exit. See slowfast chat --help.',
+    'slowfast: Found "/unknown", expected a question, or one of /help, /history, /res',
+    'et, /save, /exit. See slowfast chat --help.',
     'two',
   );
 });
