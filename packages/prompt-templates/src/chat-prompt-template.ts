@@ -6,6 +6,7 @@ import {
   type Question,
   type RenderedPrompt,
   type RenderOptions,
+  type TimestampForm,
   type Turn,
 } from '@slowfast/spec';
 import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template.ts';
@@ -15,6 +16,7 @@ import { createMarkers, type Markers } from './marker.ts';
 import { mergeControl, splitAtImageToken, surroundVideo } from './prompt-parts.ts';
 import { questionParts } from './question-parts.ts';
 import { textHash } from './text-hash.ts';
+import { defaultTimestamps, withTimes } from './video-with-times.ts';
 
 /** What a chat prompt template is made of. */
 export interface ChatPromptTemplateOptions {
@@ -26,6 +28,8 @@ export interface ChatPromptTemplateOptions {
   readonly imageToken: string;
   /** Text of special tokens that the model expects around an image's own; none if absent. */
   readonly aroundImage?: { readonly before: string; readonly after: string } | undefined;
+  /** How the times of frames are written; {@link defaultTimestamps} if absent. */
+  readonly timestamps?: TimestampForm | undefined;
   /** A system prompt, in front of the conversation, unless rendering is told another; none if absent. It can't spell control tokens. */
   readonly system?: string | undefined;
   /** Parts of the instruction text to replace. */
@@ -54,7 +58,7 @@ const firstTurnIndex = 3;
  */
 export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTemplate {
   const { chatTemplate: templateText, specialTokens = {}, imageToken, stopStrings = [] } = options;
-  const { aroundImage = { before: '', after: '' } } = options;
+  const { aroundImage = { before: '', after: '' }, timestamps = defaultTimestamps } = options;
   const instructions = instructionText(options.instructions ?? {}, imageToken);
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
@@ -71,9 +75,10 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   };
   systemMessages(ownSystem);
 
-  function render(turns: readonly Turn[], told: RenderOptions = {}): RenderedPrompt {
+  function render(turns: readonly Turn[], options: RenderOptions = {}): RenderedPrompt {
     const last = requireTurns(turns);
-    const system = told.system?.trim() ?? ownSystem;
+    const { timed } = options;
+    const system = options.system?.trim() ?? ownSystem;
     const pieces: readonly (readonly PromptPart[])[] = [
       videoPiece,
       [],
@@ -95,13 +100,17 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
     const { parts: replaced, found } = markers.replace(rendered, pieces);
     const parts = splitAtImageToken(replaced, imageToken);
     requireShown(parts, found.includes(pieces.length - 1), imageToken);
-    const whole = [...surroundVideo(parts, aroundImage), { type: 'control', text: answerStart } as const];
+    const shown = timed
+      ? withTimes(parts, timed, timestamps, aroundImage)
+      : surroundVideo(parts, aroundImage);
+    const whole = [...shown, { type: 'control', text: answerStart } as const];
     return { parts: mergeControl(whole), answerStart };
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings, ...(ownSystem === '' ? [] : [ownSystem])]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, timestamps, instructions, stopStrings, ...(ownSystem === '' ? [] : [ownSystem])]))}`,
     stopStrings,
+    writesTimes: true,
     render,
     cleanAnswer,
   };

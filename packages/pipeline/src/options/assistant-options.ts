@@ -19,6 +19,7 @@ export const reductionSettingNames: OptionNames<ReductionSettings> = {
   aggregation: true,
   budgetTokens: true,
   sampling: true,
+  timestamps: true,
 };
 
 const chatAskOptionNames: OptionNames<ChatAskOptions> = {
