@@ -1,7 +1,7 @@
 import {
-  type ChatAskOptions,
   type ChatOptions,
   ContextExceededError,
+  type DecideOptions,
   DisposedError,
   type Question,
   type Turn,
@@ -23,8 +23,8 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const watch = (assistant: VideoAssistant) => assistant.watch(fakeFrameSource());
 /** What an answer is made of, to the token. */
 const answerTo = async (chat: VideoChat, question: string | Question) => {
-  const { answer, usage, logprobs } = await chat.ask(question, { logprobs: true }).result();
-  return { answer, usage, ids: logprobs!.map(({ id }) => id) };
+  const { answer, usage, option, logprobs } = await chat.ask(question, { logprobs: true }).result();
+  return { answer, usage, option, ids: logprobs?.map(({ id }) => id) };
 };
 
 describe.each(homes)('a chat of an assistant %s', (_name, create) => {
@@ -167,8 +167,13 @@ describe.each(homes)('a chat of an assistant %s', (_name, create) => {
     await using video = await watch(assistant);
     expect(() => video.chat({ histroy: [] } as ChatOptions)).toThrow('"history"');
     expect(() => video.chat({ system: 5 } as unknown as ChatOptions)).toThrow('a text');
-    const told = { system: 'Be brief.' } as ChatAskOptions;
-    await expect(video.chat().ask('Why?', told).result()).rejects.toMatchObject({ code: 'unknown-option' });
+    const told = { system: 'Be brief.' } as object;
+    const refused = expect.objectContaining({ code: 'unknown-option' });
+    await expect(video.chat().ask('Why?', told).result()).rejects.toEqual(refused);
+    const questions = { moves: { type: 'boolean', text: 'Does it move?' } } as const;
+    await expect(video.chat().decide(questions, told)).rejects.toEqual(refused);
+    const wrong = { system: 5 } as unknown as DecideOptions;
+    await expect(video.decide(questions, wrong)).rejects.toThrow('a text');
   });
 
   test('its system prompt holds for all its questions, and costs another prefill of the video alone', async () => {
@@ -188,6 +193,18 @@ describe.each(homes)('a chat of an assistant %s', (_name, create) => {
     expect(await cost(video.ask('What moves?', options).result())).toBeLessThan(videoTokens);
     expect(await cost(video.ask('What moves?').result())).toBeGreaterThan(videoTokens);
     expect(await cost(video.ask('What moves?', { system: ' ' }).result())).toBeLessThan(videoTokens);
+
+    const decisions = { moves: { type: 'boolean', text: 'Does it move?' } } as const;
+    const decided = async (work: ReturnType<typeof video.decide<typeof decisions>>) => (await work).moves;
+    const briefly = await decided(video.decide(decisions, options));
+    expect(await decided(video.chat(options).decide(decisions))).toMatchObject({
+      probability: briefly.probability,
+    });
+    expect((await decided(video.decide(decisions))).probability).not.toBe(briefly.probability);
+    const lettered: Question = { text: 'Which?', options: ['red', 'blue'] };
+    const withSystem = await video.ask(lettered, options).result();
+    const without = await video.ask(lettered).result();
+    expect(withSystem.usage.promptTokens).toBe(without.usage.promptTokens + 3);
 
     // Whatever came before, the answer is the same.
     const brief = await video.ask('What moves?', options).result();

@@ -2,6 +2,9 @@ import {
   type AnswerStream,
   type AskOptions,
   type ChatOptions,
+  type DecideOptions,
+  type DecisionQuestions,
+  type Decisions,
   DisposedError,
   type Question,
   type Turn,
@@ -17,15 +20,18 @@ export interface Conversation {
   readonly system: string | undefined;
 }
 
-/** Answers a question within a conversation. */
-export type AskWithin = (
-  conversation: Conversation,
-  question: string | Question,
-  options: AskOptions,
-) => AnswerStream;
+/** Asks and decides within a conversation. */
+export interface AskWithin {
+  ask(conversation: Conversation, question: string | Question, options: AskOptions): AnswerStream;
+  decide<Questions extends DecisionQuestions>(
+    conversation: Conversation,
+    questions: Questions,
+    options: DecideOptions,
+  ): Promise<Decisions<Questions>>;
+}
 
 /** A conversation: a history of its own over the video's shared prefix. */
-export function createChat(ask: AskWithin, options: ChatOptions = {}): VideoChat {
+export function createChat({ ask, decide }: AskWithin, options: ChatOptions = {}): VideoChat {
   let turns = earlierTurns(options);
   const conversation: Conversation = {
     turns: () => turns,
@@ -36,14 +42,14 @@ export function createChat(ask: AskWithin, options: ChatOptions = {}): VideoChat
   };
   const ended = new AbortController();
   const dispose = async () => ended.abort(new DisposedError({ what: 'The chat' }));
+  const within = (signal: AbortSignal | undefined) =>
+    signal ? AbortSignal.any([ended.signal, signal]) : ended.signal;
   return {
     get history() {
       return structuredClone(turns);
     },
-    ask: (question, told = {}) => {
-      const signal = told.signal ? AbortSignal.any([ended.signal, told.signal]) : ended.signal;
-      return ask(conversation, question, { ...told, signal });
-    },
+    ask: (question, told) => ask(conversation, question, { ...told, signal: within(told?.signal) }),
+    decide: (questions, told) => decide(conversation, questions, { ...told, signal: within(told?.signal) }),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

@@ -1,6 +1,9 @@
 import {
   type AnswerStream,
   type AskOptions,
+  type DecideOptions,
+  type DecisionQuestions,
+  type Decisions,
   DisposedError,
   hostTensor,
   type Notice,
@@ -12,6 +15,8 @@ import {
 } from '@slowfast/spec';
 import { answerQuestion } from './answer-question.ts';
 import { type AnswerProducer, answerStream } from './answer-stream.ts';
+import { checkChatDecisions, checkDecisions } from './decisions/check-decisions.ts';
+import { decideQuestions } from './decisions/decide-questions.ts';
 import type { ModelTurns } from './model-turns.ts';
 import { checkAskOptions, checkChatAskOptions } from './options/assistant-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
@@ -79,6 +84,27 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     return answerStream(produce, signals, options.onNotice);
   };
 
+  const decide = async <Questions extends DecisionQuestions>(
+    conversation: Conversation | undefined,
+    questions: Questions,
+    options: DecideOptions = {},
+  ): Promise<Decisions<Questions>> => {
+    (conversation ? checkChatDecisions : checkDecisions)(questions, options);
+    const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    const decisions = await queue.run(async () => {
+      const context = { stages, plan, prefix, modelTurns, earlierSeconds: unreportedSeconds };
+      const decided = await decideQuestions(questions, conversation?.turns() ?? [], context, {
+        ...options,
+        system: conversation ? conversation.system : options.system,
+        signal,
+      });
+      unreportedSeconds = {};
+      return decided;
+    }, signal);
+    return decisions as Decisions<Questions>;
+  };
+
   const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The watched video' }));
     // Its own answers end at their next token; what others run is not waited for.
@@ -100,7 +126,8 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     seconds,
     notices: parts.notices,
     ask: (question, options) => ask(undefined, question, options),
-    chat: (options) => createChat(ask, options),
+    decide: (questions, options) => decide(undefined, questions, options),
+    chat: (options) => createChat({ ask, decide }, options),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

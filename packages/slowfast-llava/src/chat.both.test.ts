@@ -42,8 +42,11 @@ afterAll(() => Promise.all(assistants.map((assistant) => assistant.dispose())));
 
 /** A question answered, to the token. */
 async function tokensOf(chat: VideoChat, question: string | Question) {
-  const { usage, logprobs, finishReason } = await chat.ask(question, { logprobs: 1 }).result();
+  const { usage, logprobs, finishReason, option } = await chat.ask(question, { logprobs: 1 }).result();
+  // A question with options is answered by the likeliest letter, without generating one.
+  if (option) return { usage, finishReason, letter: option.letter };
   for (const { id, top } of logprobs!) expect(top![0]!.id).toBe(id);
+  expect(logprobs).toHaveLength(usage.answerTokens);
   return { usage, finishReason, ids: logprobs!.map(({ id }) => id) };
 }
 
@@ -54,7 +57,6 @@ async function expectAlike(whole: VideoChat, continued: (history: readonly Turn[
     const tokens = await tokensOf(whole, question);
     expect(await tokensOf(later, question)).toEqual(tokens);
     expect(later.history).toEqual(whole.history);
-    expect(tokens.ids).toHaveLength(tokens.usage.answerTokens);
     expect(tokens.usage.promptTokens).toBeGreaterThan(promptTokens);
     promptTokens = tokens.usage.promptTokens;
   }

@@ -1,6 +1,9 @@
 import {
   type AskOptions,
   type ChatOptions,
+  type DecideOptions,
+  type DecisionQuestions,
+  type Decisions,
   DisposedError,
   type Question,
   type Turn,
@@ -9,9 +12,17 @@ import {
 } from '@slowfast/spec';
 import type { RpcPeer } from '@slowfast/worker-calls';
 import { type AnswerProducer, answerStream } from '../answer-stream.ts';
+import { checkChatDecisions, checkDecisions } from '../decisions/check-decisions.ts';
 import { checkAskOptions, checkChatAskOptions } from '../options/assistant-options.ts';
 import { earlierTurns } from '../options/chat-options.ts';
-import type { WireAnswer, WireChat, WireEvent, WireQuestion, WireWatchedVideo } from './wire.ts';
+import type {
+  WireAnswer,
+  WireChat,
+  WireDecisions,
+  WireEvent,
+  WireQuestion,
+  WireWatchedVideo,
+} from './wire.ts';
 
 /** A chat on the other side. */
 interface RemoteChat {
@@ -46,6 +57,25 @@ export function remoteWatchedVideo(
     return answerStream(produce, [ended.signal, assistantSignal, ...(signal ? [signal] : [])], onNotice);
   };
 
+  const decide = async <Questions extends DecisionQuestions>(
+    chat: RemoteChat | undefined,
+    questions: Questions,
+    options: DecideOptions = {},
+  ): Promise<Decisions<Questions>> => {
+    (chat ? checkChatDecisions : checkDecisions)(questions, options);
+    const { signal, onProgress, onNotice, ...rest } = options;
+    const all = AbortSignal.any([ended.signal, assistantSignal, ...(signal ? [signal] : [])]);
+    all.throwIfAborted();
+    const wire: WireDecisions = { videoId, chatId: await chat?.id, questions, options: rest };
+    return peer.call<Decisions<Questions>>('decide', wire, {
+      signal: all,
+      onEvent: (event: WireEvent) => {
+        if ('progress' in event) onProgress?.(event.progress);
+        if ('notice' in event) onNotice?.(event.notice);
+      },
+    });
+  };
+
   const dispose = async () => {
     if (ended.signal.aborted) return;
     ended.abort(new DisposedError({ what: 'The watched video' }));
@@ -61,6 +91,7 @@ export function remoteWatchedVideo(
     const keep = (turns: readonly Turn[]) => {
       history = turns;
     };
+    const remote: RemoteChat = { id, keep };
     const disposeChat = async () => {
       if (!assistantSignal.aborted) await peer.call('dispose-chat', await id);
     };
@@ -68,7 +99,8 @@ export function remoteWatchedVideo(
       get history() {
         return structuredClone(history);
       },
-      ask: (question, told) => ask({ id, keep }, question, told),
+      ask: (question, told) => ask(remote, question, told),
+      decide: (questions, told) => decide(remote, questions, told),
       dispose: disposeChat,
       [Symbol.asyncDispose]: disposeChat,
     };
@@ -82,6 +114,7 @@ export function remoteWatchedVideo(
     seconds,
     notices,
     ask: (question, options) => ask(undefined, question, options),
+    decide: (questions, options) => decide(undefined, questions, options),
     chat,
     dispose,
     [Symbol.asyncDispose]: dispose,

@@ -11,6 +11,7 @@ import { remoteFrameSource } from './remote-frame-source.ts';
 import type {
   WireAnswer,
   WireChat,
+  WireDecisions,
   WireEvent,
   WireQuestion,
   WireReducedVideo,
@@ -83,6 +84,17 @@ export function serveVideoAssistant<Options>(
       });
       for await (const part of answer) if (part.type !== 'answer-end') send({ part });
       return { result: await answer.result(), history: chat?.history };
+    },
+    decide: async ({ videoId, chatId, questions, options }: WireDecisions, { signal, emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      const video = live(videos, videoId, 'The watched video');
+      const asked = chatId === undefined ? video : live(chats, chatId, 'The chat');
+      return asked.decide(questions, {
+        ...options,
+        signal,
+        onProgress: (progress) => send({ progress }),
+        onNotice: (notice) => send({ notice }),
+      });
     },
     chat: async ({ videoId, options }: WireChat) => {
       lastId += 1;

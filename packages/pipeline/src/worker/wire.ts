@@ -3,6 +3,8 @@ import type {
   AnswerResult,
   AskOptions,
   ChatOptions,
+  DecideOptions,
+  DecisionQuestions,
   Notice,
   ProgressEvent,
   Question,
@@ -62,6 +64,14 @@ export interface WireQuestion {
 export interface WireAnswer {
   readonly result: AnswerResult;
   readonly history?: readonly Turn[] | undefined;
+}
+
+/** Questions to decide as they travel. */
+export interface WireDecisions {
+  readonly videoId: number;
+  readonly chatId?: number | undefined;
+  readonly questions: DecisionQuestions;
+  readonly options: Omit<DecideOptions, 'signal' | 'onProgress' | 'onNotice'>;
 }
 
 /** What is told while a call runs. */

@@ -83,6 +83,9 @@ export function testGeneration(setup: LanguageModelCase): void {
       expect(likely.reduce((sum, logprob) => sum + Math.exp(logprob), 0)).toBeLessThanOrEqual(1 + 1e-9);
       expect(top!.length).toBeLessThanOrEqual(3);
     }
+    const logits = await origin.nextLogits();
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+    expect(logprobs[0]!.logprob).toBeCloseTo(logits[logprobs[0]!.id]! - Math.log(total), 4);
     const written = Uint8Array.from(logprobs.flatMap(({ bytes }) => bytes));
     expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(written)).toBe(textOf(parts));
     await using plain = await origin.fork();

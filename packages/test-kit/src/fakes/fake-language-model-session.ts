@@ -4,11 +4,15 @@ import {
   type FinishReason,
   type GeneratedPart,
   type GenerateOptions,
+  InvalidSettingError,
   type LanguageModelSession,
+  type LikelihoodOptions,
   type PrefillOptions,
   type PromptPart,
+  type SamplingSettings,
   type TokenLogprob,
 } from '@slowfast/spec';
+import { fakeEndId, fakeLogits, fakeLogProbability } from './fake-logits.ts';
 import { fakeLogprob } from './fake-logprobs.ts';
 import type { FakeModelState } from './fake-model-state.ts';
 import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
@@ -38,11 +42,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     const { embeddingSize, contextLength, tokensPerChunk } = this.#model.settings;
     const added = await promptTokens(parts, options.videoTokens, embeddingSize);
     const needed = this.tokenCount + added.length;
-    if (needed > contextLength) {
-      const videoTokens = options.videoTokens?.shape[0] ?? 0;
-      const textTokens = needed - videoTokens;
-      throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
-    }
+    if (needed > contextLength) throw this.#tooMany(needed, options.videoTokens?.shape[0] ?? 0);
     for (let done = 0; done < added.length; ) {
       if (done > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();
@@ -79,10 +79,11 @@ export class FakeLanguageModelSession implements LanguageModelSession {
       else if (tokens === options.maxTokens) finishReason = 'length';
       else if (this.tokenCount === this.#model.settings.contextLength) finishReason = 'context';
       else {
+        if (options.logprobs)
+          untold.push(fakeLogprob(fakeLogits(this.#tokens, word), word, options.logprobs));
         this.#tokens = [...this.#tokens, answerToken(word)];
         tokens += 1;
         held += word;
-        if (options.logprobs) untold.push(fakeLogprob(word, words, options.logprobs));
         const stop = firstStop(held, stopStrings);
         if (stop !== undefined) {
           held = held.slice(0, stop);
@@ -94,6 +95,29 @@ export class FakeLanguageModelSession implements LanguageModelSession {
       held = held.slice(ready);
     }
     yield { type: 'generation-end', finishReason, tokens, ...takeLogprobs() };
+  }
+
+  async nextLogits(): Promise<Float32Array> {
+    this.#assertPrompted();
+    return fakeLogits(this.#tokens, this.#nextWord(0));
+  }
+
+  async logLikelihood(tokens: readonly number[], options: LikelihoodOptions = {}): Promise<number> {
+    const { betweenRuns, signal } = options;
+    signal?.throwIfAborted();
+    this.#assertPrompted();
+    const needed = this.tokenCount + tokens.length;
+    if (needed > this.#model.settings.contextLength) throw this.#tooMany(needed, 0);
+    let sum = 0;
+    for (const [i, id] of [...tokens, fakeEndId].entries()) {
+      if (i > 0) await betweenRuns?.();
+      signal?.throwIfAborted();
+      await nextTask();
+      this.#assertAlive();
+      const logits = fakeLogits([...this.#tokens, ...tokens.slice(0, i)], this.#nextWord(i));
+      sum += fakeLogProbability(logits, id);
+    }
+    return sum;
   }
 
   async fork(): Promise<LanguageModelSession> {
@@ -111,12 +135,25 @@ export class FakeLanguageModelSession implements LanguageModelSession {
   }
 
   /** Undefined at the end of the answer: after the fixed text, or after one to four words. */
-  #nextWord(position: number, { temperature = 0, seed = 0 }: GenerateOptions): string | undefined {
+  #nextWord(position: number, { temperature = 0, seed = 0 }: SamplingSettings = {}): string | undefined {
     const { answer } = this.#model.settings;
     if (answer !== undefined) return splitWords(answer)[position];
     const hash = hashTokens(temperature > 0 ? [...this.#tokens, seed] : this.#tokens);
     const isEnd = position >= 4 || (position > 0 && hash % 4 === 0);
     return isEnd ? undefined : words[(hash >>> 8) % words.length];
+  }
+
+  #tooMany(needed: number, videoTokens: number): ContextExceededError {
+    const { contextLength } = this.#model.settings;
+    const textTokens = needed - videoTokens;
+    return new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
+  }
+
+  #assertPrompted(): void {
+    this.#assertAlive();
+    if (this.tokenCount > 0) return;
+    const facts = { found: 'asked for before a prompt', expected: 'a prefill with a prompt first' };
+    throw new InvalidSettingError({ setting: 'The next token', ...facts });
   }
 
   #assertAlive(): void {

@@ -1,23 +1,19 @@
 import type { GenerateOptions, LikelyToken, TokenLogprob } from '@slowfast/spec';
-import { answerToken } from './fake-tokens.ts';
+import { fakeLogProbability, wordIds } from './fake-logits.ts';
 
-/** The distribution of the fake: half of it is the word that comes, the rest is shared by the other words. */
+/** How likely a word was by the fake's logits. Words of other ids are not known: they are called by their numbers. */
 export function fakeLogprob(
+  logits: Float32Array,
   word: string,
-  words: readonly string[],
   asked: Exclude<GenerateOptions['logprobs'], undefined | false>,
 ): TokenLogprob {
-  const others = words.filter((other) => other !== word);
-  const likely = (word: string, probability: number): LikelyToken => ({
-    id: answerToken(word),
-    token: word,
-    bytes: [...new TextEncoder().encode(word)],
-    logprob: Math.log(probability),
-  });
-  const chosen = likely(word, 0.5);
-  if (asked === true) return chosen;
-  return {
-    ...chosen,
-    top: [chosen, ...others.map((other) => likely(other, 0.5 / others.length))].slice(0, asked),
+  const chosenId = wordIds(word)[0]!;
+  const likely = (id: number): LikelyToken => {
+    const token = id === chosenId ? word : `word-${id} `;
+    const bytes = [...new TextEncoder().encode(token)];
+    return { id, token, bytes, logprob: fakeLogProbability(logits, id) };
   };
+  if (asked === true) return likely(chosenId);
+  const ids = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]! || a - b);
+  return { ...likely(chosenId), top: ids.slice(0, asked).map(likely) };
 }

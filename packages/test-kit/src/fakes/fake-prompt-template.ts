@@ -43,8 +43,6 @@ export function fakePromptTemplate({ stopStrings = [] }: FakePromptTemplateSetti
         answerStart,
       };
     },
-    cleanAnswer: (answer, question) =>
-      question.options === undefined ? answer.trim() : answer.trim().replace(/\).*$/s, ''),
   };
 }
 

@@ -9,7 +9,7 @@ import { findClips } from '../../inputs/find-clips.ts';
 import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { answerAbout } from './answer-about.ts';
-import { openModel } from './open-model.ts';
+import { openToldModel } from './open-told-model.ts';
 import { requireRoom } from './require-room.ts';
 
 /** Flags of `slowfast ask`. */
@@ -74,7 +74,7 @@ async function ask(
   if (remark !== undefined) output.note(remark);
   await requireRoom(clips.all, options, output, signal);
 
-  await using assistant = await openModel(options, output, signal);
+  await using assistant = await openToldModel(options, output, signal);
   // A dead worker answers about none of them.
   const isOfAll = (error: unknown) => (error as { code?: string }).code === 'worker-failed';
   const json = flags.json === true;

@@ -6,11 +6,9 @@ import type { Clip } from '../../inputs/clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { modelName } from '../../output/model-name.ts';
-import { StageProgress } from '../../output/stage-progress.ts';
-import { tellVideo } from '../ask/answer-about.ts';
-import { openModel } from '../ask/open-model.ts';
+import { watchClip } from '../ask/answer-about.ts';
+import { openToldModel } from '../ask/open-told-model.ts';
 import { requireRoom } from '../ask/require-room.ts';
-import { tellNotice } from '../ask/tell-notice.ts';
 import { ChatInput } from './chat-input.ts';
 import type { Conversation } from './conversation.ts';
 import { converse } from './converse.ts';
@@ -80,22 +78,15 @@ async function chat(
   if (earlier) tellDifferences(earlier, { video: clip.video, model: modelName(model) }, output);
   await requireRoom(clips.all, options, output, signal);
 
-  await using assistant = await openModel({ ...options, system }, output, signal);
-  const opening = new StageProgress(output, 'opening the video');
-  await using video = await output.during(opening.describe, async () =>
-    assistant.watch(await clip.input(signal), {
-      signal,
-      onProgress: opening.show,
-      onNotice: (notice) => tellNotice(notice, clip, { output, model, which: undefined }),
-    }),
-  );
-  tellVideo(video, clip.name, output);
+  await using assistant = await openToldModel({ ...options, system }, output, signal);
+  const json = flags.json === true;
+  await using video = await watchClip(clip, { assistant, output, signal, which: undefined, model, json });
   const begun = video.chat({ history: earlier?.history });
   using input = new ChatInput();
   if (input.isTerminal) greet(clip, begun.history.length / 2, output);
   const conversation: Conversation = {
     ...{ clip, model, system, input, output, files, argv, signal },
-    ...{ savePath: flags.save, sampling: samplingOptions(flags), json: flags.json === true },
+    ...{ savePath: flags.save, sampling: samplingOptions(flags), json },
     chat: begun,
     begin: () => video.chat(),
   };

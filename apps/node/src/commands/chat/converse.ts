@@ -2,8 +2,7 @@ import { type AskOptions, isSlowFastError } from 'slowfast-llava';
 import { exitCodeOf, failureData, failureLines, isAbort, ToldFailure } from '../../output/failure.ts';
 import { modelName } from '../../output/model-name.ts';
 import { StageProgress } from '../../output/stage-progress.ts';
-import { formatStages } from '../ask/answer-about.ts';
-import { tellNotice } from '../ask/tell-notice.ts';
+import { formatStages, tellNotice } from '../ask/answer-about.ts';
 import { runChatCommand } from './chat-commands.ts';
 import { type Conversation, savedChat } from './conversation.ts';
 

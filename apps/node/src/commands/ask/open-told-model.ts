@@ -1,10 +1,10 @@
-import { type AssistantOptions, openAssistant, type VideoAssistant } from 'slowfast-llava';
+import { openAssistant, type VideoAssistant } from 'slowfast-llava';
 import type { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
 
-/** Opens a model, downloading it where it is missing; tells what was opened where details are wanted. */
-export async function openModel(
-  options: AssistantOptions,
+/** Opens an assistant, and tells what it is made of and runs on where details are wanted. */
+export async function openToldModel(
+  options: Parameters<typeof openAssistant>[0],
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<VideoAssistant> {
