@@ -22,6 +22,7 @@ const longest: readonly string[] = [
   'apps/node/src/models.test.ts',
   'packages/language-models/src/gpu-buffers.own-page.browser.test.ts',
   'packages/slowfast-llava/src/open-assistant.both.test.ts',
+  'packages/slowfast-llava/src/chat.both.test.ts',
   'packages/slowfast-llava/src/open-assistant.browser.test.ts',
   'packages/tensor-backends/src/onnx/onnx-backend.both.test.ts',
   'apps/web/tests/memory.test.ts',

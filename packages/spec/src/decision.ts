@@ -129,6 +129,8 @@ export interface DecideOptions {
    * evens them out.
    */
   readonly temperature?: number | undefined;
+  /** As in `AskOptions`: a system prompt in place of the assistant's own, at the same cost. */
+  readonly system?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly onNotice?: OnNotice | undefined;
