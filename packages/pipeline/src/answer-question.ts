@@ -15,6 +15,7 @@ import { asksAboutSound } from './asks-about-sound.ts';
 import { chosenOption, formatOption } from './chosen-option.ts';
 import type { ModelTurns } from './model-turns.ts';
 import { newNotices } from './new-notices.ts';
+import { strangePictureNotices, unknownWordNotices } from './outside-its-world.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TrimmedText } from './trimmed-text.ts';
@@ -25,7 +26,7 @@ import { budgetToTry, videoRoom } from './video-room.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
@@ -56,7 +57,10 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
-  const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
+  const strange = strangePictureNotices(plan);
+  // What the model knows is said once.
+  const unknown = unknownWordNotices(unknownWords, strange.length > 0 ? undefined : stages.knows);
+  const notices = [...strange, ...unknown, ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   /** What came up since, e.g. that a device was lost. */
@@ -149,11 +153,4 @@ function soundNotices({ text }: Question, { hasAudio }: VideoPlan): readonly Not
   if (hasAudio !== true || !asksAboutSound(text)) return [];
   const message = 'The video has sound, which is not listened to: the answer comes from its pictures alone.';
   return [{ code: 'sound-not-heard', message }];
-}
-
-function unknownWordNotices(words: readonly string[]): readonly Notice[] {
-  if (words.length === 0) return [];
-  const list = words.map((word) => `"${word}"`).join(', ');
-  const message = `The model does not know ${words.length === 1 ? 'the word' : 'the words'} ${list}; the answer can't take ${words.length === 1 ? 'it' : 'them'} into account.`;
-  return [{ code: 'unknown-words', message, words }];
 }
