@@ -17,7 +17,7 @@ describe.each(['fp32', 'q8'] as const)('in %s', (dtype) => {
 
   const noticesAbout = async (video: VideoInput): Promise<readonly Notice[]> => {
     await using watched = await assistant.watch(video);
-    return (await watched.ask('What shape appears?').result()).notices;
+    return watched.plan.notices;
   };
   const strange = {
     ...{ code: 'outside-its-world', reason: 'unlike-its-pictures' },
@@ -34,5 +34,8 @@ describe.each(['fp32', 'q8'] as const)('in %s', (dtype) => {
   test('a photograph is unlike what the model knows', async () => {
     const photograph = new Blob([await folder.bytes('chelsea.jpg')], { type: 'image/jpeg' });
     expect(await noticesAbout([photograph])).toMatchObject([strange]);
+    await using watched = await assistant.watch([photograph]);
+    const { notices } = await watched.ask('Is there a cat?').result();
+    expect(notices).toMatchObject([strange, { code: 'outside-its-world', words: ['cat'] }]);
   });
 });

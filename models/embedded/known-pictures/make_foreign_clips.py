@@ -1,4 +1,4 @@
-"""Clips of what the world has not, for choosing and testing the measure of `measure-known-pictures.ts`.
+"""Clips of what the world has not, for choosing the measure of `make-known-pictures.ts`, and for testing it.
 
     pip install -r foreign/requirements.txt
     python make_foreign_clips.py --folder FOLDER
@@ -118,8 +118,9 @@ def make_test(folder: Path) -> None:
         write_clip(folder / f"text-{i:02}.mp4", panned(picture, random) if i % 2 else still(picture))
     for i, kind in enumerate(KINDS):
         write_clip(folder / f"plot-{i:02}.mp4", still(plot(kind, random)))
-    for i, file in enumerate(drawings()[:16]):
-        picture = picture_of(file)
+    # What is white on a transparent ground, or an empty plot, shows nothing.
+    drawn = [picture for picture in map(picture_of, drawings()) if picture.std() > 5]
+    for i, picture in enumerate(drawn[:16]):
         write_clip(folder / f"drawing-{i:02}.mp4", panned(picture, random) if i % 2 else still(picture))
     for i in range(10):
         kind = ["julia", "blobs", "maze", "curves", "tiles", "strokes"][i % 6]
@@ -142,8 +143,11 @@ def make_hard(folder: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--only", choices=["validation", "test", "hard"])
     arguments = parser.parse_args()
     for name, make in {"validation": make_validation, "test": make_test, "hard": make_hard}.items():
+        if arguments.only not in (None, name):
+            continue
         folder = arguments.folder / name
         folder.mkdir(parents=True, exist_ok=True)
         make(folder)
