@@ -18,6 +18,7 @@ import { newNotices } from './new-notices.ts';
 import { strangePictureNotices, unknownWordNotices } from './outside-its-world.ts';
 import { StageClock } from './stage-clock.ts';
 import type { VideoAssistantStages } from './stages.ts';
+import { timedFramesOf } from './timed-frames.ts';
 import { TrimmedText } from './trimmed-text.ts';
 import { prefillInTurns, splitAtVideo, type VideoPrefix } from './video-prefix.ts';
 import { budgetToTry, videoRoom } from './video-room.ts';
@@ -54,7 +55,7 @@ export async function answerQuestion(
   const maxTokens = options.maxTokens ?? stages.maxAnswerTokens;
   const clock = new StageClock(options.onProgress);
 
-  const { parts, answerStart } = template.render(turns);
+  const { parts, answerStart } = template.render(turns, timedFramesOf(plan));
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const strange = strangePictureNotices(plan);
@@ -141,7 +142,9 @@ function assertContextHolds(
   const needed = plan.tokens.total + textTokens + answerTokens;
   const { contextLength } = plan;
   if (needed <= contextLength) return;
-  const budgetTokens = budgetToTry(videoRoom(contextLength, textTokens + answerTokens), plan);
+  // A budget counts the times of frames with the video.
+  const besideTokens = textTokens - (plan.textTokens.timestamps ?? 0) + answerTokens;
+  const budgetTokens = budgetToTry(videoRoom(contextLength, besideTokens), plan);
   throw new ContextExceededError({
     ...{ needed, videoTokens: plan.tokens.total, textTokens, answerTokens, contextLength },
     ...(maxTokens !== undefined && { asked: { maxTokens } }),

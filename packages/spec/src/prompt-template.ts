@@ -1,3 +1,5 @@
+import type { TimedFrames } from './timed-frames.ts';
+
 /** A question about a video. */
 export interface Question {
   readonly text: string;
@@ -17,8 +19,10 @@ export type Turn =
 export type PromptPart =
   | { readonly type: 'control'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  /** Where the video tokens go; exactly one per prompt. */
-  | { readonly type: 'video' };
+  /** Where all video tokens go. */
+  | { readonly type: 'video'; readonly from?: undefined; readonly to?: undefined }
+  /** Where the rows `[from, to)` of the video tokens go. The parts of a prompt are all of them once, in their order. */
+  | { readonly type: 'video'; readonly from: number; readonly to: number };
 
 /** A prompt that is ready for the language model. */
 export interface RenderedPrompt {
@@ -33,12 +37,15 @@ export interface PromptTemplate {
   readonly id: string;
   /** Texts that end an answer besides the model's own end tokens. */
   readonly stopStrings: readonly string[];
+  /** Whether `render` writes the times of frames; it does not if absent. */
+  readonly writesTimes?: boolean | undefined;
   /**
    * Renders the turns; the last must be the user's.
    *
+   * @param timed where it `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them.
    * @throws EmptyQuestionError when a question has no text.
    */
-  render(turns: readonly Turn[]): RenderedPrompt;
+  render(turns: readonly Turn[], timed?: TimedFrames): RenderedPrompt;
   /** The answer as users see it: what the forced start implies is taken off, e.g. the `)` after an option's letter. */
   cleanAnswer(answer: string, question: Question): string;
 }

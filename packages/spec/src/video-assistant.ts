@@ -12,10 +12,13 @@ import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from
 export interface VideoPlan extends VideoReduction {
   /** Number of frames that will be encoded. */
   readonly frames: number;
-  /** Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer. */
-  readonly textTokens: { readonly prompt: number; readonly answer: number };
+  /**
+   * Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer; of the prompt's, those
+   * that the times of frames take, where they are written.
+   */
+  readonly textTokens: { readonly prompt: number; readonly answer: number; readonly timestamps?: number };
   readonly contextLength: number;
-  /** Room for the video's tokens in the context, beside that text. */
+  /** Room for the video's tokens in the context, beside that text but the times of frames, which a budget counts with them. */
   readonly room: VideoRoom;
   /** Whether video, prompt and longest answer together fit the context. */
   readonly fits: boolean;

@@ -37,7 +37,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     const added = await promptTokens(parts, options.videoTokens, embeddingSize);
     const needed = this.tokenCount + added.length;
     if (needed > contextLength) {
-      const videoTokens = parts.some(({ type }) => type === 'video') ? options.videoTokens!.shape[0]! : 0;
+      const videoTokens = options.videoTokens?.shape[0] ?? 0;
       const textTokens = needed - videoTokens;
       throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
     }
