@@ -1,12 +1,10 @@
 import { fakeFrameSource } from '@slowfast/test-kit';
-import { fileFolder } from '@slowfast/test-kit/files';
 import { type Notice, openAssistant, type VideoInput } from 'slowfast-llava';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { photographs } from './testing/fixed-clips.ts';
 import { drawForeign, foreignPictures } from './testing/foreign-pictures.ts';
 
 // That clips of the world are not called strange is seen in fixed-clips.both.test.ts and plain-clips.both.test.ts, which watch them anyway.
-
-const folder = fileFolder('./known-pictures/', import.meta.url);
 
 describe.each(['fp32', 'q8'] as const)('in %s', (dtype) => {
   let assistant: Awaited<ReturnType<typeof openAssistant>>;
@@ -32,7 +30,7 @@ describe.each(['fp32', 'q8'] as const)('in %s', (dtype) => {
   });
 
   test('a photograph is unlike what the model knows', async () => {
-    const photograph = new Blob([await folder.bytes('chelsea.jpg')], { type: 'image/jpeg' });
+    const photograph = new Blob([await photographs.bytes('chelsea.jpg')], { type: 'image/jpeg' });
     expect(await noticesAbout([photograph])).toMatchObject([strange]);
     await using watched = await assistant.watch([photograph]);
     const { notices } = await watched.ask('Is there a cat?').result();
