@@ -4,7 +4,7 @@ import { type JsonObject, parseJson, readText } from './json.ts';
 import type { ModelFileStore } from './model-file-store.ts';
 
 /** The file that tells what the pictures that a model knows are like; models need not have it. */
-export const knownPicturesFile = 'known_pictures.json';
+const knownPicturesFile = 'known_pictures.json';
 
 /**
  * How tokens of the pictures that a model knows are spread. A token less `tokenMean`, made one long, is its direction; the mean of a frame's
