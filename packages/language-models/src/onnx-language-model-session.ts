@@ -5,10 +5,12 @@ import {
   type GenerateOptions,
   InvalidSettingError,
   type LanguageModelSession,
+  type LikelihoodOptions,
   type PrefillOptions,
   type PromptPart,
 } from '@slowfast/spec';
 import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
+import { logLikelihood } from './answer/log-likelihood.ts';
 import { type ComputeSequence, KeptSequence } from './decoder-graph/kept-sequence.ts';
 import {
   extendSequence,
@@ -48,10 +50,15 @@ export function onnxLanguageModelSession(
   model: SessionModel,
   empty: () => SequenceState,
 ): LanguageModelSession {
-  return session(model, { sequence: KeptSequence.empty(empty), waiting: [], occurred: [], videoTokens: 0 });
+  const start = { sequence: KeptSequence.empty(empty), waiting: [], occurred: [], videoTokens: 0 };
+  return openSession(model, start).session;
 }
 
-function session(model: SessionModel, start: Progress): LanguageModelSession {
+/** A session, and its sequence to append to. */
+function openSession(
+  model: SessionModel,
+  start: Progress,
+): { readonly session: LanguageModelSession; readonly growing: GrowingSequence } {
   let progress: Progress | undefined = start;
   const alive = (): Progress => {
     if (!progress) throw new DisposedError({ what: 'The language model session' });
@@ -126,8 +133,8 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
       const { logits } = alive().sequence;
       if (logits) return logits;
       throw new InvalidSettingError({
-        setting: 'generate',
-        found: 'called before a prompt',
+        setting: 'The next token',
+        found: 'asked for before a prompt',
         expected: 'a prefill with a prompt first',
       });
     },
@@ -148,20 +155,31 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
     before?.sequence.release();
   }
 
-  async function fork(): Promise<LanguageModelSession> {
+  function openFork() {
     const shared = alive();
     shared.sequence.hold();
-    return session(model, shared);
+    return openSession(model, shared);
   }
 
-  return {
+  async function likelihood(tokens: readonly number[], options?: LikelihoodOptions): Promise<number> {
+    options?.signal?.throwIfAborted();
+    requireRoom(tokens.length, 0);
+    const fork = openFork();
+    await using _ = fork.session;
+    return await logLikelihood(fork.growing, tokens, model.tokenizer.endIds, options);
+  }
+
+  const session: LanguageModelSession = {
     get tokenCount() {
       return tokenCount();
     },
     prefill,
     generate,
-    fork,
+    nextLogits: async () => (await growing.nextLogits()).slice(),
+    logLikelihood: likelihood,
+    fork: async () => openFork().session,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
+  return { session, growing };
 }

@@ -15,6 +15,7 @@ import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
 import { check } from './sampling/token-sampler.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
+import { spellings } from './tokenizer/spellings.ts';
 
 /** How a language model is made from a checkpoint. */
 export interface OnnxLanguageModelOptions {
@@ -103,6 +104,7 @@ export async function onnxLanguageModel(
     embeddingSize,
     contextLength,
     checkPrompt,
+    spellings: (prompt, text) => spellings(prompt, text, tokenizer),
     contextBytes: (tokens) => contextBytes(description, decoderGraph.binding, tokens, chunkTokens),
     session,
     dispose,

@@ -13,6 +13,8 @@ export interface ModelDefaults {
   readonly maxAnswerTokens?: number;
   /** Replacements for the instruction text around the question, by the names that the prompt template uses. */
   readonly instructions?: Readonly<Record<string, string>>;
+  /** How it is best asked for a yes or a no: `plain` or with both as its `options`. */
+  readonly booleanQuestions?: 'plain' | 'options';
   /** What the model was trained for, when that is narrow: the end of a sentence that starts with "This model knows". */
   readonly knows?: string;
 }

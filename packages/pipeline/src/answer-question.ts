@@ -1,46 +1,13 @@
-import {
-  type AnswerPart,
-  type AnswerResult,
-  type AskOptions,
-  type ChosenOption,
-  ContextExceededError,
-  type FinishReason,
-  type Notice,
-  type Question,
-  type StageSeconds,
-  type Turn,
-  type VideoPlan,
-} from '@slowfast/spec';
-import { asksAboutSound } from './asks-about-sound.ts';
-import { chosenOption, formatOption } from './chosen-option.ts';
-import type { ModelTurns } from './model-turns.ts';
+import type { AnswerPart, AnswerResult, AskOptions, FinishReason, Question, Turn } from '@slowfast/spec';
+import type { AnswerContext, RawAnswer } from './answer-context.ts';
+import { assertContextHolds } from './answer-room.ts';
+import { answerByOption } from './decisions/answer-by-option.ts';
 import { newNotices } from './new-notices.ts';
-import { strangePictureNotices, unknownWordNotices } from './outside-its-world.ts';
+import { questionNotices } from './question-notices.ts';
 import { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
 import { timedFramesOf } from './timed-frames.ts';
 import { TrimmedText } from './trimmed-text.ts';
-import { prefillInTurns, splitAtVideo, type VideoPrefix } from './video-prefix.ts';
-import { budgetToTry, videoRoom } from './video-room.ts';
-
-/** What answering needs of a watched video. */
-export interface AnswerContext {
-  readonly stages: Pick<
-    VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
-  >;
-  readonly plan: VideoPlan;
-  readonly prefix: VideoPrefix;
-  readonly modelTurns: ModelTurns;
-  /** Seconds that the first answer reports besides its own. */
-  readonly earlierSeconds: StageSeconds;
-}
-
-/** An answer, and what the model really wrote: the text that later turns of a chat must repeat. */
-export interface RawAnswer {
-  readonly result: AnswerResult;
-  readonly rawText: string;
-}
+import { prefillInTurns, splitAtVideo } from './video-prefix.ts';
 
 /** Answers the last of these turns from a fork of the video's prefix. */
 export async function answerQuestion(
@@ -49,6 +16,8 @@ export async function answerQuestion(
   context: AnswerContext,
   options: AskOptions & { readonly emit: (part: AnswerPart) => void; readonly signal: AbortSignal },
 ): Promise<RawAnswer> {
+  const choices = question.options;
+  if (choices) return answerByOption(turns, { ...question, options: choices }, context, options);
   const { stages, plan } = context;
   const { template, languageModel } = stages;
   const { emit, signal } = options;
@@ -58,10 +27,7 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns, timedFramesOf(plan));
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
-  const strange = strangePictureNotices(plan);
-  // What the model knows is said once.
-  const unknown = unknownWordNotices(unknownWords, strange.length > 0 ? undefined : stages.knows);
-  const notices = [...strange, ...unknown, ...soundNotices(question, plan)];
+  const notices = [...questionNotices(question.text, unknownWords, plan, stages.knows)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   /** What came up since, e.g. that a device was lost. */
@@ -81,8 +47,7 @@ export async function answerQuestion(
 
   const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
   const { stopStrings } = template;
-  // A lettered answer is cleaned as a whole; any other streams, less the white space around it.
-  const streams = question.options === undefined;
+  // It streams, less the white space around it.
   const trimmed = new TrimmedText();
   let rawText = '';
   let answer = '';
@@ -97,7 +62,7 @@ export async function answerQuestion(
         continue;
       }
       rawText += part.text;
-      const text = streams ? trimmed.push(part.text) : '';
+      const text = trimmed.push(part.text);
       answer += text;
       if (text !== '') emit({ type: 'text-delta', text });
       clock.report('generate', answerTokens, maxTokens);
@@ -108,17 +73,9 @@ export async function answerQuestion(
     signal,
   );
   tellNew();
-  let option: ChosenOption | undefined;
-  if (!streams) {
-    const cleaned = template.cleanAnswer(rawText, question);
-    option = chosenOption(cleaned, question.options ?? []);
-    answer = option ? formatOption(option) : cleaned;
-    emit({ type: 'text-delta', text: answer });
-  }
   const result: AnswerResult = {
     question: question.text,
     answer,
-    ...(option && { option }),
     finishReason,
     usage: {
       videoTokens: plan.tokens.total,
@@ -130,30 +87,4 @@ export async function answerQuestion(
     notices,
   };
   return { result, rawText: answerStart + rawText };
-}
-
-function assertContextHolds(
-  plan: VideoPlan,
-  textTokens: number,
-  maxTokens: number | undefined,
-  maxAnswerTokens: number,
-): void {
-  const answerTokens = maxTokens ?? maxAnswerTokens;
-  const needed = plan.tokens.total + textTokens + answerTokens;
-  const { contextLength } = plan;
-  if (needed <= contextLength) return;
-  // A budget counts the times of frames with the video.
-  const besideTokens = textTokens - (plan.textTokens.timestamps ?? 0) + answerTokens;
-  const budgetTokens = budgetToTry(videoRoom(contextLength, besideTokens), plan);
-  throw new ContextExceededError({
-    ...{ needed, videoTokens: plan.tokens.total, textTokens, answerTokens, contextLength },
-    ...(maxTokens !== undefined && { asked: { maxTokens } }),
-    ...(budgetTokens !== undefined && { budgetTokens }),
-  });
-}
-
-function soundNotices({ text }: Question, { hasAudio }: VideoPlan): readonly Notice[] {
-  if (hasAudio !== true || !asksAboutSound(text)) return [];
-  const message = 'The video has sound, which is not listened to: the answer comes from its pictures alone.';
-  return [{ code: 'sound-not-heard', message }];
 }

@@ -213,25 +213,24 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     }
   });
 
-  test.each(['B', 'B) blue', 'blue'])('letter and text of an option are the answer: %s', async (answer) => {
-    await using assistant = create(testStages({ model: { answer } }));
+  test('letter and text of an option are the answer, with its probability', async () => {
+    await using assistant = create(testStages({ model: { answer: 'B) blue' } }));
     await using video = await assistant.watch(fakeFrameSource());
     const parts: string[] = [];
-    const stream = video.ask({ text: 'Which colour?', options: ['red', 'blue'] });
+    const stream = video.ask({ text: 'Which colour?', options: ['red', ' blue'] });
     for await (const part of stream) if (part.type === 'text-delta') parts.push(part.text);
     expect(parts).toEqual(['B) blue']);
-    expect(await stream.result()).toMatchObject({
-      answer: 'B) blue',
-      option: { index: 1, letter: 'B', text: 'blue' },
-    });
-  });
-
-  test('an answer that is none of the options stays as it is', async () => {
-    await using assistant = create(testStages({ model: { answer: 'green' } }));
-    await using video = await assistant.watch(fakeFrameSource());
-    const result = await video.ask({ text: 'Which colour?', options: ['red', 'blue'] }).result();
-    expect(result).toMatchObject({ answer: 'green' });
-    expect(result).not.toHaveProperty('option');
+    const { answer, option, usage, finishReason } = await stream.result();
+    expect({ answer, finishReason }).toEqual({ answer: 'B) blue', finishReason: 'stop' });
+    expect(option).toMatchObject({ index: 1, letter: 'B', text: 'blue' });
+    expect(option!.probabilities).toHaveLength(2);
+    expect(option!.probability).toBe(option!.probabilities[1]);
+    expect(option!.probability).toBeGreaterThan(0.99);
+    const question = 'Which colour?\n(A) red\n(B) blue\n';
+    const text = ['<user> ', question, '<assistant> ', 'Best option: ('];
+    const words = text.flatMap((part) => part.match(/\S+\s*/g));
+    const { videoTokens } = usage;
+    expect(usage).toEqual({ videoTokens, promptTokens: videoTokens + words.length, answerTokens: 1 });
   });
 
   test('words that the model does not know are told', async () => {

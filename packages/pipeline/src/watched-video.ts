@@ -1,6 +1,9 @@
 import {
   type AnswerStream,
   type AskOptions,
+  type DecideOptions,
+  type DecisionQuestions,
+  type Decisions,
   DisposedError,
   hostTensor,
   type Question,
@@ -12,6 +15,8 @@ import {
 } from '@slowfast/spec';
 import { answerQuestion } from './answer-question.ts';
 import { answerStream } from './answer-stream.ts';
+import { checkDecisions } from './decisions/check-decisions.ts';
+import { decideQuestions } from './decisions/decide-questions.ts';
 import type { ModelTurns } from './model-turns.ts';
 import { checkAskOptions } from './options/assistant-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
@@ -76,6 +81,23 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     }, signals);
   };
 
+  const decide = async <Questions extends DecisionQuestions>(
+    history: readonly Turn[],
+    questions: Questions,
+    options: DecideOptions = {},
+  ): Promise<Decisions<Questions>> => {
+    checkDecisions(questions, options);
+    const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    const decisions = await queue.run(async () => {
+      const context = { stages, plan, prefix, modelTurns, earlierSeconds: unreportedSeconds };
+      const decided = await decideQuestions(questions, [...history], context, { ...options, signal });
+      unreportedSeconds = {};
+      return decided;
+    }, signal);
+    return decisions as Decisions<Questions>;
+  };
+
   const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The watched video' }));
     // Its own answers end at their next token; what others run is not waited for.
@@ -96,7 +118,8 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     fromCache: parts.fromCache,
     seconds,
     ask: (question, options) => ask([], false, question, options),
-    chat: () => createChat(ask),
+    decide: (questions, options) => decide([], questions, options),
+    chat: () => createChat(ask, decide),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
@@ -109,19 +132,26 @@ type Ask = (
   options?: AskOptions,
 ) => AnswerStream;
 
+type Decide = <Questions extends DecisionQuestions>(
+  history: readonly Turn[],
+  questions: Questions,
+  options?: DecideOptions,
+) => Promise<Decisions<Questions>>;
+
 /** A conversation: a history of its own over the video's shared prefix. */
-function createChat(ask: Ask): VideoChat {
+function createChat(ask: Ask, decide: Decide): VideoChat {
   const history: Turn[] = [];
   const ended = new AbortController();
   const dispose = async () => {
     ended.abort(new DisposedError({ what: 'The chat' }));
     history.length = 0;
   };
+  const within = (signal: AbortSignal | undefined) =>
+    signal ? AbortSignal.any([ended.signal, signal]) : ended.signal;
   return {
-    ask: (question, options) => {
-      const signal = options?.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
-      return ask(history, true, question, { ...options, signal });
-    },
+    ask: (question, options) => ask(history, true, question, { ...options, signal: within(options?.signal) }),
+    decide: (questions, options) =>
+      decide(history, questions, { ...options, signal: within(options?.signal) }),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

@@ -1,4 +1,4 @@
-import { isSlowFastError, type PromptPart, type Question, type Turn } from '@slowfast/spec';
+import { isSlowFastError, type PromptPart, type Turn } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { type ChatPromptTemplateOptions, chatPromptTemplate, defaultInstructions } from './index.ts';
 import { chatTemplates } from './testing/files.ts';
@@ -165,30 +165,6 @@ test.each<[string, Partial<ChatPromptTemplateOptions>, string]>([
 test('instructions that are absent keep the defaults', () => {
   const template = chatPromptTemplate({ ...options, instructions: { ...{ keyFrames: undefined } } as never });
   expect(template.id).toBe(chatPromptTemplate(options).id);
-});
-
-const choice: Question = { text: 'Which?', options: ['one', 'two', 'three'] };
-test.each([
-  ['B)', 'B'],
-  ['B', 'B'],
-  [' B) two\n', 'B'],
-  ['(B) two', 'B'],
-  ['b) two', 'B'],
-  ['C.', 'C'],
-  ['C: three', 'C'],
-  ['B two', 'B two'],
-  ['Because of two', 'Because of two'],
-  ['A dog', 'A dog'],
-  ['D) four', 'D) four'],
-  ['', ''],
-])('the choice in %j is %j', (answer, letter) => {
-  expect(chatPromptTemplate(options).cleanAnswer(answer, choice)).toBe(letter);
-});
-
-test('an answer in words only loses the white space around it', () => {
-  expect(chatPromptTemplate(options).cleanAnswer(' B) a dog runs \n', { text: 'What?' })).toBe(
-    'B) a dog runs',
-  );
 });
 
 test('a system prompt stands in front as text, and the id names it', () => {

@@ -10,7 +10,6 @@ import {
   type Turn,
 } from '@slowfast/spec';
 import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template.ts';
-import { cleanAnswer } from './clean-answer.ts';
 import { type InstructionText, instructionText } from './instruction-text.ts';
 import { createMarkers, type Markers } from './marker.ts';
 import { mergeControl, splitAtImageToken, surroundVideo } from './prompt-parts.ts';
@@ -36,6 +35,8 @@ export interface ChatPromptTemplateOptions {
   readonly instructions?: Partial<InstructionText> | undefined;
   /** Texts that end an answer besides the model's end tokens; none if absent. */
   readonly stopStrings?: readonly string[] | undefined;
+  /** How the model is best asked for a yes or a no; `options` if absent. */
+  readonly booleanQuestions?: PromptTemplate['booleanQuestions'];
 }
 
 /** How a template takes a message with an image: as a list of parts, or as a text in which the placeholder is written. */
@@ -100,9 +101,9 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   return {
     id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, timestamps, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
     stopStrings,
+    booleanQuestions: options.booleanQuestions,
     writesTimes: true,
     render,
-    cleanAnswer,
   };
 }
 

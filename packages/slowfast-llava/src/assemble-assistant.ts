@@ -89,6 +89,7 @@ export async function assembleAssistant(
       ...model.promptTemplate,
       system: options.system,
       instructions: { ...model.defaults?.instructions, ...options.instructions },
+      booleanQuestions: model.defaults?.booleanQuestions,
     });
   const ofEncoder = { folder, runtime: runtimes.vision_encoder };
   const ofLanguageModel = { folder, runtime: runtimes.decoder_model_merged };

@@ -20,6 +20,11 @@ function counted(session: LanguageModelSession, tell: (tokens: number) => void):
       tell(session.tokenCount);
       return session.generate(options);
     },
+    nextLogits() {
+      tell(session.tokenCount);
+      return session.nextLogits();
+    },
+    logLikelihood: (tokens, options) => session.logLikelihood(tokens, options),
     fork: async () => counted(await session.fork(), tell),
     dispose: () => session.dispose(),
     [Symbol.asyncDispose]: () => session.dispose(),
@@ -49,6 +54,10 @@ describe.each<TinyCheckpointName>(['llava-onevision', 'llava-1.5', 'smolvlm2', '
     const { usage } = await video.ask(ordinary).result();
     expect(usage.promptTokens).toBe(tokens.total + textTokens.prompt);
     expect(told).toEqual([usage.promptTokens]);
+    const { why } = await video.decide({ why: { type: 'boolean', text: ordinary } });
+    expect(told).toEqual([usage.promptTokens, why.usage.promptTokens]);
+    const { usage: ofOption } = await video.ask({ text: ordinary, options: ['yes', 'no'] }).result();
+    expect(told.at(-1)).toBe(ofOption.promptTokens);
   });
 });
 

@@ -1,4 +1,6 @@
+export type * from './answer-usage.ts';
 export * from './built-in-kinds.ts';
+export type * from './decision.ts';
 export * from './errors/index.ts';
 export { isSlowFastError } from './errors/is-slowfast-error.ts';
 export type { ForeignErrorCode, KnownSlowFastError } from './errors/known-slowfast-error.ts';

@@ -68,6 +68,14 @@ export interface PrefillOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What `logLikelihood` may be told. */
+export interface LikelihoodOptions {
+  /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the call. */
+  readonly betweenRuns?: (() => Promise<void>) | undefined;
+  /** Stops after at most one more token; the call then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The language model of a checkpoint, with its tokenizer. It knows no video, only where tokens of one are spliced in. */
 export interface LanguageModel extends AsyncDisposable {
   /** Stable text that names the weights. */
@@ -78,6 +86,11 @@ export interface LanguageModel extends AsyncDisposable {
   readonly contextLength: number;
   /** Tokenises without running anything. */
   checkPrompt(parts: readonly PromptPart[]): PromptCheck;
+  /**
+   * The ways in which a text may go on right behind a prompt, with and without a space in front of it: tokens of each, none twice. Runs
+   * nothing. Empty for a text that the tokenizer can't write.
+   */
+  spellings(prompt: readonly PromptPart[], text: string): readonly (readonly number[])[];
   /** Memory that a context of so many tokens takes. */
   contextBytes(tokens: number): ContextBytes;
   /** A new empty session. */
@@ -99,6 +112,19 @@ export interface LanguageModelSession extends AsyncDisposable {
   prefill(parts: readonly PromptPart[], options?: PrefillOptions): Promise<void>;
   /** Generates from the end of the prompt; the answer's tokens are appended to the cache. */
   generate(options: GenerateOptions): AsyncIterable<GeneratedPart>;
+  /**
+   * Logits `[vocabulary]` of the token that comes next, which the caller owns. Nothing runs behind a prefill. The session stays as it is.
+   *
+   * @throws InvalidSettingError before a prompt.
+   */
+  nextLogits(): Promise<Float32Array>;
+  /**
+   * Natural logarithm of the probability that the sequence goes on with these tokens and ends there. One run for each of them. The
+   * session stays as it is.
+   *
+   * @throws ContextExceededError before anything runs, when they don't fit.
+   */
+  logLikelihood(tokens: readonly number[], options?: LikelihoodOptions): Promise<number>;
   /** A session that continues from here on its own; the prefix is shared where the layout allows it, else copied. */
   fork(): Promise<LanguageModelSession>;
   dispose(): Promise<void>;

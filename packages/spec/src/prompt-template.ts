@@ -40,12 +40,15 @@ export interface PromptTemplate {
   /** Whether `render` writes the times of frames; it does not if absent. */
   readonly writesTimes?: boolean | undefined;
   /**
+   * How the model is best asked for a yes or a no: in a question as it is (`plain`), or with yes and no as its two options; `options`
+   * if absent.
+   */
+  readonly booleanQuestions?: 'plain' | 'options' | undefined;
+  /**
    * Renders the turns; the last must be the user's.
    *
    * @param timed where it `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them.
    * @throws EmptyQuestionError when a question has no text.
    */
   render(turns: readonly Turn[], timed?: TimedFrames): RenderedPrompt;
-  /** The answer as users see it: what the forced start implies is taken off, e.g. the `)` after an option's letter. */
-  cleanAnswer(answer: string, question: Question): string;
 }

@@ -1,3 +1,5 @@
+import type { AnswerUsage } from './answer-usage.ts';
+import type { DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
@@ -28,16 +30,7 @@ export interface VideoPlan extends VideoReduction {
   readonly memory: { readonly videoTokens: number; readonly keyValueCache: number; readonly logits: number };
 }
 
-/** Tokens of one answer. */
-export interface AnswerUsage {
-  /** Tokens that the video takes in the prompt. */
-  readonly videoTokens: number;
-  /** Tokens of the whole prompt: the video's, the text's and, in a chat, the earlier turns'. */
-  readonly promptTokens: number;
-  readonly answerTokens: number;
-}
-
-/** The option that answers a multiple-choice question. */
+/** The option that answers a multiple-choice question: the likeliest one. */
 export interface ChosenOption {
   /** Its place among the options, from 0 on. */
   readonly index: number;
@@ -45,14 +38,20 @@ export interface ChosenOption {
   readonly letter: string;
   /** Its text, without white space around it. */
   readonly text: string;
+  /** Its probability. */
+  readonly probability: number;
+  /** Of all options in their order; they sum to 1. */
+  readonly probabilities: readonly number[];
+  /** How much of the model's probability fell on the options at all, 0 to 1. */
+  readonly labelMass: number;
 }
 
 /** One question answered: what `slowfast ask --json` prints, a line each, with the video and the model. */
 export interface AnswerResult {
   readonly question: string;
-  /** In words; of a multiple-choice question letter and text of the chosen option, `B) blue`, where the model named one. */
+  /** In words; of a multiple-choice question letter and text of the chosen option, `B) blue`. */
   readonly answer: string;
-  /** The option of a multiple-choice question that the model named; absent where it named none. */
+  /** The chosen option of a multiple-choice question. */
   readonly option?: ChosenOption;
   readonly finishReason: FinishReason;
   readonly usage: AnswerUsage;
@@ -68,7 +67,7 @@ export type AnswerPart =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'answer-end'; readonly result: AnswerResult };
 
-/** What a question may be told. */
+/** What a question may be told. One with options has its answer read off the likeliest letter: only `signal` and `onProgress` mean something to it. */
 export interface AskOptions extends SamplingSettings {
   /** At most this many answer tokens; the model's own limit if absent. */
   readonly maxTokens?: number | undefined;
@@ -117,6 +116,16 @@ export interface WatchedVideo extends AsyncDisposable {
   readonly seconds: StageSeconds;
   /** Answers one question on its own, without memory of others. */
   ask(question: string | Question, options?: AskOptions): AnswerStream;
+  /**
+   * Decides questions, each on its own, without memory of others: the answers are the model's probabilities, read where it would begin to
+   * answer, so that a decision costs little more than reading its question. Nothing is sampled.
+   *
+   * @throws InvalidSettingError, EmptyQuestionError or ContextExceededError before anything runs.
+   */
+  decide<const Questions extends DecisionQuestions>(
+    questions: Questions,
+    options?: DecideOptions,
+  ): Promise<Decisions<Questions>>;
   /** A conversation: each question sees the earlier ones and their answers. */
   chat(): VideoChat;
   /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}; other videos are not waited for. */
@@ -126,6 +135,11 @@ export interface WatchedVideo extends AsyncDisposable {
 /** A conversation about one video. */
 export interface VideoChat extends AsyncDisposable {
   ask(question: string | Question, options?: AskOptions): AnswerStream;
+  /** Decides questions that see the conversation so far; they are no part of it. */
+  decide<const Questions extends DecisionQuestions>(
+    questions: Questions,
+    options?: DecideOptions,
+  ): Promise<Decisions<Questions>>;
   dispose(): Promise<void>;
 }
 

@@ -28,6 +28,8 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   sampling: '--sampling',
   timestamps: '--timestamps',
   options: '--option',
+  choices: '--choice',
+  levels: '--score',
   temperature: '--temperature',
   topP: '--top-p',
   seed: '--seed',

@@ -2,6 +2,9 @@ import {
   type AnswerResult,
   type AskOptions,
   type AssistantDescription,
+  type DecideOptions,
+  type DecisionQuestions,
+  type Decisions,
   DisposedError,
   type PlanOptions,
   type Question,
@@ -20,6 +23,7 @@ import {
   type RpcPeer,
 } from '@slowfast/worker-calls';
 import { answerStream } from '../answer-stream.ts';
+import { checkDecisions } from '../decisions/check-decisions.ts';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
 import {
   checkAskOptions,
@@ -28,7 +32,14 @@ import {
   checkWatchOptions,
 } from '../options/assistant-options.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
-import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import type {
+  WireDecisions,
+  WireEvent,
+  WireQuestion,
+  WireReducedVideo,
+  WireVideo,
+  WireWatchedVideo,
+} from './wire.ts';
 import { sentPlace } from './wire-place.ts';
 
 /** An assistant that lives elsewhere. */
@@ -178,6 +189,25 @@ function remoteWatchedVideo(
     );
   };
 
+  const decide = async <Questions extends DecisionQuestions>(
+    chatId: Promise<number> | undefined,
+    questions: Questions,
+    options: DecideOptions = {},
+  ): Promise<Decisions<Questions>> => {
+    checkDecisions(questions, options);
+    const { signal, onProgress, onNotice, ...rest } = options;
+    const all = AbortSignal.any([ended.signal, assistantSignal, ...(signal ? [signal] : [])]);
+    all.throwIfAborted();
+    const wire: WireDecisions = { videoId, chatId: await chatId, questions, options: rest };
+    return peer.call<Decisions<Questions>>('decide', wire, {
+      signal: all,
+      onEvent: (event: WireEvent) => {
+        if ('progress' in event) onProgress?.(event.progress);
+        if ('notice' in event) onNotice?.(event.notice);
+      },
+    });
+  };
+
   const dispose = async () => {
     if (ended.signal.aborted) return;
     ended.abort(new DisposedError({ what: 'The watched video' }));
@@ -193,6 +223,8 @@ function remoteWatchedVideo(
     };
     return {
       ask: (question: string | Question, options?: AskOptions) => ask(chatId, question, options),
+      decide: <const Questions extends DecisionQuestions>(questions: Questions, options?: DecideOptions) =>
+        decide(chatId, questions, options),
       dispose: disposeChat,
       [Symbol.asyncDispose]: disposeChat,
     };
@@ -205,6 +237,7 @@ function remoteWatchedVideo(
     fromCache,
     seconds,
     ask: (question, options) => ask(undefined, question, options),
+    decide: (questions, options) => decide(undefined, questions, options),
     chat,
     dispose,
     [Symbol.asyncDispose]: dispose,

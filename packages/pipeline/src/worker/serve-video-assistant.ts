@@ -8,7 +8,14 @@ import {
   type RpcPeer,
 } from '@slowfast/worker-calls';
 import { remoteFrameSource } from './remote-frame-source.ts';
-import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import type {
+  WireDecisions,
+  WireEvent,
+  WireQuestion,
+  WireReducedVideo,
+  WireVideo,
+  WireWatchedVideo,
+} from './wire.ts';
 import { arrivedPlace } from './wire-place.ts';
 
 /**
@@ -72,6 +79,17 @@ export function serveVideoAssistant<Options>(
       });
       for await (const part of answer) if (part.type !== 'answer-end') send({ part });
       return answer.result();
+    },
+    decide: async ({ videoId, chatId, questions, options }: WireDecisions, { signal, emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      const video = live(videos, videoId, 'The watched video');
+      const asked = chatId === undefined ? video : live(chats, chatId, 'The chat');
+      return asked.decide(questions, {
+        ...options,
+        signal,
+        onProgress: (progress) => send({ progress }),
+        onNotice: (notice) => send({ notice }),
+      });
     },
     chat: async (videoId: number) => {
       lastId += 1;

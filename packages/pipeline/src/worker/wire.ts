@@ -1,6 +1,8 @@
 import type {
   AnswerPart,
   AskOptions,
+  DecideOptions,
+  DecisionQuestions,
   Notice,
   ProgressEvent,
   Question,
@@ -46,6 +48,14 @@ export interface WireQuestion {
   readonly chatId?: number | undefined;
   readonly question: string | Question;
   readonly options: Omit<AskOptions, 'signal' | 'onProgress'>;
+}
+
+/** Questions to decide as they travel. */
+export interface WireDecisions {
+  readonly videoId: number;
+  readonly chatId?: number | undefined;
+  readonly questions: DecisionQuestions;
+  readonly options: Omit<DecideOptions, 'signal' | 'onProgress' | 'onNotice'>;
 }
 
 /** What is told while a call runs. */

@@ -100,11 +100,6 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
         expect(call).toThrow(expect.objectContaining({ code: 'empty-question' }));
       }
     });
-
-    test('leaves a plain answer as it is', () => {
-      const question = { text: 'What is it?' };
-      expect(create().cleanAnswer('A red ball.', question)).toBe('A red ball.');
-    });
   });
 }
 

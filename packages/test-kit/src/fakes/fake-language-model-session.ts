@@ -4,10 +4,14 @@ import {
   type FinishReason,
   type GeneratedPart,
   type GenerateOptions,
+  InvalidSettingError,
   type LanguageModelSession,
+  type LikelihoodOptions,
   type PrefillOptions,
   type PromptPart,
+  type SamplingSettings,
 } from '@slowfast/spec';
+import { fakeEndId, fakeLogits, fakeLogProbability } from './fake-logits.ts';
 import type { FakeModelState } from './fake-model-state.ts';
 import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
 import { nextTask } from './next-task.ts';
@@ -36,11 +40,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     const { embeddingSize, contextLength, tokensPerChunk } = this.#model.settings;
     const added = await promptTokens(parts, options.videoTokens, embeddingSize);
     const needed = this.tokenCount + added.length;
-    if (needed > contextLength) {
-      const videoTokens = options.videoTokens?.shape[0] ?? 0;
-      const textTokens = needed - videoTokens;
-      throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
-    }
+    if (needed > contextLength) throw this.#tooMany(needed, options.videoTokens?.shape[0] ?? 0);
     for (let done = 0; done < added.length; ) {
       if (done > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();
@@ -86,6 +86,29 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     yield { type: 'generation-end', finishReason, tokens };
   }
 
+  async nextLogits(): Promise<Float32Array> {
+    this.#assertPrompted();
+    return fakeLogits(this.#tokens, this.#nextWord(0));
+  }
+
+  async logLikelihood(tokens: readonly number[], options: LikelihoodOptions = {}): Promise<number> {
+    const { betweenRuns, signal } = options;
+    signal?.throwIfAborted();
+    this.#assertPrompted();
+    const needed = this.tokenCount + tokens.length;
+    if (needed > this.#model.settings.contextLength) throw this.#tooMany(needed, 0);
+    let sum = 0;
+    for (const [i, id] of [...tokens, fakeEndId].entries()) {
+      if (i > 0) await betweenRuns?.();
+      signal?.throwIfAborted();
+      await nextTask();
+      this.#assertAlive();
+      const logits = fakeLogits([...this.#tokens, ...tokens.slice(0, i)], this.#nextWord(i));
+      sum += fakeLogProbability(logits, id);
+    }
+    return sum;
+  }
+
   async fork(): Promise<LanguageModelSession> {
     this.#assertAlive();
     return new FakeLanguageModelSession(this.#model, this.#tokens);
@@ -101,12 +124,25 @@ export class FakeLanguageModelSession implements LanguageModelSession {
   }
 
   /** Undefined at the end of the answer: after the fixed text, or after one to four words. */
-  #nextWord(position: number, { temperature = 0, seed = 0 }: GenerateOptions): string | undefined {
+  #nextWord(position: number, { temperature = 0, seed = 0 }: SamplingSettings = {}): string | undefined {
     const { answer } = this.#model.settings;
     if (answer !== undefined) return splitWords(answer)[position];
     const hash = hashTokens(temperature > 0 ? [...this.#tokens, seed] : this.#tokens);
     const isEnd = position >= 4 || (position > 0 && hash % 4 === 0);
     return isEnd ? undefined : words[(hash >>> 8) % words.length];
+  }
+
+  #tooMany(needed: number, videoTokens: number): ContextExceededError {
+    const { contextLength } = this.#model.settings;
+    const textTokens = needed - videoTokens;
+    return new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
+  }
+
+  #assertPrompted(): void {
+    this.#assertAlive();
+    if (this.tokenCount > 0) return;
+    const facts = { found: 'asked for before a prompt', expected: 'a prefill with a prompt first' };
+    throw new InvalidSettingError({ setting: 'The next token', ...facts });
   }
 
   #assertAlive(): void {

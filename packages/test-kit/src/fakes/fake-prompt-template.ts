@@ -31,8 +31,6 @@ export function fakePromptTemplate({ stopStrings = [] }: FakePromptTemplateSetti
         answerStart,
       };
     },
-    cleanAnswer: (answer, question) =>
-      question.options === undefined ? answer.trim() : answer.trim().replace(/\).*$/s, ''),
   };
 }
 

@@ -45,7 +45,8 @@ export function hashTokens(tokens: readonly FakeToken[]): number {
   return tokens.reduce(mix, 17);
 }
 
-function hashText(text: string): FakeToken {
+/** One number for a text. */
+export function hashText(text: string): FakeToken {
   return [...text].reduce((hash, character) => mix(hash, character.codePointAt(0)!), 5381);
 }
 
