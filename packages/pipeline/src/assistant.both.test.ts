@@ -264,6 +264,8 @@ describe.each(homes)('an assistant %s', (_name, create) => {
       const parts: AnswerPart[] = [];
       for await (const part of video.ask('Where is the zeppelin ?')) parts.push(part);
       const { notices } = await video.ask('Where is it ?').result();
+      const { there } = await video.decide({ there: { type: 'boolean', text: 'Is it there ?' } });
+      expect(there.notices).toEqual(notices);
       return { told, parts, notices, fromCache: video.fromCache, looked: looked.length };
     };
     // Eight frames: 4.5 on average.
