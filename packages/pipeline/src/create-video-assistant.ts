@@ -73,8 +73,12 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     checkWatchOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     const clock = new StageClock(options.onProgress);
-    const notify = (notices: readonly Notice[]) => {
-      for (const notice of notices) options.onNotice?.(notice);
+    const notices: Notice[] = [];
+    const notify = (news: readonly Notice[]) => {
+      for (const notice of news) {
+        notices.push(notice);
+        options.onNotice?.(notice);
+      }
     };
     const reducing = withStrategy(stages, options.reduction);
     const told = stages.notices?.() ?? [];
@@ -94,6 +98,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       size: found.size,
       fromCache: found.fromCache,
       seconds: clock.seconds,
+      notices,
       modelTurns,
       assistantSignal: ended.signal,
       onDispose: () => videos.delete(watched),

@@ -113,6 +113,8 @@ export interface DecideOptions {
   readonly orders?: ChoiceOrders | undefined;
   /** Divides the logits of the answers before they become probabilities; 1 if absent. Above 1 evens them out. */
   readonly temperature?: number | undefined;
+  /** As in `AskOptions`: a system prompt in place of the assistant's own, at the same cost. */
+  readonly system?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly onNotice?: OnNotice | undefined;

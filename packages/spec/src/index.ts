@@ -20,6 +20,7 @@ export type * from './tensor-backend.ts';
 export type * from './timed-frames.ts';
 export type * from './timestamp-form.ts';
 export type * from './token-aggregator.ts';
+export type * from './token-logprob.ts';
 export type * from './video.ts';
 export type * from './video-assistant.ts';
 export type * from './video-input.ts';

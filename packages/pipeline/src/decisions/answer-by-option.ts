@@ -20,6 +20,7 @@ export async function answerByOption(
   {
     emit,
     signal,
+    system,
     onProgress,
   }: AskOptions & {
     readonly emit: (part: AnswerPart) => void;
@@ -29,15 +30,15 @@ export async function answerByOption(
   const { stages, plan, prefix } = context;
   const { template, languageModel, watchWeights } = stages;
   const clock = new StageClock(onProgress);
-  const timed = timedFramesOf(plan);
-  const { answerStart } = template.render(turns, timed);
+  const rendering = { timed: timedFramesOf(plan), system };
+  const { answerStart } = template.render(turns, rendering);
   const asked = { type: 'choice', text: question.text, choices: question.options } as const;
   const history = turns.slice(0, -1);
   const prepared = prepareDecision(asked, {
     template,
     languageModel,
     history,
-    timed,
+    rendering,
     orders: 'given',
     textsOf: 'options',
   });

@@ -20,8 +20,8 @@ export async function decideQuestions(
   const { template, languageModel, watchWeights } = stages;
   const { orders = 'given', temperature = 1, onProgress, onNotice, signal } = options;
   // All of them are prepared before the first runs, so that what can't be asked is refused at once.
-  const timed = timedFramesOf(plan);
-  const asked = { template, languageModel, history, timed, orders };
+  const rendering = { timed: timedFramesOf(plan), system: options.system };
+  const asked = { template, languageModel, history, rendering, orders };
   const prepared = Object.entries(questions).map(([name, question]) => {
     const textsOf = question.type === 'score' ? 'levels' : 'choices';
     const decision = prepareDecision(question, { ...asked, textsOf });

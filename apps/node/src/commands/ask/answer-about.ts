@@ -102,7 +102,7 @@ export function formatStages(seconds: StageSeconds): string {
 /** Tells a notice about a clip. */
 export function tellNotice(
   notice: Notice,
-  clip: Clip,
+  clip: Pick<Clip, 'name'>,
   { output, model, which }: Pick<AnswerContext, 'output' | 'model' | 'which'>,
 ): void {
   if (notice.code === 'model-limits' && model === undefined) {
