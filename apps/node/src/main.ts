@@ -24,7 +24,7 @@ Examples:
 
 Environment:
   SLOWFAST_MODEL, SLOWFAST_DTYPE  stand for --model and --dtype where these are left out
-  SLOWFAST_CACHE                  folder where reduced video tokens are kept
+  SLOWFAST_CACHE                  folder where reduced video tokens and calibrations are kept
   SLOWFAST_NO_PROGRESS            shows no progress, e.g. in logs
   HF_HOME, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE
                                   as for all tools of the Hugging Face hub

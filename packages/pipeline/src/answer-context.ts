@@ -12,6 +12,8 @@ export interface AnswerContext {
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
   readonly modelTurns: ModelTurns;
+  /** What the logits of decisions are divided by that say nothing else. */
+  readonly temperature: number;
   /** Seconds that the first answer reports besides its own. */
   readonly earlierSeconds: StageSeconds;
 }

@@ -168,12 +168,13 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     const runtime = { name: 'a runtime', provider: 'cpu', threads: 2 };
     const stages = testStages();
     await using plain = create(stages);
-    const { contextLength } = stages.languageModel;
-    expect(await plain.describe()).toEqual({ contextLength, backend: 'reference' });
+    const { contextLength, id: languageModel } = stages.languageModel;
+    expect(await plain.describe()).toEqual({ contextLength, backend: 'reference', languageModel });
     await using told = create({ ...testStages(), about: async () => ({ model: 'a folder', runtime }) });
     expect(await told.describe()).toEqual({
       contextLength,
       backend: 'reference',
+      languageModel,
       model: 'a folder',
       runtime,
     });

@@ -38,6 +38,8 @@ export interface WatchedVideoParts {
   readonly seconds: StageSeconds;
   readonly notices: readonly Notice[];
   readonly modelTurns: ModelTurns;
+  /** Of decisions that say none. */
+  readonly temperature: number;
   /** Aborted when the assistant is disposed. */
   readonly assistantSignal: AbortSignal;
   /** Called once when the video has been disposed. */
@@ -46,7 +48,7 @@ export interface WatchedVideoParts {
 
 /** A video whose tokens are ready; see {@link WatchedVideo}. */
 export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
-  const { stages, plan, modelTurns, seconds } = parts;
+  const { stages, plan, modelTurns, temperature, seconds } = parts;
   // Questions about one video are answered in their order, so that each finds what the earlier one left.
   const queue = new TaskQueue();
   const ended = new AbortController();
@@ -69,7 +71,7 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
         const turn: Turn = { role: 'user', question };
         const turns = [...(conversation?.turns() ?? []), turn];
         const earlierSeconds = unreportedSeconds;
-        const context = { stages, plan, prefix, modelTurns, earlierSeconds };
+        const context = { stages, plan, prefix, modelTurns, temperature, earlierSeconds };
         const { result, rawText } = await answerQuestion(turns, question, context, {
           ...options,
           system: conversation ? conversation.system : options.system,
@@ -93,7 +95,8 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
     const signal = AbortSignal.any(signals);
     const decisions = await queue.run(async () => {
-      const context = { stages, plan, prefix, modelTurns, earlierSeconds: unreportedSeconds };
+      const earlierSeconds = unreportedSeconds;
+      const context = { stages, plan, prefix, modelTurns, temperature, earlierSeconds };
       const decided = await decideQuestions(questions, conversation?.turns() ?? [], context, {
         ...options,
         system: conversation ? conversation.system : options.system,

@@ -108,6 +108,7 @@ export async function assembleAssistant(
     languageModel: await chosenStage(own.languageModel, { ...ofLanguageModel, make: makeLanguageModel }),
     maxAnswerTokens,
     knows,
+    calibration: options.calibration,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({
       model: folder.place,

@@ -1,5 +1,5 @@
 import type { AnswerUsage } from './answer-usage.ts';
-import type { DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
+import type { Calibration, DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
@@ -45,6 +45,8 @@ export interface ChosenOption {
   readonly probabilities: readonly number[];
   /** How much of the model's probability fell on the options at all, 0 to 1. */
   readonly labelMass: number;
+  /** What the logits of the options were divided by: that of the assistant's calibration, 1 without one. */
+  readonly temperature: number;
 }
 
 /** One question answered: what `slowfast ask --json` prints, a line each, with the video and the model. */
@@ -231,6 +233,10 @@ export interface AssistantDescription {
   readonly contextLength: number;
   /** Names the runtime of the reduction, e.g. `reference`, `tfjs-webgl`. */
   readonly backend: string;
+  /** Names the language model's weights and precision: equal for equal ones, wherever they are. */
+  readonly languageModel: string;
+  /** What makes the probabilities of decisions say how often they are right; absent where nothing does. */
+  readonly calibration?: Calibration;
   /** Where the checkpoint is; absent for an assistant of own stages, like all that follows. */
   readonly model?: string;
   /** What the model was trained for, when that is narrow. */

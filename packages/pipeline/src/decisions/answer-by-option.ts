@@ -27,7 +27,7 @@ export async function answerByOption(
     readonly signal: AbortSignal;
   },
 ): Promise<RawAnswer> {
-  const { stages, plan, prefix } = context;
+  const { stages, plan, prefix, temperature } = context;
   const { template, languageModel, watchWeights } = stages;
   const clock = new StageClock(onProgress);
   const rendering = { timed: timedFramesOf(plan), system };
@@ -48,7 +48,7 @@ export async function answerByOption(
   const told = stages.notices?.() ?? [];
   using models = context.modelTurns.join('question');
   const { probabilities, labelMass } = await readDecision(prepared, {
-    ...{ prefix, watchWeights, clock, models, signal, temperature: 1 },
+    ...{ prefix, watchWeights, clock, models, signal, temperature },
   });
   for (const notice of newNotices(stages.notices?.() ?? [], [...told, ...notices])) {
     notices.push(notice);
@@ -57,7 +57,7 @@ export async function answerByOption(
   const index = likeliest(probabilities);
   const option: ChosenOption = {
     ...{ index, letter: optionLetter(index), text: asked.choices[index]!.trim() },
-    ...{ probability: probabilities[index]!, probabilities, labelMass },
+    ...{ probability: probabilities[index]!, probabilities, labelMass, temperature },
   };
   const answer = `${option.letter}) ${option.text}`;
   emit({ type: 'text-delta', text: answer });

@@ -18,7 +18,7 @@ export async function decideQuestions(
 ): Promise<Readonly<Record<string, AnyDecision>>> {
   const { stages, plan, prefix } = context;
   const { template, languageModel, watchWeights } = stages;
-  const { orders = 'given', temperature = 1, onProgress, onNotice, signal } = options;
+  const { orders = 'given', temperature = context.temperature, onProgress, onNotice, signal } = options;
   // All of them are prepared before the first runs, so that what can't be asked is refused at once.
   const rendering = { timed: timedFramesOf(plan), system: options.system };
   const asked = { template, languageModel, history, rendering, orders };
@@ -45,7 +45,7 @@ export async function decideQuestions(
     const { labels, textTokens, answerTokens } = decision;
     const videoTokens = plan.tokens.total;
     const facts = {
-      ...{ labels, labelMass },
+      ...{ labels, labelMass, temperature },
       usage: { videoTokens, promptTokens: videoTokens + textTokens, answerTokens },
       seconds: { ...earlierSeconds, ...clock.seconds },
       notices,

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { EmptyQuestionError, type Question } from 'slowfast-llava';
+import { readCalibrations } from '../../calibrations/calibrations-file.ts';
 import { samplingOptions, samplingRemark } from '../../flags/answer-flags.ts';
 import { type AssistantFlags, addAssistantFlags, assistantOptions } from '../../flags/assistant-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
@@ -67,7 +68,11 @@ async function ask(
   // What is cheap is checked first: a wrong flag or a missing video is told before anything is fetched or opened.
   const { inputs, questions } = await splitInputs(args, flags.question);
   const asked = questions.map((text) => toQuestion(text, flags.option));
-  const options = await assistantOptions(flags);
+  const options = {
+    ...(await assistantOptions(flags)),
+    // Multiple choice alone has probabilities.
+    calibration: flags.option === undefined ? undefined : await readCalibrations(),
+  };
   await using clips = await findClips(inputs);
   using output = new CommandOutput(flags);
   const remark = samplingRemark(flags);
