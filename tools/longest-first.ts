@@ -32,6 +32,7 @@ const longest: readonly string[] = [
   'packages/language-models/src/state-lifetimes.both.test.ts',
   'apps/node/src/ask.test.ts',
   'models/embedded/plain-clips.both.test.ts',
+  'models/embedded/known-pictures.both.test.ts',
   'packages/vision-encoders/src/families-pixels.both.test.ts',
   'packages/slowfast-llava/src/hub-model.browser.test.ts',
   'packages/tensor-backends/src/tfjs/tfjs-webgl.browser.test.ts',

@@ -7,7 +7,7 @@ import type { VideoPrefix } from './video-prefix.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;

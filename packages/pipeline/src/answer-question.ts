@@ -29,7 +29,7 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns, rendering);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
-  const notices = [...questionNotices(question.text, unknownWords, plan)];
+  const notices = [...questionNotices(question.text, unknownWords, plan, stages.knows)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   /** What came up since, e.g. that a device was lost. */

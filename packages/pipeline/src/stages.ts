@@ -41,6 +41,8 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
     | undefined;
   /** Keeps reduced tokens between runs, of videos whose content can be told (`contentKey` of what was found, or of a source). */
   readonly cache?: VideoTokenCache | undefined;
+  /** What the model was trained for, when that is narrow: the end of a sentence that starts with "It knows". */
+  readonly knows?: string | undefined;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */
   readonly notices?: (() => readonly Notice[]) | undefined;
   /**

@@ -9,6 +9,7 @@ export { frameAtTime } from './frame-at-time.ts';
 export type * from './frame-sampler.ts';
 export type * from './frame-source.ts';
 export { hostTensor } from './host-tensor.ts';
+export type * from './known-pictures.ts';
 export type * from './language-model.ts';
 export type * from './notice.ts';
 export type * from './progress.ts';

@@ -43,7 +43,7 @@ export async function answerByOption(
     textsOf: 'options',
   });
   assertContextHolds(plan, prepared.longestText, undefined, prepared.answerRoom);
-  const notices = [...questionNotices(question.text, prepared.unknownWords, plan)];
+  const notices = [...questionNotices(question.text, prepared.unknownWords, plan, stages.knows)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   using models = context.modelTurns.join('question');

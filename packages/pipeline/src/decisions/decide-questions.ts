@@ -34,7 +34,7 @@ export async function decideQuestions(
   const decisions: [string, AnyDecision][] = [];
   for (const { name, question, decision } of prepared) {
     const clock = new StageClock(onProgress);
-    const notices: Notice[] = [...questionNotices(question.text, decision.unknownWords, plan)];
+    const notices: Notice[] = [...questionNotices(question.text, decision.unknownWords, plan, stages.knows)];
     const { probabilities, labelMass } = await readDecision(decision, {
       ...{ prefix, watchWeights, clock, models, signal, temperature },
     });

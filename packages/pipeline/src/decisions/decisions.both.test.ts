@@ -150,7 +150,9 @@ describe.each(homes)('%s', (_, create) => {
       { there: { type: 'boolean', text: 'Is the zeppelin there?' } },
       { onProgress: (event) => progress.push(event), onNotice: (notice) => notices.push(notice) },
     );
-    expect(notices).toMatchObject([{ code: 'unknown-words', words: ['zeppelin'] }]);
+    expect(notices).toMatchObject([
+      { code: 'outside-its-world', reason: 'unknown-words', words: ['zeppelin'] },
+    ]);
     expect(there.notices).toEqual(notices);
     expect(progress.at(-1)).toEqual({ stage: 'decide', done: 1, total: 1 });
   });

@@ -112,6 +112,8 @@ export function tellNotice(
     return;
   }
   // The same frames of two videos are two things to tell.
-  const isOfVideo = ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code);
+  const isOfVideo =
+    ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code) ||
+    (notice.code === 'outside-its-world' && notice.reason === 'unlike-its-pictures');
   output.note(isOfVideo && which ? `${clip.name}: ${notice.message}` : notice.message);
 }
