@@ -85,7 +85,7 @@ async function inTheShapeOfQwen(): Promise<void> {
     'published q4': (graph) => writePublishedDecoderGraph(graph, qwenHalf, source, 'q4', 'kept'),
   };
   const feeds = qwenFeeds(past + promptTokens, batch * promptTokens, batch);
-  const chosen = process.env.FORMS?.split(',') ?? Object.keys(forms);
+  const chosen = process.env.FORMS?.split(',').filter((name) => name !== '') ?? Object.keys(forms);
   const folder = await mkdtemp(join(tmpdir(), 'decisions-'));
   try {
     for (const name of chosen) {
