@@ -121,8 +121,8 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
   }
 
   const growing: GrowingSequence = {
-    get hasRoom() {
-      return tokenCount() < model.contextLength;
+    get room() {
+      return model.contextLength - tokenCount();
     },
     get occurred() {
       return alive().occurred;

@@ -6,7 +6,13 @@ import {
   readSpecialTokens,
 } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
-import { DisposedError, type LanguageModel, type OnProgress, type PromptPart } from '@slowfast/spec';
+import {
+  DisposedError,
+  type LanguageModel,
+  type OnProgress,
+  type PromptPart,
+  type TokenVocabulary,
+} from '@slowfast/spec';
 import { contextBytes } from './context-bytes.ts';
 import { decoderLoader } from './decoder/decoder-loader.ts';
 import { emptyStates } from './decoder/empty-states.ts';
@@ -15,6 +21,7 @@ import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
 import { check } from './sampling/token-sampler.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
+import { tokenVocabulary } from './tokenizer/token-vocabulary.ts';
 
 /** How a language model is made from a checkpoint. */
 export interface OnnxLanguageModelOptions {
@@ -59,7 +66,8 @@ export async function onnxLanguageModel(
   );
   const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, options);
   const { contextLength, embeddingSize } = description;
-  const words = promptTokenizer(folder.place, await folder.tokenizer());
+  const tokenizerFiles = await folder.tokenizer();
+  const words = promptTokenizer(folder.place, tokenizerFiles);
   const tokenizer = { ...words, endIds: await endIds(folder, words) };
   const loader = decoderLoader({
     embedder,
@@ -82,6 +90,12 @@ export async function onnxLanguageModel(
     return { textTokens, unknownWords: [...new Set(unknown)] };
   }
 
+  let texts: TokenVocabulary | undefined;
+  const vocabulary = () => {
+    texts ??= tokenVocabulary(tokenizerFiles.tokenizer);
+    return texts;
+  };
+
   async function session() {
     const loaded = await loader.load();
     if (isDisposed) throw new DisposedError({ what: 'The language model' });
@@ -103,6 +117,7 @@ export async function onnxLanguageModel(
     embeddingSize,
     contextLength,
     checkPrompt,
+    vocabulary,
     contextBytes: (tokens) => contextBytes(description, decoder.binding, tokens, chunkTokens),
     session,
     dispose,

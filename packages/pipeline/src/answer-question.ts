@@ -11,6 +11,7 @@ import {
   type Turn,
   type VideoPlan,
 } from '@slowfast/spec';
+import { answerConstraint, answerValue } from './answer-constraint.ts';
 import { asksAboutSound } from './asks-about-sound.ts';
 import { chosenOption, formatOption } from './chosen-option.ts';
 import type { ModelTurns } from './model-turns.ts';
@@ -25,7 +26,7 @@ import { budgetToTry, videoRoom } from './video-room.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices' | 'constrain'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
@@ -56,6 +57,7 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
+  const constraint = await answerConstraint(stages, options.responseFormat, maxTokens);
   const notices = [...unknownWordNotices(unknownWords), ...soundNotices(question, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
@@ -74,8 +76,9 @@ export async function answerQuestion(
   await prefillInTurns(session, tail, { clock, models, signal });
   tellNew();
 
-  const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
-  const { stopStrings } = template;
+  const { maxTokens: _, responseFormat: __, onProgress: ___, emit: ____, ...sampling } = options;
+  // A constrained answer ends by itself; a template's stop string might stand within a string of it.
+  const stopStrings = constraint ? [] : template.stopStrings;
   // A lettered answer is cleaned as a whole; any other streams, less the white space around it.
   const streams = question.options === undefined;
   const trimmed = new TrimmedText();
@@ -84,7 +87,14 @@ export async function answerQuestion(
   let answerTokens = 0;
   let finishReason: FinishReason = 'length';
   const generate = async (betweenRuns: () => Promise<void>) => {
-    const generated = session.generate({ ...sampling, maxTokens, stopStrings, betweenRuns, signal });
+    const generated = session.generate({
+      ...sampling,
+      maxTokens,
+      stopStrings,
+      constraint,
+      betweenRuns,
+      signal,
+    });
     for await (const part of generated) {
       answerTokens = part.tokens;
       if (part.type === 'generation-end') {
@@ -114,6 +124,7 @@ export async function answerQuestion(
     question: question.text,
     answer,
     ...(option && { option }),
+    ...(constraint && answerValue(answer)),
     finishReason,
     usage: {
       videoTokens: plan.tokens.total,

@@ -1,5 +1,6 @@
 import type { PromptPart } from './prompt-template.ts';
 import type { Tensor } from './tensor.ts';
+import type { TokenConstraint, TokenVocabulary } from './token-constraint.ts';
 
 /** Why an answer ended: a stop token or string, the token limit, or a full context. */
 export type FinishReason = 'stop' | 'length' | 'context';
@@ -26,6 +27,11 @@ export interface GenerateOptions extends SamplingSettings {
   readonly maxTokens: number;
   /** Texts that end the answer and are not part of it. */
   readonly stopStrings?: readonly string[] | undefined;
+  /**
+   * Which tokens may come: made for this answer, which ends when nothing may follow; `length` is then the reason where the limit had a part
+   * in it. Stop strings still end it anywhere.
+   */
+  readonly constraint?: TokenConstraint | undefined;
   /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the iteration. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more token; the iteration then throws the signal's reason. */
@@ -78,6 +84,8 @@ export interface LanguageModel extends AsyncDisposable {
   readonly contextLength: number;
   /** Tokenises without running anything. */
   checkPrompt(parts: readonly PromptPart[]): PromptCheck;
+  /** The texts of its tokens, for a constraint; absent where they can't be told. Cost: milliseconds, the first time. */
+  vocabulary?(): TokenVocabulary;
   /** Memory that a context of so many tokens takes. */
   contextBytes(tokens: number): ContextBytes;
   /** A new empty session. */

@@ -3,6 +3,7 @@ import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
 import type { Question } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
+import type { ResponseFormat } from './response-format.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { VideoInfo } from './video.ts';
 import type { VideoInput } from './video-input.ts';
@@ -51,6 +52,8 @@ export interface AnswerResult {
   readonly answer: string;
   /** The option of a multiple-choice question that the model named; absent where it named none. */
   readonly option?: ChosenOption;
+  /** What the JSON of an answer with a `responseFormat` says; absent where a stop string cut it off. */
+  readonly value?: unknown;
   readonly finishReason: FinishReason;
   readonly usage: AnswerUsage;
   readonly frames: readonly SelectedFrame[];
@@ -69,6 +72,13 @@ export type AnswerPart =
 export interface AskOptions extends SamplingSettings {
   /** At most this many answer tokens; the model's own limit if absent. */
   readonly maxTokens?: number | undefined;
+  /**
+   * Makes the answer a text of JSON that fits a schema, always: it is closed before the tokens run out, with the reason `length`. Not for
+   * questions with options.
+   *
+   * @throws SchemaUnsupportedError, CharactersMissingError, AnswerLimitTooLowError before anything runs, when that can't be had.
+   */
+  readonly responseFormat?: ResponseFormat | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
 }

@@ -17,8 +17,8 @@ const decode = (ids: readonly number[]) =>
 function scripted(ids: readonly number[], room = Number.POSITIVE_INFINITY) {
   const occurred: number[] = [];
   const sequence: GrowingSequence = {
-    get hasRoom() {
-      return occurred.length < room;
+    get room() {
+      return room - occurred.length;
     },
     occurred,
     async nextLogits() {

@@ -7,6 +7,7 @@ import {
   type ReductionSettings,
   type WatchOptions,
 } from '@slowfast/spec';
+import { checkResponseFormat } from './check-response-format.ts';
 import { assertKnownOptions, type OptionNames } from './known-options.ts';
 
 /** All settings of a reduction. */
@@ -22,6 +23,7 @@ export const reductionSettingNames: OptionNames<ReductionSettings> = {
 
 const askOptionNames: OptionNames<AskOptions> = {
   maxTokens: true,
+  responseFormat: true,
   signal: true,
   onProgress: true,
   temperature: true,
@@ -58,6 +60,7 @@ export function checkWatchOptions(options: WatchOptions): void {
  */
 export function checkAskOptions(question: string | Question, options: AskOptions): void {
   assertKnownOptions('ask', options, askOptionNames);
+  checkResponseFormat(question, options);
   if (typeof question === 'string') return;
   const { text } = question ?? {};
   if (typeof text !== 'string') {

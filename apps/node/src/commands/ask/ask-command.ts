@@ -24,12 +24,14 @@ import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { DownloadLine } from '../../output/download-line.ts';
 import { answerAbout } from './answer-about.ts';
+import { readSchema } from './read-schema.ts';
 import { requireRoom } from './require-room.ts';
 
 /** Flags of `slowfast ask`. */
 export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, OutputFlags {
   readonly question?: readonly string[];
   readonly option?: readonly string[];
+  readonly schema?: string;
   readonly system?: string;
   readonly threads?: number;
   readonly backend?: BackendName;
@@ -40,6 +42,7 @@ const examples = `
 Examples:
   slowfast ask clip.mp4 "What shape appears?" "Where does it go?"
   slowfast ask clip.mp4 "Where does it go?" --option "to the left" --option "to the right"
+  slowfast ask clip.mp4 "Describe it as JSON." --schema answer.json --model llava-hf/llava-onevision-qwen2-0.5b-ov-hf
   slowfast ask a.mp4 b.mp4 c.mp4 "What shape appears?" --json
   slowfast ask 1.png 2.png 3.png "What shape appears?"
   slowfast ask - "What shape appears?" < clip.mp4
@@ -65,7 +68,8 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       '--option <text>',
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
-    );
+    )
+    .option('--schema <file>', 'a file with a JSON Schema: the answers are JSON that fits it, always');
   addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command))));
   addAnswerFlags(addReductionFlags(command)).option(
     '--system <text>',
@@ -90,6 +94,7 @@ async function ask(
   // What is cheap is checked first: a wrong flag or a missing video is told before anything is fetched or opened.
   const { inputs, questions } = await splitInputs(args, flags.question);
   const asked = questions.map((text) => toQuestion(text, flags.option));
+  const responseFormat = await readSchema(flags);
   const options = {
     ...reductionOptions(flags),
     ...(await modelOptions(flags)),
@@ -114,7 +119,7 @@ async function ask(
     answerAbout(clip, asked, {
       ...{ assistant, output, signal, which, json },
       model: flags.model || undefined,
-      sampling: samplingOptions(flags),
+      sampling: { ...samplingOptions(flags), responseFormat },
     }),
   );
 }

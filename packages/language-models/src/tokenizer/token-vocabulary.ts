@@ -1,0 +1,88 @@
+import { isJsonObject, type JsonObject, jsonAt } from '@slowfast/model-files';
+import type { TokenVocabulary } from '@slowfast/spec';
+import { readAddedTokens } from './read-added-tokens.ts';
+
+/** What a token's name says of its text. */
+type TextOfToken = (name: string) => Uint8Array | undefined;
+
+/**
+ * The texts of a tokenizer's tokens, as its decoder makes them; added tokens, which are for control, have none. Decoders that put texts one
+ * behind the other are those of bytes (GPT-2's) and of SentencePiece.
+ */
+export function tokenVocabulary(tokenizer: JsonObject): TokenVocabulary {
+  const { textOf, isConcatenated } = readDecoder(tokenizer.decoder);
+  const texts: (Uint8Array | undefined)[] = [];
+  for (const [name, id] of readVocabulary(tokenizer)) texts[id] = textOf(name);
+  for (const { id } of readAddedTokens(tokenizer)) texts[id] = undefined;
+  const unknown = jsonAt(tokenizer, 'model', 'unk_token');
+  for (const [name, id] of readVocabulary(tokenizer)) if (name === unknown) texts[id] = undefined;
+  // No holes: a list with some is slow to read.
+  return { texts: Array.from(texts), isConcatenated };
+}
+
+function readVocabulary(tokenizer: JsonObject): (readonly [name: string, id: number])[] {
+  const vocabulary = jsonAt(tokenizer, 'model', 'vocab');
+  if (Array.isArray(vocabulary)) return vocabulary.map((entry, id) => [String([entry].flat()[0]), id]);
+  const entries = isJsonObject(vocabulary) ? Object.entries(vocabulary) : [];
+  return entries.flatMap(([name, id]) => (typeof id === 'number' ? [[name, id] as const] : []));
+}
+
+function readDecoder(decoder: unknown): { readonly textOf: TextOfToken; readonly isConcatenated: boolean } {
+  const steps = decoderSteps(decoder);
+  const types = steps.map(({ type }) => type);
+  if (types.length === 1 && types[0] === 'ByteLevel')
+    return { textOf: bytesOfCharacters(), isConcatenated: true };
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const isSentencePiece =
+    types.length > 0 &&
+    steps.every(
+      (step) =>
+        ['Metaspace', 'ByteFallback', 'Fuse', 'Strip'].includes(String(step.type)) ||
+        isSpaceReplacement(step),
+    );
+  if (!isSentencePiece) {
+    const prefix = steps.find(({ type }) => type === 'WordPiece')?.prefix;
+    const plain = (name: string) =>
+      typeof prefix === 'string' && name.startsWith(prefix) ? name.slice(prefix.length) : name;
+    return { textOf: (name) => encode(plain(name)), isConcatenated: false };
+  }
+  const hasBytes = types.includes('ByteFallback');
+  return {
+    textOf(name) {
+      const byte = hasBytes ? /^<0x([0-9A-F]{2})>$/.exec(name)?.[1] : undefined;
+      return byte === undefined
+        ? encode(name.replaceAll('\u2581', ' '))
+        : Uint8Array.of(Number.parseInt(byte, 16));
+    },
+    isConcatenated: true,
+  };
+}
+
+function decoderSteps(decoder: unknown): JsonObject[] {
+  if (!isJsonObject(decoder)) return [];
+  return Array.isArray(decoder.decoders) ? decoder.decoders.flatMap(decoderSteps) : [decoder];
+}
+
+const isSpaceReplacement = (step: JsonObject): boolean =>
+  step.type === 'Replace' && jsonAt(step, 'pattern', 'String') === '\u2581' && step.content === ' ';
+
+/**
+ * GPT-2 writes bytes as characters: those that print stand for themselves, all others follow from U+0100 on
+ * (https://github.com/openai/gpt-2/blob/9b63575ef42771a015060c964af2c3da4cf7c8ab/src/encoder.py, `bytes_to_unicode`).
+ */
+function bytesOfCharacters(): TextOfToken {
+  const prints = (byte: number) =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
+  const byteOf = new Int16Array(0x200).fill(-1);
+  let others = 0;
+  for (let byte = 0; byte < 256; byte++) byteOf[prints(byte) ? byte : 0x100 + others++] = byte;
+  return (name) => {
+    const bytes = new Uint8Array(name.length);
+    for (let i = 0; i < name.length; i++) {
+      const byte = byteOf[name.charCodeAt(i)] ?? -1;
+      if (byte < 0) return undefined;
+      bytes[i] = byte;
+    }
+    return bytes;
+  };
+}
