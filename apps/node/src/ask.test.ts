@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnswerResult, VideoPlan } from '@slowfast/spec';
+import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -260,4 +261,21 @@ test('an interruption ends with 130 and one line', async () => {
   });
   expect(code).toBe(130);
   expect(stderr).toContain('interrupted');
+});
+
+test('with a schema the answer is JSON that fits, in words and in --json', async () => {
+  const schema = join(folder, 'answer.json');
+  const properties = { shape: { enum: ['circle', 'square'] }, moves: { type: 'boolean' } };
+  await writeFile(schema, JSON.stringify({ type: 'object', properties, required: ['shape', 'moves'] }));
+  const model = fileURLToPath(tinyCheckpoint('llava-onevision').files.url);
+  const argv = [clip, 'Describe it.', '--model', model, '--frames', '4', '--schema', schema, '--no-cache'];
+  const { code, stdout } = await runSlowfast(['ask', ...argv], { env });
+  expect(code).toBe(0);
+  const value = { shape: expect.stringMatching(/^(circle|square)$/), moves: expect.any(Boolean) };
+  expect(JSON.parse(stdout)).toEqual(value);
+  const [result] = await askJson(argv);
+  expect(result!.value).toEqual(JSON.parse(stdout));
+  const low = await runSlowfast(['ask', ...argv, '--max-tokens', '2'], { env });
+  expect(low.code).toBe(2);
+  expect(low.stderr).toMatch(/Give --max-tokens \d+ or more/);
 });

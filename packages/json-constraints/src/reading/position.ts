@@ -16,6 +16,8 @@ export interface Position {
   readonly isChoice: boolean;
   /** Whether a shortest text in the schema's order of properties does not come by here. */
   readonly isDetour: boolean;
+  /** Whether plain characters must come here, however many more may. */
+  readonly isWanting?: boolean | undefined;
   /** Where the text goes on behind this byte; nowhere, where it can't stand here. */
   next(byte: number): readonly Position[];
   /** Where the text goes on behind so many plain characters; absent where plain characters are nothing special. */

@@ -14,6 +14,8 @@ export interface Reading {
   readonly isChoice: boolean;
   /** Whether all positions are detours. */
   readonly isDetour: boolean;
+  /** Whether plain characters must come here. */
+  readonly isWanting: boolean;
   /** The reading behind one more byte; null where that can't stand here. */
   next(byte: number): Reading | null;
   /** The reading behind so many plain characters; absent where they are nothing special. */
@@ -60,6 +62,7 @@ export function readingStart(value: ValueNode): Reading {
       leastBytes: Math.min(...all.map(({ leastBytes }) => leastBytes)),
       isComplete: all.some(({ isComplete }) => isComplete),
       isChoice: all.some(({ isChoice }) => isChoice),
+      isWanting: all.every(({ isWanting }) => isWanting === true),
       isDetour: all.every(({ isDetour }) => isDetour),
       next(byte) {
         const before = nexts[byte];

@@ -53,6 +53,7 @@ export function stringPosition(
       isComplete: false,
       isChoice: false,
       isDetour: false,
+      isWanting: part === 0 && characters < minLength,
       next,
       afterPlain:
         part === 0

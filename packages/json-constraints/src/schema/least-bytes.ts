@@ -41,7 +41,7 @@ export function leastToCloseArray(kind: ArrayKind, items: number, isEmpty: boole
 }
 
 /** Bytes of a property: key, colon and shortest value. */
-export function leastOfProperty(kind: ObjectKind, index: number): number {
+function leastOfProperty(kind: ObjectKind, index: number): number {
   const { name, value } = kind.properties[index]!;
   return new TextEncoder().encode(JSON.stringify(name)).length + 1 + value.leastBytes;
 }

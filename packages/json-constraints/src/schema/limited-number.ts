@@ -97,7 +97,7 @@ function highestOf({ maximum, exclusiveMaximum }: NumberLimits, places: number):
 }
 
 /** Digits behind the point of a number as JavaScript writes it. */
-export function decimalPlaces(value: number | undefined): number {
+function decimalPlaces(value: number | undefined): number {
   if (value === undefined) return 0;
   const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
   return Math.max(0, fraction.length - Number(exponent));

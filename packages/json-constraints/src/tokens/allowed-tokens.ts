@@ -26,7 +26,7 @@ export function allowedTokens(table: TokenTable): AllowedTokens {
   /** Tokens that surely suffice: one for each byte where every byte is a token. */
   const enough = (reading: Reading) => (table.spellsAll ? reading.leastBytes : leastTokens(reading));
   const closes = (reading: Reading, tokens: number) =>
-    enough(reading) <= tokens || leastTokens(reading) <= tokens;
+    enough(reading) <= tokens || leastTokens(reading, tokens) <= tokens;
   /** What is allowed however many tokens are left, and how many must be left for it. */
   const kept = new Map<Reading, { readonly bits: Uint32Array; readonly needed: number }>();
 

@@ -2,59 +2,83 @@ import { bytes } from '../reading/position.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { TokenTrie } from './token-trie.ts';
 
-/** Counts the tokens with which a text comes to an end. */
-export type ClosingTokens = (reading: Reading) => number;
+/** Counts the tokens with which a text comes to an end: infinite for more than `most`, which is any number if absent. */
+export type ClosingTokens = (reading: Reading, most?: number) => number;
 
 /**
  * Fewest tokens from a reading to the end of a text: infinite where the tokens can't spell one. All texts are looked at whose values are the
  * shortest of their kind, with properties in the schema's order, in every way to cut them into tokens, with and without a space behind
  * commas and colons; where values are chosen (`enum`, `anyOf`), each.
  *
- * Cost: some milliseconds for each new reading.
+ * Cost: some milliseconds for each new reading, less the fewer tokens are asked about.
  */
 export function closingTokens(trie: TokenTrie): ClosingTokens {
   const known = new Map<Reading, number>();
+  /** Readings from which there is no end within so many tokens. */
+  const farther = new Map<Reading, number>();
+  const waysOf = new Map<Reading, readonly Way[]>();
+  const ways = (reading: Reading): readonly Way[] => {
+    const before = waysOf.get(reading);
+    if (before) return before;
+    const made = findWays(reading);
+    waysOf.set(reading, made);
+    return made;
+  };
 
-  function find(start: Reading): number {
-    if (start.isComplete) return 0;
+  /** Level by level, one token more on each. */
+  function find(start: Reading, most: number): number {
     const seen = new Set([start]);
     let level = [start];
     let best = Number.POSITIVE_INFINITY;
     for (let tokens = 1; level.length > 0 && tokens < best; tokens++) {
+      if (tokens > most) {
+        farther.set(start, most);
+        return Number.POSITIVE_INFINITY;
+      }
       const nextLevel: Reading[] = [];
       for (const reading of level) {
-        for (const target of shorterReadings(trie, reading)) {
+        for (const target of shorterReadings(trie, reading, ways)) {
           if (seen.has(target)) continue;
           seen.add(target);
-          if (target.isComplete) best = Math.min(best, tokens);
-          const rest = known.get(target);
+          const rest = target.isComplete ? 0 : known.get(target);
           if (rest === undefined) nextLevel.push(target);
           else best = Math.min(best, tokens + rest);
         }
       }
       level = nextLevel;
     }
+    known.set(start, best);
     return best;
   }
 
-  return (reading) => {
+  return (reading, most = Number.POSITIVE_INFINITY) => {
+    if (reading.isComplete) return 0;
     const before = known.get(reading);
     if (before !== undefined) return before;
-    const least = find(reading);
-    known.set(reading, least);
-    return least;
+    return (farther.get(reading) ?? -1) >= most ? Number.POSITIVE_INFINITY : find(reading, most);
   };
 }
 
+/** A byte that may be one of a shortest text, and the reading behind it. */
+interface Way {
+  readonly byte: number;
+  readonly next: Reading;
+}
+
 /** Where one token leads on the way to a shortest text. */
-function shorterReadings(trie: TokenTrie, start: Reading): ReadonlySet<Reading> {
+function shorterReadings(
+  trie: TokenTrie,
+  start: Reading,
+  ways: (reading: Reading) => readonly Way[],
+): ReadonlySet<Reading> {
   const targets = new Set<Reading>();
-  const { firstChild, byte, token } = trie;
   const walk = (node: number, at: Reading) => {
-    for (let child = firstChild[node]!; child < firstChild[node + 1]!; child++) {
-      const next = at.next(byte[child]!);
-      if (next === null || !isOnTheWay(at, byte[child]!, next, start)) continue;
-      if (token[child]! >= 0) targets.add(next);
+    for (const { byte, next } of ways(at)) {
+      // More of a string than it needs leads nowhere, except where a token that fills it has more.
+      if (next === at && !start.isWanting) continue;
+      const child = childOf(trie, node, byte);
+      if (child < 0) continue;
+      if (trie.token[child]! >= 0) targets.add(next);
       walk(child, next);
     }
   };
@@ -62,12 +86,30 @@ function shorterReadings(trie: TokenTrie, start: Reading): ReadonlySet<Reading> 
   return targets;
 }
 
-function isOnTheWay(at: Reading, byte: number, next: Reading, start: Reading): boolean {
+function childOf({ firstChild, byte }: TokenTrie, node: number, wanted: number): number {
+  let low = firstChild[node]!;
+  let high = firstChild[node + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byte[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < firstChild[node + 1]! && byte[low] === wanted ? low : -1;
+}
+
+function findWays(at: Reading): Way[] {
+  const ways: Way[] = [];
+  for (let byte = 0; byte < 256; byte++) {
+    const next = at.next(byte);
+    if (next !== null && isOnTheWay(at, byte, next)) ways.push({ byte, next });
+  }
+  return ways;
+}
+
+function isOnTheWay(at: Reading, byte: number, next: Reading): boolean {
   if (next.isDetour && !at.isDetour) return false;
-  if (next.leastBytes < at.leastBytes) return true;
+  if (next.leastBytes < at.leastBytes || next === at) return true;
   if (byte === bytes.lineFeed || byte === bytes.tab) return false;
   if (at.isChoice || next.positions.length < at.positions.length) return true;
-  // More of a string than it needs, where a token has more.
-  if (next === at) return at !== start;
   return byte === bytes.space && next.leastBytes === at.leastBytes;
 }

@@ -54,8 +54,6 @@ export function setBit(bits: Uint32Array, id: number): void {
   bits[id >> 5]! |= 1 << (id & 31);
 }
 
-export const hasBit = (bits: Uint32Array, id: number): boolean => (bits[id >> 5]! & (1 << (id & 31))) !== 0;
-
 /** Bytes of well-formed UTF-8 that texts of JSON need: control characters are escaped. */
 const isNeeded = (byte: number): boolean => byte >= 0x20 && byte !== 0xc0 && byte !== 0xc1 && byte <= 0xf4;
 

@@ -18,12 +18,8 @@ export function constrainedLogits(
     if (logit > lowest) kept[id] = logit;
   };
   for (let word = 0; word < allowed.length; word++) {
-    let bits = allowed[word]!;
-    while (bits !== 0) {
-      const bit = 31 - Math.clz32(bits & -bits);
-      keep(word * 32 + bit);
-      bits &= bits - 1;
-    }
+    // Most words of a mask are empty or full.
+    for (let [id, bits] = [word * 32, allowed[word]!]; bits !== 0; id++, bits >>>= 1) if (bits & 1) keep(id);
   }
   for (const id of endIds) {
     if (constraint.isComplete) keep(id);

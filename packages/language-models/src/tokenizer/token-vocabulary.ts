@@ -12,19 +12,38 @@ type TextOfToken = (name: string) => Uint8Array | undefined;
 export function tokenVocabulary(tokenizer: JsonObject): TokenVocabulary {
   const { textOf, isConcatenated } = readDecoder(tokenizer.decoder);
   const texts: (Uint8Array | undefined)[] = [];
-  for (const [name, id] of readVocabulary(tokenizer)) texts[id] = textOf(name);
-  for (const { id } of readAddedTokens(tokenizer)) texts[id] = undefined;
-  const unknown = jsonAt(tokenizer, 'model', 'unk_token');
-  for (const [name, id] of readVocabulary(tokenizer)) if (name === unknown) texts[id] = undefined;
+  const idOf = readVocabulary(tokenizer, (name, id) => {
+    texts[id] = textOf(name);
+  });
+  const others = [
+    ...readAddedTokens(tokenizer).map(({ id }) => id),
+    idOf(jsonAt(tokenizer, 'model', 'unk_token')),
+  ];
+  for (const id of others) if (id !== undefined) texts[id] = undefined;
   // No holes: a list with some is slow to read.
   return { texts: Array.from(texts), isConcatenated };
 }
 
-function readVocabulary(tokenizer: JsonObject): (readonly [name: string, id: number])[] {
+/** Tells each token of the model's vocabulary; returns what finds one by its name. */
+function readVocabulary(
+  tokenizer: JsonObject,
+  tell: (name: string, id: number) => void,
+): (name: unknown) => number | undefined {
   const vocabulary = jsonAt(tokenizer, 'model', 'vocab');
-  if (Array.isArray(vocabulary)) return vocabulary.map((entry, id) => [String([entry].flat()[0]), id]);
-  const entries = isJsonObject(vocabulary) ? Object.entries(vocabulary) : [];
-  return entries.flatMap(([name, id]) => (typeof id === 'number' ? [[name, id] as const] : []));
+  if (Array.isArray(vocabulary)) {
+    const names = vocabulary.map((entry) => String([entry].flat()[0]));
+    names.forEach(tell);
+    return (name) => (names.includes(String(name)) ? names.indexOf(String(name)) : undefined);
+  }
+  const ids = isJsonObject(vocabulary) ? vocabulary : {};
+  for (const name in ids) {
+    const id = ids[name];
+    if (typeof id === 'number') tell(name, id);
+  }
+  return (name) => {
+    const id = typeof name === 'string' && Object.hasOwn(ids, name) ? ids[name] : undefined;
+    return typeof id === 'number' ? id : undefined;
+  };
 }
 
 function readDecoder(decoder: unknown): { readonly textOf: TextOfToken; readonly isConcatenated: boolean } {
