@@ -22,7 +22,7 @@ const mostKept = 256;
 
 /** Cost: microseconds where few tokens fit or the reading was met before, milliseconds where a string may go on. */
 export function allowedTokens(table: TokenTable): AllowedTokens {
-  const leastTokens = closingTokens(table.all);
+  const leastTokens = closingTokens(table);
   /** Tokens that surely suffice: one for each byte where every byte is a token. */
   const enough = (reading: Reading) => (table.spellsAll ? reading.leastBytes : leastTokens(reading));
   const closes = (reading: Reading, tokens: number) =>

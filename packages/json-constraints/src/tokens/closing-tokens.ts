@@ -1,5 +1,6 @@
 import { bytes } from '../reading/position.ts';
 import type { Reading } from '../reading/reading.ts';
+import type { TokenTable } from './token-table.ts';
 import type { TokenTrie } from './token-trie.ts';
 
 /** Counts the tokens with which a text comes to an end: infinite for more than `most`, which is any number if absent. */
@@ -12,12 +13,12 @@ export type ClosingTokens = (reading: Reading, most?: number) => number;
  *
  * Cost: some milliseconds for each new reading, less the fewer tokens are asked about.
  */
-export function closingTokens(trie: TokenTrie): ClosingTokens {
+export function closingTokens(table: TokenTable): ClosingTokens {
   const known = new Map<Reading, number>();
   /** Readings from which there is no end within so many tokens. */
   const farther = new Map<Reading, number>();
-  const waysOf = new Map<Reading, readonly Way[]>();
-  const ways = (reading: Reading): readonly Way[] => {
+  const waysOf = new Map<Reading, Ways>();
+  const ways = (reading: Reading): Ways => {
     const before = waysOf.get(reading);
     if (before) return before;
     const made = findWays(reading);
@@ -37,7 +38,7 @@ export function closingTokens(trie: TokenTrie): ClosingTokens {
       }
       const nextLevel: Reading[] = [];
       for (const reading of level) {
-        for (const target of shorterReadings(trie, reading, ways)) {
+        for (const target of shorterReadings(table, reading, ways)) {
           if (seen.has(target)) continue;
           seen.add(target);
           const rest = target.isComplete ? 0 : known.get(target);
@@ -59,30 +60,50 @@ export function closingTokens(trie: TokenTrie): ClosingTokens {
   };
 }
 
-/** A byte that may be one of a shortest text, and the reading behind it. */
-interface Way {
-  readonly byte: number;
-  readonly next: Reading;
+/** The readings behind the bytes that may be of a shortest text. */
+interface Ways {
+  readonly bytes: readonly number[];
+  /** By byte. */
+  readonly next: readonly (Reading | undefined)[];
 }
 
 /** Where one token leads on the way to a shortest text. */
 function shorterReadings(
-  trie: TokenTrie,
+  table: TokenTable,
   start: Reading,
-  ways: (reading: Reading) => readonly Way[],
+  ways: (reading: Reading) => Ways,
 ): ReadonlySet<Reading> {
   const targets = new Set<Reading>();
-  const walk = (node: number, at: Reading) => {
-    for (const { byte, next } of ways(at)) {
+  const walk = (trie: TokenTrie, node: number, at: Reading) => {
+    const { bytes: wanted, next: nextOf } = ways(at);
+    const visit = (child: number, next: Reading) => {
       // More of a string than it needs leads nowhere, except where a token that fills it has more.
-      if (next === at && !start.isWanting) continue;
-      const child = childOf(trie, node, byte);
-      if (child < 0) continue;
+      if (next === at && !start.isWanting) return;
       if (trie.token[child]! >= 0) targets.add(next);
-      walk(child, next);
+      walk(trie, child, next);
+    };
+    const [from, to] = [trie.firstChild[node]!, trie.firstChild[node + 1]!];
+    if (to - from <= wanted.length) {
+      for (let child = from; child < to; child++) {
+        const next = nextOf[trie.byte[child]!];
+        if (next) visit(child, next);
+      }
+      return;
+    }
+    for (const byte of wanted) {
+      const child = childOf(trie, node, byte);
+      if (child >= 0) visit(child, nextOf[byte]!);
     }
   };
-  walk(0, start);
+  if (!start.isWanting || !start.afterPlain) {
+    walk(table.all, 0, start);
+    return targets;
+  }
+  for (const { characters } of table.plain) {
+    const target = start.afterPlain(characters);
+    if (target) targets.add(target);
+  }
+  walk(table.special, 0, start);
   return targets;
 }
 
@@ -97,13 +118,16 @@ function childOf({ firstChild, byte }: TokenTrie, node: number, wanted: number):
   return low < firstChild[node + 1]! && byte[low] === wanted ? low : -1;
 }
 
-function findWays(at: Reading): Way[] {
-  const ways: Way[] = [];
+function findWays(at: Reading): Ways {
+  const wanted: number[] = [];
+  const nextOf: (Reading | undefined)[] = [];
   for (let byte = 0; byte < 256; byte++) {
     const next = at.next(byte);
-    if (next !== null && isOnTheWay(at, byte, next)) ways.push({ byte, next });
+    const isWay = next !== null && isOnTheWay(at, byte, next);
+    nextOf.push(isWay ? next : undefined);
+    if (isWay) wanted.push(byte);
   }
-  return ways;
+  return { bytes: wanted, next: nextOf };
 }
 
 function isOnTheWay(at: Reading, byte: number, next: Reading): boolean {
