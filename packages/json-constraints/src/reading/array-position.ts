@@ -38,6 +38,12 @@ export function arrayPosition(
       isComplete: false,
       isChoice: part === 'comma' || (part === 'open' && items < minItems),
       isDetour: false,
+      get milestone() {
+        if (part !== 'item' || space !== 0) return undefined;
+        if (items >= minItems) return { key: ']', to: after };
+        const which = Math.min(items, first.length);
+        return { key: `${positions.numberOf(kind)},${which}`, to: at('item', counted(items + 1)) };
+      },
       next(byte) {
         const nextSpace = nextWhiteSpace(space, byte, depth);
         if (nextSpace !== undefined) return [at(part, items, nextSpace)];

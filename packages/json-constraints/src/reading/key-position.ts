@@ -1,3 +1,4 @@
+import { leastOfProperty } from '../schema/least-bytes.ts';
 import type { ObjectKind } from '../schema/schema-node.ts';
 import type { ByteTrie } from './byte-trie.ts';
 import { bytes, type Position, type Positions } from './position.ts';
@@ -45,14 +46,13 @@ export function keyPosition(
       keyPosition(positions, kind, open, where, behind, next, nextPart);
     const isNamed = named?.children.get(bytes.quote) !== undefined;
     const ways = candidates.map(
-      (index) =>
-        keyBytes(kind, index) - keyBytesSoFar(kind, named!, index) + behind.afterKey(index).leastBytes,
+      (index) => kind.properties[index]!.keyBytes - named!.depth + behind.afterKey(index).leastBytes,
     );
     if (open.others && part !== escaped) {
       const more = isEmpty || isNamed ? 1 : 0;
       ways.push(missingBytes[part]! + more + 1 + behind.afterKey(-1).leastBytes);
     }
-    const wanted = kind.properties.findIndex(({ isRequired }, index) => isRequired && open.named[index]);
+    const wanted = wantedProperty(kind, open);
 
     return {
       depth: behind.depth,
@@ -78,17 +78,13 @@ export function keyPosition(
   });
 }
 
-const keyBytes = (kind: ObjectKind, index: number): number =>
-  // Without the opening quote.
-  new TextEncoder().encode(JSON.stringify(kind.properties[index]!.name)).length - 1;
-
-/** How many bytes of the key lie before this node of the trie. */
-function keyBytesSoFar(kind: ObjectKind, node: ByteTrie, index: number): number {
-  const text = new TextEncoder().encode(JSON.stringify(kind.properties[index]!.name)).subarray(1);
-  let at: ByteTrie | undefined = kind.keys;
-  for (let done = 0; done < text.length; done++) {
-    if (at === node) return done;
-    at = at?.children.get(text[done]!);
-  }
-  return text.length;
+/** The property that a shortest text has next: the first that is required, else the one with the shortest; -1 for another. */
+function wantedProperty(kind: ObjectKind, open: OpenProperties): number {
+  const required = kind.properties.findIndex(({ isRequired }, index) => isRequired && open.named[index]);
+  if (required >= 0) return required;
+  const lengths = kind.properties.map((_, index) =>
+    open.named[index] ? leastOfProperty(kind, index) : Number.POSITIVE_INFINITY,
+  );
+  const least = Math.min(...lengths);
+  return least === Number.POSITIVE_INFINITY ? -1 : lengths.indexOf(least);
 }

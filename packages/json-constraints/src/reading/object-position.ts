@@ -61,6 +61,14 @@ export function objectPosition(
       isComplete: false,
       isChoice: part === 'colon',
       isDetour: false,
+      get milestone() {
+        if (part !== 'value' || space !== 0) return undefined;
+        if (isClosable) return { key: '}', to: after };
+        const missing = kind.properties.findIndex((each, i) => each.isRequired && used.named[i] === '0');
+        if (missing < 0) return undefined;
+        const to = at('value', -1, withProperty(kind, used, missing));
+        return { key: `${positions.numberOf(kind)},${missing}`, to };
+      },
       next(byte) {
         const nextSpace = nextWhiteSpace(space, byte, depth);
         if (nextSpace !== undefined) return [at(part, property, used, nextSpace)];

@@ -18,6 +18,11 @@ export interface Position {
   readonly isDetour: boolean;
   /** Whether plain characters must come here, however many more may. */
   readonly isWanting?: boolean | undefined;
+  /**
+   * The next place behind a value, on a shortest way to the end. The text up to there is the same for all with one key, so that it need not be
+   * cut into tokens again for each.
+   */
+  readonly milestone?: { readonly key: string; readonly to: Position } | undefined;
   /** Where the text goes on behind this byte; nowhere, where it can't stand here. */
   next(byte: number): readonly Position[];
   /** Where the text goes on behind so many plain characters; absent where plain characters are nothing special. */

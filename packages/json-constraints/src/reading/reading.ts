@@ -16,6 +16,8 @@ export interface Reading {
   readonly isDetour: boolean;
   /** Whether plain characters must come here. */
   readonly isWanting: boolean;
+  /** The next place behind a value on a shortest way to the end, and the key of the text up to there. */
+  readonly milestone: { readonly key: string; readonly to: Reading } | undefined;
   /** The reading behind one more byte; null where that can't stand here. */
   next(byte: number): Reading | null;
   /** The reading behind so many plain characters; absent where they are nothing special. */
@@ -57,6 +59,7 @@ export function readingStart(value: ValueNode): Reading {
   function make(all: readonly Position[]): Reading {
     const nexts: (Reading | null | undefined)[] = [];
     const plain = all.length === 1 ? all[0]!.afterPlain : undefined;
+    const milestone = all.length === 1 ? all[0]!.milestone : undefined;
     return {
       positions: all,
       leastBytes: Math.min(...all.map(({ leastBytes }) => leastBytes)),
@@ -64,6 +67,9 @@ export function readingStart(value: ValueNode): Reading {
       isChoice: all.some(({ isChoice }) => isChoice),
       isWanting: all.every(({ isWanting }) => isWanting === true),
       isDetour: all.every(({ isDetour }) => isDetour),
+      get milestone() {
+        return milestone && { key: milestone.key, to: single(milestone.to) };
+      },
       next(byte) {
         const before = nexts[byte];
         if (before !== undefined) return before;

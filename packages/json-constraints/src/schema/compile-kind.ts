@@ -121,6 +121,7 @@ function objectKind(keywords: SchemaObject, place: string, { node, anyValue }: K
         : undefined;
   const properties: ObjectProperty[] = Object.entries(named).map(([name, schema]) => ({
     name,
+    keyBytes: keyBytes(name),
     value: node(placeOf(place, 'properties', name), schema),
     isRequired: required.includes(name),
   }));
@@ -134,13 +135,17 @@ function objectKind(keywords: SchemaObject, place: string, { node, anyValue }: K
         JSON.stringify(name),
         'one of "properties", since there may be no others',
       );
-    properties.push({ name, value: othersNode ?? anyValue(), isRequired: true });
+    properties.push({ name, keyBytes: keyBytes(name), value: othersNode ?? anyValue(), isRequired: true });
   }
   const minProperties = readCount(keywords, 'minProperties', place, 0);
   const maxProperties = readCount(keywords, 'maxProperties', place, Number.POSITIVE_INFINITY);
   const most = Math.min(maxProperties, properties.length + (othersNode ? 1 : 0));
   assertLimits(place, 'minProperties', minProperties, 'at most', most);
   assertLimits(place, 'required properties:', new Set(required).size, 'maxProperties', maxProperties);
-  const keys = byteTrie(properties.map(({ name }) => JSON.stringify(name).slice(1)));
+  const keys = byteTrie(properties.map(({ name }) => keyText(name)));
   return { kind: 'object', properties, keys, others: othersNode, minProperties, maxProperties };
 }
+
+/** A key as it stands in a text, behind the opening quote. */
+const keyText = (name: string): string => JSON.stringify(name).slice(1);
+const keyBytes = (name: string): number => new TextEncoder().encode(keyText(name)).length;

@@ -41,9 +41,9 @@ export function leastToCloseArray(kind: ArrayKind, items: number, isEmpty: boole
 }
 
 /** Bytes of a property: key, colon and shortest value. */
-function leastOfProperty(kind: ObjectKind, index: number): number {
-  const { name, value } = kind.properties[index]!;
-  return new TextEncoder().encode(JSON.stringify(name)).length + 1 + value.leastBytes;
+export function leastOfProperty(kind: ObjectKind, index: number): number {
+  const { keyBytes, value } = kind.properties[index]!;
+  return 1 + keyBytes + 1 + value.leastBytes;
 }
 
 /** Bytes of a property that the schema doesn't name: a key of one character. */

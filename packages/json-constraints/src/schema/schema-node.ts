@@ -46,6 +46,8 @@ export interface ArrayKind {
 
 export interface ObjectProperty {
   readonly name: string;
+  /** Bytes of its key as it stands in a text, behind the opening quote. */
+  readonly keyBytes: number;
   readonly value: ValueNode;
   readonly isRequired: boolean;
 }

@@ -22,11 +22,11 @@ const mostKept = 256;
 
 /** Cost: microseconds where few tokens fit or the reading was met before, milliseconds where a string may go on. */
 export function allowedTokens(table: TokenTable): AllowedTokens {
-  const leastTokens = closingTokens(table);
+  const closing = closingTokens(table);
   /** Tokens that surely suffice: one for each byte where every byte is a token. */
-  const enough = (reading: Reading) => (table.spellsAll ? reading.leastBytes : leastTokens(reading));
+  const enough = (reading: Reading) => (table.spellsAll ? reading.leastBytes : closing.least(reading));
   const closes = (reading: Reading, tokens: number) =>
-    enough(reading) <= tokens || leastTokens(reading, tokens) <= tokens;
+    enough(reading) <= tokens || closing.closes(reading, tokens);
   /** What is allowed however many tokens are left, and how many must be left for it. */
   const kept = new Map<Reading, { readonly bits: Uint32Array; readonly needed: number }>();
 
@@ -47,7 +47,7 @@ export function allowedTokens(table: TokenTable): AllowedTokens {
   }
 
   return {
-    leastTokens,
+    leastTokens: closing.least,
     allowed(reading, tokensLeft) {
       const all = unlimited(reading);
       if (tokensLeft >= all.needed) return { bits: all.bits, isShortened: false };

@@ -1,139 +1,144 @@
-import { bytes } from '../reading/position.ts';
 import type { Reading } from '../reading/reading.ts';
+import { shorterReadings } from './shorter-readings.ts';
 import type { TokenTable } from './token-table.ts';
-import type { TokenTrie } from './token-trie.ts';
 
-/** Counts the tokens with which a text comes to an end: infinite for more than `most`, which is any number if absent. */
-export type ClosingTokens = (reading: Reading, most?: number) => number;
+/** Counts the tokens with which a text comes to an end. */
+export interface ClosingTokens {
+  /**
+   * Fewest tokens from a reading to the end: infinite where the tokens can't spell one. All ways to cut shortest texts are looked at.
+   *
+   * Cost: up to some milliseconds for each token of the rest.
+   */
+  least(reading: Reading): number;
+  /** Whether so many are enough. Cost: as that, or much less where more than the fewest are left. */
+  closes(reading: Reading, tokens: number): boolean;
+}
 
-/**
- * Fewest tokens from a reading to the end of a text: infinite where the tokens can't spell one. All texts are looked at whose values are the
- * shortest of their kind, with properties in the schema's order, in every way to cut them into tokens, with and without a space behind
- * commas and colons; where values are chosen (`enum`, `anyOf`), each.
- *
- * Cost: some milliseconds for each new reading, less the fewer tokens are asked about.
- */
+/** See {@link ClosingTokens}. */
 export function closingTokens(table: TokenTable): ClosingTokens {
+  const shorter = shorterReadings(table);
   const known = new Map<Reading, number>();
-  /** Readings from which there is no end within so many tokens. */
-  const farther = new Map<Reading, number>();
-  const waysOf = new Map<Reading, Ways>();
-  const ways = (reading: Reading): Ways => {
-    const before = waysOf.get(reading);
-    if (before) return before;
-    const made = findWays(reading);
-    waysOf.set(reading, made);
-    return made;
-  };
+  /** Tokens that are enough, though fewer may be. */
+  const enough = new Map<Reading, number>();
+  /** At how many places those are cut. */
+  const cuts = new Map<Reading, number>();
+  /** Tokens that are not enough. */
+  const tooFew = new Map<Reading, number>();
+  const segments = new Map<string, number>();
 
-  /** Level by level, one token more on each. */
-  function find(start: Reading, most: number): number {
-    const seen = new Set([start]);
+  /**
+   * Level by level, one token more on each, until `tokensFrom` gives a number of tokens from there on; infinite after `most`. What every
+   * reading of the shortest way takes is told.
+   *
+   * @param more how many levels are looked at behind the first that has a way; all if absent.
+   */
+  function search(
+    start: Reading,
+    most: number,
+    tokensFrom: (target: Reading, tokens: number) => number | undefined,
+    onTheWay?: (reading: Reading, tokens: number) => void,
+    more = Number.POSITIVE_INFINITY,
+  ): number {
+    const seen = new Map<Reading, Reading | undefined>([[start, undefined]]);
     let level = [start];
     let best = Number.POSITIVE_INFINITY;
-    for (let tokens = 1; level.length > 0 && tokens < best; tokens++) {
-      if (tokens > most) {
-        farther.set(start, most);
-        return Number.POSITIVE_INFINITY;
-      }
+    let last: Reading | undefined;
+    let levels = most;
+    for (let tokens = 1; level.length > 0 && tokens < best && tokens <= levels; tokens++) {
       const nextLevel: Reading[] = [];
       for (const reading of level) {
-        for (const target of shorterReadings(table, reading, ways)) {
+        for (const target of shorter(reading)) {
           if (seen.has(target)) continue;
-          seen.add(target);
-          const rest = target.isComplete ? 0 : known.get(target);
+          seen.set(target, reading);
+          const rest = tokensFrom(target, tokens);
           if (rest === undefined) nextLevel.push(target);
-          else best = Math.min(best, tokens + rest);
+          else if (tokens + rest < best) [best, last] = [tokens + rest, target];
         }
       }
+      if (best < Number.POSITIVE_INFINITY) levels = Math.min(levels, tokens + more--);
       level = nextLevel;
     }
-    known.set(start, best);
+    const way: Reading[] = [];
+    for (let at = last; onTheWay && at; at = seen.get(at)) way.push(at);
+    way.reverse().forEach((reading, done) => {
+      onTheWay?.(reading, best - done);
+    });
     return best;
   }
 
-  return (reading, most = Number.POSITIVE_INFINITY) => {
-    if (reading.isComplete) return 0;
-    const before = known.get(reading);
+  /** Tokens from one place behind a value to the next. */
+  function segment(key: string, from: Reading, to: Reading): number {
+    const before = segments.get(key);
     if (before !== undefined) return before;
-    return (farther.get(reading) ?? -1) >= most ? Number.POSITIVE_INFINITY : find(reading, most);
-  };
-}
+    // Each way gets nearer to the end: what is behind the milestone is not looked at.
+    const isPast = (target: Reading) => target.leastBytes < to.leastBytes;
+    const tokens = search(from, Number.POSITIVE_INFINITY, (target) =>
+      target === to ? 0 : isPast(target) ? Number.POSITIVE_INFINITY : undefined,
+    );
+    segments.set(key, tokens);
+    return tokens;
+  }
 
-/** The readings behind the bytes that may be of a shortest text. */
-interface Ways {
-  readonly bytes: readonly number[];
-  /** By byte. */
-  readonly next: readonly (Reading | undefined)[];
-}
+  /** Tokens that are enough from a place behind a value: with a cut at each of the next ones. Infinite for other places. */
+  function fromMilestone(reading: Reading): number {
+    const before = enough.get(reading);
+    if (before !== undefined) return before;
+    const path: Reading[] = [];
+    let at = reading;
+    for (; !at.isComplete && !enough.has(at) && at.milestone; at = at.milestone.to) path.push(at);
+    let tokens = at.isComplete ? 0 : (enough.get(at) ?? Number.POSITIVE_INFINITY);
+    for (const each of path.reverse()) {
+      const { key, to } = each.milestone!;
+      tokens += segment(key, each, to);
+      enough.set(each, tokens);
+      cuts.set(each, 1 + (cuts.get(to) ?? 0));
+    }
+    return tokens;
+  }
 
-/** Where one token leads on the way to a shortest text. */
-function shorterReadings(
-  table: TokenTable,
-  start: Reading,
-  ways: (reading: Reading) => Ways,
-): ReadonlySet<Reading> {
-  const targets = new Set<Reading>();
-  const walk = (trie: TokenTrie, node: number, at: Reading) => {
-    const { bytes: wanted, next: nextOf } = ways(at);
-    const visit = (child: number, next: Reading) => {
-      // More of a string than it needs leads nowhere, except where a token that fills it has more.
-      if (next === at && !start.isWanting) return;
-      if (trie.token[child]! >= 0) targets.add(next);
-      walk(trie, child, next);
+  /** Fewest tokens, if they are at most so many. What the readings of the way take is remembered: each can go on to the next. */
+  function exactly(reading: Reading, most: number): number {
+    const remember = (each: Reading, tokens: number) => {
+      if (!each.isComplete) known.set(each, tokens);
     };
-    const [from, to] = [trie.firstChild[node]!, trie.firstChild[node + 1]!];
-    if (to - from <= wanted.length) {
-      for (let child = from; child < to; child++) {
-        const next = nextOf[trie.byte[child]!];
-        if (next) visit(child, next);
-      }
-      return;
+    return search(reading, most, (target) => (target.isComplete ? 0 : known.get(target)), remember);
+  }
+
+  function least(reading: Reading): number {
+    if (reading.isComplete) return 0;
+    const tokens = known.get(reading) ?? exactly(reading, Number.POSITIVE_INFINITY);
+    known.set(reading, tokens);
+    return tokens;
+  }
+
+  function closes(reading: Reading, tokens: number): boolean {
+    if (reading.isComplete) return true;
+    const exact = known.get(reading);
+    if (exact !== undefined) return exact <= tokens;
+    if (fromMilestone(reading) <= tokens) return true;
+    if ((tooFew.get(reading) ?? 0) >= tokens) return false;
+    // Without the cuts it may be one token less for each.
+    let perhaps = Number.POSITIVE_INFINITY;
+    const soon = search(
+      reading,
+      tokens,
+      (target, done) => {
+        const rest = target.isComplete ? 0 : (known.get(target) ?? fromMilestone(target));
+        if (rest === Number.POSITIVE_INFINITY) return undefined;
+        perhaps = Math.min(perhaps, done + rest - (cuts.get(target) ?? 0) - 1);
+        return rest;
+      },
+      undefined,
+      2,
+    );
+    if (soon <= tokens) {
+      if (!reading.milestone) enough.set(reading, soon);
+      return true;
     }
-    for (const byte of wanted) {
-      const child = childOf(trie, node, byte);
-      if (child >= 0) visit(child, nextOf[byte]!);
-    }
-  };
-  if (!start.isWanting || !start.afterPlain) {
-    walk(table.all, 0, start);
-    return targets;
+    if (perhaps <= tokens && exactly(reading, tokens) <= tokens) return true;
+    tooFew.set(reading, tokens);
+    return false;
   }
-  for (const { characters } of table.plain) {
-    const target = start.afterPlain(characters);
-    if (target) targets.add(target);
-  }
-  walk(table.special, 0, start);
-  return targets;
-}
 
-function childOf({ firstChild, byte }: TokenTrie, node: number, wanted: number): number {
-  let low = firstChild[node]!;
-  let high = firstChild[node + 1]!;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (byte[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low < firstChild[node + 1]! && byte[low] === wanted ? low : -1;
-}
-
-function findWays(at: Reading): Ways {
-  const wanted: number[] = [];
-  const nextOf: (Reading | undefined)[] = [];
-  for (let byte = 0; byte < 256; byte++) {
-    const next = at.next(byte);
-    const isWay = next !== null && isOnTheWay(at, byte, next);
-    nextOf.push(isWay ? next : undefined);
-    if (isWay) wanted.push(byte);
-  }
-  return { bytes: wanted, next: nextOf };
-}
-
-function isOnTheWay(at: Reading, byte: number, next: Reading): boolean {
-  if (next.isDetour && !at.isDetour) return false;
-  if (next.leastBytes < at.leastBytes || next === at) return true;
-  if (byte === bytes.lineFeed || byte === bytes.tab) return false;
-  if (at.isChoice || next.positions.length < at.positions.length) return true;
-  return byte === bytes.space && next.leastBytes === at.leastBytes;
+  return { least, closes };
 }
