@@ -64,6 +64,7 @@ def configuration_files(sizes: Sizes) -> dict[str, dict]:
                     "openEndedAnswerStart": "",
                     "multipleChoiceAnswerStart": choice_start,
                 },
+                "booleanQuestions": "plain",
                 "knows": knows,
             },
         },

@@ -4,14 +4,13 @@ import {
   type GeneratedPart,
   type GenerateOptions,
   InvalidSettingError,
-  InvalidTensorError,
   type LanguageModelSession,
+  type LikelihoodOptions,
   type PrefillOptions,
   type PromptPart,
-  StageMismatchError,
-  type Tensor,
 } from '@slowfast/spec';
 import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
+import { logLikelihood } from './answer/log-likelihood.ts';
 import { type ComputeSequence, KeptSequence } from './decoder-graph/kept-sequence.ts';
 import {
   extendSequence,
@@ -19,6 +18,7 @@ import {
   type SequenceState,
 } from './decoder-graph/loaded-decoder-graph.ts';
 import { pieceLength, type SequencePiece } from './decoder-graph/sequence-piece.ts';
+import { promptPieces, requireVideo } from './prompt-pieces.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import type { PromptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 
@@ -50,10 +50,15 @@ export function onnxLanguageModelSession(
   model: SessionModel,
   empty: () => SequenceState,
 ): LanguageModelSession {
-  return session(model, { sequence: KeptSequence.empty(empty), waiting: [], occurred: [], videoTokens: 0 });
+  const start = { sequence: KeptSequence.empty(empty), waiting: [], occurred: [], videoTokens: 0 };
+  return openSession(model, start).session;
 }
 
-function session(model: SessionModel, start: Progress): LanguageModelSession {
+/** A session, and its sequence to append to. */
+function openSession(
+  model: SessionModel,
+  start: Progress,
+): { readonly session: LanguageModelSession; readonly growing: GrowingSequence } {
   let progress: Progress | undefined = start;
   const alive = (): Progress => {
     if (!progress) throw new DisposedError({ what: 'The language model session' });
@@ -93,21 +98,13 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
     options.signal?.throwIfAborted();
     alive();
     const segments = promptSegments(parts, model.tokenizer, tokenCount() === 0);
-    const videoTokens = requireVideo(
-      segments.filter((segment) => segment.kind === 'video').length,
-      options.videoTokens,
-      model.embeddingSize,
-    );
-    const count = segments.reduce(
-      (sum, segment) => sum + (segment.kind === 'ids' ? segment.ids.length : videoTokens),
+    const videoTokens = requireVideo(segments, options.videoTokens, model.embeddingSize);
+    const textTokens = segments.reduce(
+      (sum, segment) => sum + (segment.kind === 'ids' ? segment.ids.length : 0),
       0,
     );
-    requireRoom(count, videoTokens);
-    const values = await options.videoTokens?.read();
-    const pieces = segments.map(
-      (segment): SequencePiece =>
-        segment.kind === 'ids' ? segment : { kind: 'embeddings', values: values!, tokens: videoTokens },
-    );
+    requireRoom(textTokens + videoTokens, videoTokens);
+    const pieces = promptPieces(segments, await options.videoTokens?.read(), videoTokens);
     await extend(
       alive(),
       pieces.filter((piece) => pieceLength(piece) > 0),
@@ -136,8 +133,8 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
       const { logits } = alive().sequence;
       if (logits) return logits;
       throw new InvalidSettingError({
-        setting: 'generate',
-        found: 'called before a prompt',
+        setting: 'The next token',
+        found: 'asked for before a prompt',
         expected: 'a prefill with a prompt first',
       });
     },
@@ -158,47 +155,31 @@ function session(model: SessionModel, start: Progress): LanguageModelSession {
     before?.sequence.release();
   }
 
-  async function fork(): Promise<LanguageModelSession> {
+  function openFork() {
     const shared = alive();
     shared.sequence.hold();
-    return session(model, shared);
+    return openSession(model, shared);
   }
 
-  return {
+  async function likelihood(tokens: readonly number[], options?: LikelihoodOptions): Promise<number> {
+    options?.signal?.throwIfAborted();
+    requireRoom(tokens.length, 0);
+    const fork = openFork();
+    await using _ = fork.session;
+    return await logLikelihood(fork.growing, tokens, model.tokenizer.endIds, options);
+  }
+
+  const session: LanguageModelSession = {
     get tokenCount() {
       return tokenCount();
     },
     prefill,
     generate,
-    fork,
+    nextLogits: async () => (await growing.nextLogits()).slice(),
+    logLikelihood: likelihood,
+    fork: async () => openFork().session,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
-}
-
-/** Number of tokens of the video, once it is sure that prompt and tokens go together. */
-function requireVideo(placeholders: number, videoTokens: Tensor | undefined, embeddingSize: number): number {
-  const operation = 'prefill';
-  if (placeholders > 1 || (placeholders === 1) !== (videoTokens !== undefined)) {
-    const tokens = videoTokens ? `tokens of shape [${videoTokens.shape.join(', ')}]` : 'no video tokens';
-    const found = `${placeholders} video parts and ${tokens}`;
-    throw new InvalidTensorError({
-      operation,
-      found,
-      expected: 'one video part with its tokens, or neither',
-    });
-  }
-  if (!videoTokens) return 0;
-  const [tokens, size] = videoTokens.shape;
-  if (videoTokens.shape.length !== 2 || tokens === undefined || tokens === 0) {
-    const found = `video tokens of shape [${videoTokens.shape.join(', ')}]`;
-    throw new InvalidTensorError({ operation, found, expected: '[tokens, size] with at least one token' });
-  }
-  if (size !== embeddingSize) {
-    throw new StageMismatchError({
-      found: `video tokens of width ${size}`,
-      expected: `the language model's width ${embeddingSize}`,
-    });
-  }
-  return tokens;
+  return { session, growing };
 }

@@ -21,6 +21,7 @@ import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
 import { check } from './sampling/token-sampler.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
+import { spellings } from './tokenizer/spellings.ts';
 import { tokenVocabulary } from './tokenizer/token-vocabulary.ts';
 
 /** How a language model is made from a checkpoint. */
@@ -118,6 +119,7 @@ export async function onnxLanguageModel(
     contextLength,
     checkPrompt,
     vocabulary,
+    spellings: (prompt, text) => spellings(prompt, text, tokenizer),
     contextBytes: (tokens) => contextBytes(description, decoderGraph.binding, tokens, chunkTokens),
     session,
     dispose,

@@ -45,7 +45,7 @@ describe.each(['llava-onevision', 'llava-1.5'] as const)('%s', async (name) => {
       append: (id: number) => occurred.push(id),
     };
     const constraint = isConstrained ? jsonConstraints(vocabulary).constraint(answer!, 500) : undefined;
-    const words = { endIds: new Set([endId]), decode: tokenizer.decode };
+    const words = { endIds: new Set([endId]), decode: tokenizer.decode, spell: tokenizer.spell };
     return collect(generateAnswer(sequence, words, { maxTokens: 500, constraint, repetitionPenalty: 1 }));
   }
 

@@ -27,12 +27,15 @@ export function readModelDefaults(
     ...optionalMember(place, found, 'fit', 'one of resize, pad, crop, processor', isFit),
     ...optionalMember(place, found, 'maxAnswerTokens', 'a whole number above 0', isCount),
     ...(instructions === undefined ? {} : { instructions }),
+    ...optionalMember(place, found, 'booleanQuestions', 'plain or options', isBooleanForm),
     ...optionalMember(place, found, 'knows', 'a text', isText),
   };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFit = (value: unknown): value is ImageFit => fits.includes(value);
+const isBooleanForm = (value: unknown): value is 'plain' | 'options' =>
+  value === 'plain' || value === 'options';
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
 const isTexts = (value: unknown): value is Record<string, string> =>
   isJsonObject(value) && Object.values(value).every(isText);

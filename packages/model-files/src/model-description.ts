@@ -1,4 +1,4 @@
-import type { ImageFit } from '@slowfast/spec';
+import type { ImageFit, TimestampForm } from '@slowfast/spec';
 import type { ImageSurroundings } from './image-surroundings.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
@@ -13,6 +13,8 @@ export interface ModelDefaults {
   readonly maxAnswerTokens?: number;
   /** Replacements for the instruction text around the question, by the names that the prompt template uses. */
   readonly instructions?: Readonly<Record<string, string>>;
+  /** How it is best asked for a yes or a no: `plain` or with both as its `options`. */
+  readonly booleanQuestions?: 'plain' | 'options';
   /** What the model was trained for, when that is narrow: the end of a sentence that starts with "This model knows". */
   readonly knows?: string;
 }
@@ -67,6 +69,8 @@ export interface ModelDescription extends LanguageModelDescription {
     readonly specialTokens: SpecialTokens;
     readonly imageToken: string;
     readonly aroundImage: ImageSurroundings;
+    /** How the family's processor writes the times of frames; undefined where it writes none. */
+    readonly timestamps: TimestampForm | undefined;
   };
   /** The checkpoint's own recommendations; empty when it makes none. */
   readonly defaults: ModelDefaults;

@@ -1,5 +1,6 @@
 import type { OnnxSignature } from '@slowfast/onnx-format';
 import type { JsonObject } from './json.ts';
+import type { KnownPictureStatistics } from './known-pictures.ts';
 import type { ModelComponent, ModelDtype } from './model-dtype.ts';
 
 /** What a runtime takes. */
@@ -50,11 +51,15 @@ export interface ModelFolder {
   readonly config: JsonObject;
   /** `preprocessor_config.json`, else the image processor of `processor_config.json`, else undefined. */
   readonly preprocessorConfig: JsonObject | undefined;
+  /** The class of its processor in transformers, as its files name it. */
+  readonly processorClass?: string | undefined;
   readonly generationConfig: JsonObject | undefined;
   /** Read and kept at the first call. */
   tokenizer(): Promise<TokenizerFiles>;
   /** The Jinja text, from `chat_template.jinja`, `chat_template.json` or `tokenizer_config.json`. */
   chatTemplate(): Promise<string | undefined>;
+  /** What the pictures that the model knows are like, from `known_pictures.json`, where there is one. Read and kept at the first call. */
+  knownPictures(): Promise<KnownPictureStatistics | undefined>;
   /**
    * The file of a component. Without `dtype`: what was chosen at opening, else what the checkpoint's configuration names,
    * else fp32, else the most exact that is there.

@@ -3,6 +3,7 @@ import type { FormTimes } from './fast-dtypes.ts';
 import { fastDtypesOfStore } from './fast-dtypes-of-store.ts';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import { architectureName, isJsonObject, type JsonObject, jsonAt, readJson, readText } from './json.ts';
+import { readKnownPictures } from './known-pictures.ts';
 import {
   chosenDtype,
   type ModelComponent,
@@ -41,9 +42,11 @@ export async function readModelFolder(
     components,
     config,
     preprocessorConfig: await readPreprocessorConfig(store),
+    processorClass: await readProcessorClass(store),
     generationConfig: await readJson(store, 'generation_config.json'),
     tokenizer,
     chatTemplate: once(() => readChatTemplate(store, tokenizer)),
+    knownPictures: once(() => readKnownPictures(store)),
     onnxFile: onnx.file,
     signature: onnx.signature,
   };
@@ -145,6 +148,14 @@ async function readPreprocessorConfig(store: ModelFileStore): Promise<JsonObject
   if (own) return own;
   const nested = (await readJson(store, 'processor_config.json'))?.image_processor;
   return isJsonObject(nested) ? nested : undefined;
+}
+
+async function readProcessorClass(store: ModelFileStore): Promise<string | undefined> {
+  for (const path of ['processor_config.json', 'preprocessor_config.json']) {
+    const name = (await readJson(store, path))?.processor_class;
+    if (typeof name === 'string') return name;
+  }
+  return undefined;
 }
 
 async function readTokenizer(store: ModelFileStore): Promise<TokenizerFiles> {

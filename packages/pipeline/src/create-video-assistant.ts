@@ -12,6 +12,7 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
+import { chosenCalibration } from './decisions/chosen-calibration.ts';
 import { findInput, isVideoInfo } from './find-input.ts';
 import { KeyedTasks } from './keyed-tasks.ts';
 import { ModelTurns } from './model-turns.ts';
@@ -32,9 +33,11 @@ const MOST_VIDEOS_DECODED = 4;
  *
  * @throws StageMismatchError when the encoder's tokens don't have the width that the language model takes. Equal widths
  * don't prove that the two were trained together: presets name trained pairs.
+ * @throws InvalidSettingError when the calibration is none, or of another language model.
  */
 export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantStages<T>): VideoAssistant {
   assertStagesFit(stages);
+  const calibration = chosenCalibration(stages.calibration, stages.languageModel.id);
   const modelTurns = new ModelTurns();
   const watches = new TaskSlots(MOST_VIDEOS_DECODED);
   const sameVideos = new KeyedTasks();
@@ -44,7 +47,13 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   const describe = async () => {
     ended.signal.throwIfAborted();
     const { languageModel, backend, about } = stages;
-    return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
+    return {
+      contextLength: languageModel.contextLength,
+      backend: backend.name,
+      languageModel: languageModel.id,
+      ...(calibration && { calibration }),
+      ...(await about?.()),
+    };
   };
 
   const load = async (options: { readonly onProgress?: OnProgress | undefined } = {}) => {
@@ -73,8 +82,12 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     checkWatchOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     const clock = new StageClock(options.onProgress);
-    const notify = (notices: readonly Notice[]) => {
-      for (const notice of notices) options.onNotice?.(notice);
+    const notices: Notice[] = [];
+    const notify = (news: readonly Notice[]) => {
+      for (const notice of news) {
+        notices.push(notice);
+        options.onNotice?.(notice);
+      }
     };
     const reducing = withStrategy(stages, options.reduction);
     const told = stages.notices?.() ?? [];
@@ -89,12 +102,14 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     notify(newNotices(stages.notices?.() ?? [], told));
     const watched = createWatchedVideo({
       stages,
-      plan: planReduction(found.reduction, stages),
+      plan: planReduction(found.reduction, reducing),
       values: found.values,
       size: found.size,
       fromCache: found.fromCache,
       seconds: clock.seconds,
+      notices,
       modelTurns,
+      temperature: calibration?.temperature ?? 1,
       assistantSignal: ended.signal,
       onDispose: () => videos.delete(watched),
     });

@@ -7,6 +7,7 @@ import {
   type VideoReduction,
 } from '@slowfast/spec';
 import type { ModelUser } from './model-turns.ts';
+import { PictureJudge } from './outside-its-world.ts';
 import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
@@ -18,7 +19,7 @@ export interface EncodedVideo {
   /** `[tokens, size]`, row-major. */
   readonly values: Float32Array;
   readonly size: number;
-  /** What was noticed while decoding. */
+  /** What was noticed while decoding and encoding. */
   readonly notices: readonly Notice[];
 }
 
@@ -43,6 +44,7 @@ export async function encodeVideo<T extends Tensor>(
   const indices = reduction.selectedFrames.map(({ index }) => index);
   const substituted: number[] = [];
   const repaired: number[] = [];
+  const pictures = new PictureJudge(encoder.knownPictures);
   let done = 0;
 
   using aggregation = aggregator.begin(layout, backend);
@@ -54,6 +56,7 @@ export async function encodeVideo<T extends Tensor>(
   const encodeChunk = async (chunk: readonly Frame[]) => {
     await models.during(async () => {
       using features = await clock.time('encode', () => encode(chunk));
+      await clock.time('encode', () => pictures.look(features));
       await clock.time('aggregate', () => aggregation.push(features));
     }, signal);
     done += chunk.length;
@@ -89,7 +92,8 @@ export async function encodeVideo<T extends Tensor>(
   };
   const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
-  return { values, size: layout.size, notices: damageNotices(substituted, repaired) };
+  const notices = [...pictures.notices(stages.knows), ...damageNotices(substituted, repaired)];
+  return { values, size: layout.size, notices };
 }
 
 /** What was planned for a context, and is told as the cost, must be what comes. */

@@ -1,4 +1,4 @@
-import { isSlowFastError, type PromptPart, type Question, type Turn } from '@slowfast/spec';
+import { isSlowFastError, type PromptPart, type Turn } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
 import { type ChatPromptTemplateOptions, chatPromptTemplate, defaultInstructions } from './index.ts';
 import { chatTemplates } from './testing/files.ts';
@@ -167,30 +167,6 @@ test('instructions that are absent keep the defaults', () => {
   expect(template.id).toBe(chatPromptTemplate(options).id);
 });
 
-const choice: Question = { text: 'Which?', options: ['one', 'two', 'three'] };
-test.each([
-  ['B)', 'B'],
-  ['B', 'B'],
-  [' B) two\n', 'B'],
-  ['(B) two', 'B'],
-  ['b) two', 'B'],
-  ['C.', 'C'],
-  ['C: three', 'C'],
-  ['B two', 'B two'],
-  ['Because of two', 'Because of two'],
-  ['A dog', 'A dog'],
-  ['D) four', 'D) four'],
-  ['', ''],
-])('the choice in %j is %j', (answer, letter) => {
-  expect(chatPromptTemplate(options).cleanAnswer(answer, choice)).toBe(letter);
-});
-
-test('an answer in words only loses the white space around it', () => {
-  expect(chatPromptTemplate(options).cleanAnswer(' B) a dog runs \n', { text: 'What?' })).toBe(
-    'B) a dog runs',
-  );
-});
-
 test('a system prompt stands in front as text, and the id names it', () => {
   const roles =
     "{% for m in messages %}[{{ m.role }}]{{ m.content if m.content is string else '' }}{% endfor %}[assistant]";
@@ -209,6 +185,14 @@ test('a system prompt stands in front as text, and the id names it', () => {
   ]);
   expect(template.id).not.toBe(chatPromptTemplate(options).id);
   expect(chatPromptTemplate({ ...options, system: ' ' }).id).toBe(chatPromptTemplate(options).id);
+  // One that rendering is told takes its place.
+  const plain = chatPromptTemplate(options);
+  expect(plain.render([user('Who?')], { system: `${system} ` }).parts).toEqual(parts);
+  expect(template.render([user('Who?')], { system: ' ' })).toEqual(plain.render([user('Who?')]));
+  expect(template.render([user('Who?')], { system: 'Be brief.' }).parts[1]).toEqual({
+    type: 'text',
+    text: 'Be brief.',
+  });
 });
 
 test.each([
@@ -224,10 +208,10 @@ test.each([
 ])('a system prompt is refused where the template %s', (_, chatTemplate) => {
   const options = { chatTemplate, imageToken: '<image>' };
   expect(() => chatPromptTemplate(options)).not.toThrow();
-  expect(() => chatPromptTemplate({ ...options, system: 'Be brief.' })).toThrow(
-    expect.objectContaining({
-      code: 'invalid-setting',
-      facts: expect.objectContaining({ setting: 'system' }),
-    }),
-  );
+  const refusal = expect.objectContaining({
+    code: 'invalid-setting',
+    facts: expect.objectContaining({ setting: 'system' }),
+  });
+  expect(() => chatPromptTemplate({ ...options, system: 'Be brief.' })).toThrow(refusal);
+  expect(() => chatPromptTemplate(options).render([user('Who?')], { system: 'Be brief.' })).toThrow(refusal);
 });

@@ -5,15 +5,17 @@ import {
   type PromptTemplate,
   type Question,
   type RenderedPrompt,
+  type RenderOptions,
+  type TimestampForm,
   type Turn,
 } from '@slowfast/spec';
 import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template.ts';
-import { cleanAnswer } from './clean-answer.ts';
 import { type InstructionText, instructionText } from './instruction-text.ts';
 import { createMarkers, type Markers } from './marker.ts';
 import { mergeControl, splitAtImageToken, surroundVideo } from './prompt-parts.ts';
 import { questionParts } from './question-parts.ts';
 import { textHash } from './text-hash.ts';
+import { defaultTimestamps, withTimes } from './video-with-times.ts';
 
 /** What a chat prompt template is made of. */
 export interface ChatPromptTemplateOptions {
@@ -25,12 +27,16 @@ export interface ChatPromptTemplateOptions {
   readonly imageToken: string;
   /** Text of special tokens that the model expects around an image's own; none if absent. */
   readonly aroundImage?: { readonly before: string; readonly after: string } | undefined;
-  /** A system prompt, in front of the conversation; none if absent. It can't spell control tokens. */
+  /** How the times of frames are written; {@link defaultTimestamps} if absent. */
+  readonly timestamps?: TimestampForm | undefined;
+  /** A system prompt, in front of the conversation, unless rendering is told another; none if absent. It can't spell control tokens. */
   readonly system?: string | undefined;
   /** Parts of the instruction text to replace. */
   readonly instructions?: Partial<InstructionText> | undefined;
   /** Texts that end an answer besides the model's end tokens; none if absent. */
   readonly stopStrings?: readonly string[] | undefined;
+  /** How the model is best asked for a yes or a no; `options` if absent. */
+  readonly booleanQuestions?: PromptTemplate['booleanQuestions'];
 }
 
 /** How a template takes a message with an image: as a list of parts, or as a text in which the placeholder is written. */
@@ -53,17 +59,27 @@ const firstTurnIndex = 3;
  */
 export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTemplate {
   const { chatTemplate: templateText, specialTokens = {}, imageToken, stopStrings = [] } = options;
-  const { aroundImage = { before: '', after: '' } } = options;
+  const { aroundImage = { before: '', after: '' }, timestamps = defaultTimestamps } = options;
   const instructions = instructionText(options.instructions ?? {}, imageToken);
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
   const style = contentStyle(renderChat, markers, imageToken);
-  const system = options.system?.trim() ?? '';
-  const systemMessages = system === '' ? [] : [message(markers, style, 'system', systemIndex, false)];
-  if (system !== '') requireSystemRole(renderChat, markers, style, systemMessages, imageToken);
+  const ownSystem = options.system?.trim() ?? '';
+  const systemMessage = message(markers, style, 'system', systemIndex, false);
+  let hasSystemRole = false;
+  /** The system prompt as messages, once it is sure that the template has that role. */
+  const systemMessages = (system: string) => {
+    if (system === '') return [];
+    if (!hasSystemRole) requireSystemRole(renderChat, markers, style, systemMessage, imageToken);
+    hasSystemRole = true;
+    return [systemMessage];
+  };
+  systemMessages(ownSystem);
 
-  function render(turns: readonly Turn[]): RenderedPrompt {
+  function render(turns: readonly Turn[], options: RenderOptions = {}): RenderedPrompt {
     const last = requireTurns(turns);
+    const { timed } = options;
+    const system = options.system?.trim() ?? ownSystem;
     const pieces: readonly (readonly PromptPart[])[] = [
       videoPiece,
       [],
@@ -75,7 +91,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
       ),
     ];
     const messages = [
-      ...systemMessages,
+      ...systemMessages(system),
       ...turns.map((turn, i) => message(markers, style, turn.role, firstTurnIndex + i, i === 0)),
     ];
     const answerStart = last.options
@@ -85,15 +101,19 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
     const { parts: replaced, found } = markers.replace(rendered, pieces);
     const parts = splitAtImageToken(replaced, imageToken);
     requireShown(parts, found.includes(pieces.length - 1), imageToken);
-    const whole = [...surroundVideo(parts, aroundImage), { type: 'control', text: answerStart } as const];
+    const shown = timed
+      ? withTimes(parts, timed, timestamps, aroundImage)
+      : surroundVideo(parts, aroundImage);
+    const whole = [...shown, { type: 'control', text: answerStart } as const];
     return { parts: mergeControl(whole), answerStart };
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, timestamps, instructions, stopStrings, ...(ownSystem === '' ? [] : [ownSystem])]))}`,
     stopStrings,
+    booleanQuestions: options.booleanQuestions,
+    writesTimes: true,
     render,
-    cleanAnswer,
   };
 }
 
@@ -151,7 +171,7 @@ function requireSystemRole(
   renderChat: RenderChat,
   markers: Markers,
   style: ContentStyle,
-  systemMessages: readonly ChatMessage[],
+  systemMessage: ChatMessage,
   imageToken: string,
 ): void {
   const refuse = (cause?: unknown) =>
@@ -164,7 +184,7 @@ function requireSystemRole(
       { cause },
     );
   try {
-    const messages = [...systemMessages, message(markers, style, 'user', firstTurnIndex, true)];
+    const messages = [systemMessage, message(markers, style, 'user', firstTurnIndex, true)];
     const rendered = renderChat(messages, { addGenerationPrompt: true });
     const { parts, found } = markers.replace(rendered, [videoPiece, [], [], []]);
     requireShown(splitAtImageToken(parts, imageToken), found.includes(firstTurnIndex), imageToken);

@@ -55,11 +55,16 @@ export async function assembleAssistant(
       usualFrames: defaults.frames,
       asked: askedOf(asked),
     });
-    // It takes part in what does not fit, though not in what is chosen.
+    // They take part in what does not fit, though not in whether defaults are fitted.
     const { maxAnswerTokens } = options;
-    return maxAnswerTokens === undefined
-      ? strategy
-      : { ...strategy, asked: { ...strategy.asked, maxAnswerTokens } };
+    return {
+      ...strategy,
+      asked: {
+        ...strategy.asked,
+        ...(maxAnswerTokens !== undefined && { maxAnswerTokens }),
+        ...(strategy.timestamps === true && { timestamps: 'true' }),
+      },
+    };
   };
   // Options that make no sense are refused before a model is read any further.
   strategyFor({});
@@ -85,6 +90,7 @@ export async function assembleAssistant(
       ...model.promptTemplate,
       system: options.system,
       instructions: { ...model.defaults?.instructions, ...options.instructions },
+      booleanQuestions: model.defaults?.booleanQuestions,
     });
   const ofEncoder = { folder, runtime: runtimes.vision_encoder };
   const ofLanguageModel = { folder, runtime: runtimes.decoder_model_merged };
@@ -103,6 +109,8 @@ export async function assembleAssistant(
     languageModel: await chosenStage(own.languageModel, { ...ofLanguageModel, make: makeLanguageModel }),
     maxAnswerTokens,
     constrain: jsonAnswers(),
+    knows,
+    calibration: options.calibration,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({
       model: folder.place,

@@ -1,6 +1,7 @@
 import type { PromptPart } from './prompt-template.ts';
 import type { Tensor } from './tensor.ts';
 import type { TokenConstraint, TokenVocabulary } from './token-constraint.ts';
+import type { TokenLogprob } from './token-logprob.ts';
 
 /** Why an answer ended: a stop token or string, the token limit, or a full context. */
 export type FinishReason = 'stop' | 'length' | 'context';
@@ -32,6 +33,8 @@ export interface GenerateOptions extends SamplingSettings {
    * in it. Stop strings still end it anywhere.
    */
   readonly constraint?: TokenConstraint | undefined;
+  /** Tells how likely each token was; a number, 1 or more, also the likeliest so many in its place. */
+  readonly logprobs?: boolean | number | undefined;
   /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the iteration. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more token; the iteration then throws the signal's reason. */
@@ -40,11 +43,21 @@ export interface GenerateOptions extends SamplingSettings {
 
 /**
  * A piece of generated text; `tokens` counts the answer's tokens so far. Text is cut at whole characters only: a
- * half-decoded UTF-8 sequence is held back.
+ * half-decoded UTF-8 sequence is held back. `logprobs`, where they were asked for, are those of the tokens since the part before.
  */
 export type GeneratedPart =
-  | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }
-  | { readonly type: 'generation-end'; readonly finishReason: FinishReason; readonly tokens: number };
+  | {
+      readonly type: 'text-delta';
+      readonly text: string;
+      readonly tokens: number;
+      readonly logprobs?: readonly TokenLogprob[];
+    }
+  | {
+      readonly type: 'generation-end';
+      readonly finishReason: FinishReason;
+      readonly tokens: number;
+      readonly logprobs?: readonly TokenLogprob[];
+    };
 
 /** How many tokens a rendered prompt takes, and which of its words the tokenizer does not know. */
 export interface PromptCheck {
@@ -64,13 +77,21 @@ export interface ContextBytes {
 
 /** What `prefill` may be told. */
 export interface PrefillOptions {
-  /** Tokens `[tokens, embeddingSize]` for the `video` part; the caller keeps owning them. */
+  /** Tokens `[tokens, embeddingSize]` for the `video` parts; the caller keeps owning them. */
   readonly videoTokens?: Tensor | undefined;
   /** Called after each chunk with the tokens done of this call's total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Awaited between two chunks, so that others that share the model have their turn; what it throws ends the call. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more chunk; the call then rejects with the signal's reason and the session is as before. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What `logLikelihood` may be told. */
+export interface LikelihoodOptions {
+  /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the call. */
+  readonly betweenRuns?: (() => Promise<void>) | undefined;
+  /** Stops after at most one more token; the call then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -86,6 +107,11 @@ export interface LanguageModel extends AsyncDisposable {
   checkPrompt(parts: readonly PromptPart[]): PromptCheck;
   /** The texts of its tokens, for a constraint; absent where they can't be told. Cost: milliseconds, the first time. */
   vocabulary?(): TokenVocabulary;
+  /**
+   * The ways in which a text may go on right behind a prompt, with and without a space in front of it: tokens of each, none twice. Runs
+   * nothing. Empty for a text that the tokenizer can't write.
+   */
+  spellings(prompt: readonly PromptPart[], text: string): readonly (readonly number[])[];
   /** Memory that a context of so many tokens takes. */
   contextBytes(tokens: number): ContextBytes;
   /** A new empty session. */
@@ -102,10 +128,24 @@ export interface LanguageModelSession extends AsyncDisposable {
    * Appends a prompt in chunks. On an error or a cancellation the session is as it was before the call.
    *
    * @throws ContextExceededError before anything runs, when the tokens don't fit.
+   * @throws InvalidTensorError when the `video` parts are not all rows of the video tokens, once and in their order.
    */
   prefill(parts: readonly PromptPart[], options?: PrefillOptions): Promise<void>;
   /** Generates from the end of the prompt; the answer's tokens are appended to the cache. */
   generate(options: GenerateOptions): AsyncIterable<GeneratedPart>;
+  /**
+   * Logits `[vocabulary]` of the token that comes next, which the caller owns. Nothing runs behind a prefill. The session stays as it is.
+   *
+   * @throws InvalidSettingError before a prompt.
+   */
+  nextLogits(): Promise<Float32Array>;
+  /**
+   * Natural logarithm of the probability that the sequence goes on with these tokens and ends there. One run for each of them. The
+   * session stays as it is.
+   *
+   * @throws ContextExceededError before anything runs, when they don't fit.
+   */
+  logLikelihood(tokens: readonly number[], options?: LikelihoodOptions): Promise<number>;
   /** A session that continues from here on its own; the prefix is shared where the layout allows it, else copied. */
   fork(): Promise<LanguageModelSession>;
   dispose(): Promise<void>;

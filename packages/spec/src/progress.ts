@@ -1,11 +1,19 @@
 /** The stages that take time, in the order they run. */
-export type StageName = 'load' | 'open' | 'decode' | 'encode' | 'aggregate' | 'prefill' | 'generate';
+export type StageName =
+  | 'load'
+  | 'open'
+  | 'decode'
+  | 'encode'
+  | 'aggregate'
+  | 'prefill'
+  | 'generate'
+  | 'decide';
 
 /** One step of a stage is done. */
 export interface ProgressEvent {
   readonly stage: StageName;
   /**
-   * Steps done: frames (decode, encode, aggregate), tokens (prefill, generate), bytes of weights that are in memory (load, where
+   * Steps done: frames (decode, encode, aggregate), tokens (prefill, generate), questions (decide), bytes of weights that are in memory (load, where
    * they are not read by path).
    */
   readonly done: number;

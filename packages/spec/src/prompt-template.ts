@@ -1,3 +1,5 @@
+import type { TimedFrames } from './timed-frames.ts';
+
 /** A question about a video. */
 export interface Question {
   readonly text: string;
@@ -17,8 +19,10 @@ export type Turn =
 export type PromptPart =
   | { readonly type: 'control'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  /** Where the video tokens go; exactly one per prompt. */
-  | { readonly type: 'video' };
+  /** Where all video tokens go. */
+  | { readonly type: 'video'; readonly from?: undefined; readonly to?: undefined }
+  /** Where the rows `[from, to)` of the video tokens go. The parts of a prompt are all of them once, in their order. */
+  | { readonly type: 'video'; readonly from: number; readonly to: number };
 
 /** A prompt that is ready for the language model. */
 export interface RenderedPrompt {
@@ -27,18 +31,32 @@ export interface RenderedPrompt {
   readonly answerStart: string;
 }
 
+/** What rendering may be told. */
+export interface RenderOptions {
+  /** Where the template `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them. */
+  readonly timed?: TimedFrames | undefined;
+  /** Takes the place of the template's own system prompt, if it has one; without any where it is blank. */
+  readonly system?: string | undefined;
+}
+
 /** Renders a conversation about one video the way a checkpoint was trained to read it. It tokenises nothing. */
 export interface PromptTemplate {
   /** Stable text that names template and instructions. */
   readonly id: string;
   /** Texts that end an answer besides the model's own end tokens. */
   readonly stopStrings: readonly string[];
+  /** Whether `render` writes the times of frames; it does not if absent. */
+  readonly writesTimes?: boolean | undefined;
+  /**
+   * How the model is best asked for a yes or a no: in a question as it is (`plain`), or with yes and no as its two options; `options`
+   * if absent.
+   */
+  readonly booleanQuestions?: 'plain' | 'options' | undefined;
   /**
    * Renders the turns; the last must be the user's.
    *
    * @throws EmptyQuestionError when a question has no text.
+   * @throws InvalidSettingError when there is a system prompt and the model was not trained with any.
    */
-  render(turns: readonly Turn[]): RenderedPrompt;
-  /** The answer as users see it: what the forced start implies is taken off, e.g. the `)` after an option's letter. */
-  cleanAnswer(answer: string, question: Question): string;
+  render(turns: readonly Turn[], options?: RenderOptions): RenderedPrompt;
 }

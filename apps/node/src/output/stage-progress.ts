@@ -45,6 +45,8 @@ export class StageProgress {
         return `encoding frames: ${this.#encoded} of ${total}${remark('encode')}`;
       case 'prefill':
         return `reading the prompt: ${done} of ${total} tokens${remark()}`;
+      case 'decide':
+        return `deciding: ${done} of ${total} ${total === 1 ? 'question' : 'questions'}`;
       case 'generate':
         return `answering: ${done} ${done === 1 ? 'token' : 'tokens'}`;
     }

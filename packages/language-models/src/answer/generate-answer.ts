@@ -6,8 +6,10 @@ import {
 } from '@slowfast/spec';
 import { constrainedLogits } from '../sampling/constrained-logits.ts';
 import { check, tokenSampler } from '../sampling/token-sampler.ts';
+import type { TokenSpeller } from '../tokenizer/token-speller.ts';
 import { stopText } from './stop-text.ts';
 import { textStream } from './text-stream.ts';
+import { toldLogprobs } from './told-logprobs.ts';
 
 /** What generating needs of a sequence. */
 export interface GrowingSequence {
@@ -25,6 +27,8 @@ export interface AnswerTokenizer {
   /** Ids that end an answer. */
   readonly endIds: ReadonlySet<number>;
   decode(ids: readonly number[]): string;
+  /** Text and bytes of a token, where logprobs are told. */
+  readonly spell: TokenSpeller;
 }
 
 /**
@@ -52,6 +56,7 @@ export async function* generateAnswer(
   }
   const stream = textStream(tokenizer.decode);
   const stop = stopText(options.stopStrings ?? []);
+  const told = toldLogprobs(options.logprobs, tokenizer.spell);
   let tokens = 0;
   let finishReason: FinishReason | undefined;
   while (finishReason === undefined) {
@@ -71,16 +76,18 @@ export async function* generateAnswer(
       finishReason = 'stop';
       break;
     }
+    told.push(given, id);
     sequence.append(id);
     constraint?.accept(id);
     tokens++;
     const { text, isStopped } = stop.push(stream.push(id));
-    if (text !== '') yield { type: 'text-delta', text, tokens };
-    if (isStopped) return yield { type: 'generation-end', finishReason: 'stop', tokens };
+    if (text !== '') yield { type: 'text-delta', text, tokens, ...told.take() };
+    if (isStopped) return yield { type: 'generation-end', finishReason: 'stop', tokens, ...told.take() };
     if (constraint?.isFinished) finishReason = constraint.isShortened ? 'length' : 'stop';
   }
   const last = stop.push(stream.finish());
   const rest = last.isStopped ? last.text : last.text + stop.finish();
-  if (rest !== '') yield { type: 'text-delta', text: rest, tokens };
-  yield { type: 'generation-end', finishReason: last.isStopped ? 'stop' : finishReason, tokens };
+  if (rest !== '') yield { type: 'text-delta', text: rest, tokens, ...told.take() };
+  finishReason = last.isStopped ? 'stop' : finishReason;
+  yield { type: 'generation-end', finishReason, tokens, ...told.take() };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, jsonAt } from '@slowfast/model-files';
 import type { TokenVocabulary } from '@slowfast/spec';
+import { byteOfCode } from './byte-level-characters.ts';
 import { readAddedTokens } from './read-added-tokens.ts';
 
 /** What a token's name says of its text. */
@@ -50,7 +51,7 @@ function readDecoder(decoder: unknown): { readonly textOf: TextOfToken; readonly
   const steps = decoderSteps(decoder);
   const types = steps.map(({ type }) => type);
   if (types.length === 1 && types[0] === 'ByteLevel')
-    return { textOf: bytesOfCharacters(), isConcatenated: true };
+    return { textOf: bytesOfCharacters, isConcatenated: true };
   const encode = (text: string) => new TextEncoder().encode(text);
   const isSentencePiece =
     types.length > 0 &&
@@ -85,23 +86,13 @@ function decoderSteps(decoder: unknown): JsonObject[] {
 const isSpaceReplacement = (step: JsonObject): boolean =>
   step.type === 'Replace' && jsonAt(step, 'pattern', 'String') === '\u2581' && step.content === ' ';
 
-/**
- * GPT-2 writes bytes as characters: those that print stand for themselves, all others follow from U+0100 on
- * (https://github.com/openai/gpt-2/blob/9b63575ef42771a015060c964af2c3da4cf7c8ab/src/encoder.py, `bytes_to_unicode`).
- */
-function bytesOfCharacters(): TextOfToken {
-  const prints = (byte: number) =>
-    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
-  const byteOf = new Int16Array(0x200).fill(-1);
-  let others = 0;
-  for (let byte = 0; byte < 256; byte++) byteOf[prints(byte) ? byte : 0x100 + others++] = byte;
-  return (name) => {
-    const bytes = new Uint8Array(name.length);
-    for (let i = 0; i < name.length; i++) {
-      const byte = byteOf[name.charCodeAt(i)] ?? -1;
-      if (byte < 0) return undefined;
-      bytes[i] = byte;
-    }
-    return bytes;
-  };
+/** The bytes that a name of characters stands for; none where one stands for no byte. */
+function bytesOfCharacters(name: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(name.length);
+  for (let i = 0; i < name.length; i++) {
+    const byte = byteOfCode[name.charCodeAt(i)] ?? -1;
+    if (byte < 0) return undefined;
+    bytes[i] = byte;
+  }
+  return bytes;
 }

@@ -1,7 +1,10 @@
 import { type AskOptions, InvalidSettingError, type Question } from '@slowfast/spec';
 
 /** @throws InvalidSettingError when a format is none, or when the question has options to choose from. */
-export function checkResponseFormat(question: string | Question, { responseFormat }: AskOptions): void {
+export function checkResponseFormat(
+  question: string | Question,
+  responseFormat: AskOptions['responseFormat'],
+): void {
   if (responseFormat === undefined) return;
   const { type, schema } = responseFormat ?? {};
   const isSchema = typeof schema === 'boolean' || (typeof schema === 'object' && schema !== null);

@@ -1,34 +1,19 @@
 import {
-  type AnswerResult,
-  type AskOptions,
   type AssistantDescription,
   DisposedError,
   type PlanOptions,
-  type Question,
   type VideoAssistant,
   type VideoInfo,
   type VideoInput,
   type VideoPlan,
-  type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import {
-  type CallOptions,
-  createRpcPeer,
-  type MessageTransport,
-  type Moved,
-  type RpcPeer,
-} from '@slowfast/worker-calls';
-import { answerStream } from '../answer-stream.ts';
+import { type CallOptions, createRpcPeer, type MessageTransport, type Moved } from '@slowfast/worker-calls';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
-import {
-  checkAskOptions,
-  checkLoadOptions,
-  checkPlanOptions,
-  checkWatchOptions,
-} from '../options/assistant-options.ts';
+import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from '../options/assistant-options.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
-import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import { remoteWatchedVideo } from './remote-watched-video.ts';
+import type { WireEvent, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 import { sentPlace } from './wire-place.ts';
 
 /** An assistant that lives elsewhere. */
@@ -139,73 +124,6 @@ export function remoteVideoAssistant(
       });
     },
     watch,
-    dispose,
-    [Symbol.asyncDispose]: dispose,
-  };
-}
-
-function remoteWatchedVideo(
-  peer: RpcPeer,
-  { videoId, plan, fromCache, seconds }: WireWatchedVideo,
-  assistantSignal: AbortSignal,
-): WatchedVideo {
-  const ended = new AbortController();
-
-  const ask = (
-    chatId: Promise<number> | undefined,
-    question: string | Question,
-    options: AskOptions = {},
-  ) => {
-    const { signal, onProgress, ...rest } = options;
-    return answerStream(
-      async (emit, streamSignal) => {
-        checkAskOptions(question, options);
-        const wire: WireQuestion = {
-          videoId,
-          chatId: await chatId,
-          question,
-          options: rest,
-        };
-        return peer.call<AnswerResult>('ask', wire, {
-          signal: streamSignal,
-          onEvent: (event: WireEvent) => {
-            if ('progress' in event) onProgress?.(event.progress);
-            if ('part' in event) emit(event.part);
-          },
-        });
-      },
-      [ended.signal, assistantSignal, ...(signal ? [signal] : [])],
-    );
-  };
-
-  const dispose = async () => {
-    if (ended.signal.aborted) return;
-    ended.abort(new DisposedError({ what: 'The watched video' }));
-    if (!assistantSignal.aborted) await peer.call('dispose-video', videoId);
-  };
-
-  const chat = () => {
-    const chatId = peer.call<number>('chat', videoId);
-    // A failure is reported by the first question.
-    chatId.catch(() => {});
-    const disposeChat = async () => {
-      if (!assistantSignal.aborted) await peer.call('dispose-chat', await chatId);
-    };
-    return {
-      ask: (question: string | Question, options?: AskOptions) => ask(chatId, question, options),
-      dispose: disposeChat,
-      [Symbol.asyncDispose]: disposeChat,
-    };
-  };
-
-  return {
-    plan,
-    frames: plan.selectedFrames,
-    tokens: plan.tokens,
-    fromCache,
-    seconds,
-    ask: (question, options) => ask(undefined, question, options),
-    chat,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

@@ -8,7 +8,16 @@ import {
   type RpcPeer,
 } from '@slowfast/worker-calls';
 import { remoteFrameSource } from './remote-frame-source.ts';
-import type { WireEvent, WireQuestion, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import type {
+  WireAnswer,
+  WireChat,
+  WireDecisions,
+  WireEvent,
+  WireQuestion,
+  WireReducedVideo,
+  WireVideo,
+  WireWatchedVideo,
+} from './wire.ts';
 import { arrivedPlace } from './wire-place.ts';
 
 /**
@@ -58,24 +67,38 @@ export function serveVideoAssistant<Options>(
       });
       lastId += 1;
       videos.set(lastId, watched);
-      const { plan, fromCache, seconds } = watched;
-      return { videoId: lastId, plan, fromCache, seconds };
+      const { plan, fromCache, seconds, notices } = watched;
+      return { videoId: lastId, plan, fromCache, seconds, notices };
     },
-    ask: async ({ videoId, chatId, question, options }: WireQuestion, { signal, emit }: CallContext) => {
+    ask: async (
+      { videoId, chatId, question, options }: WireQuestion,
+      { signal, emit }: CallContext,
+    ): Promise<WireAnswer> => {
       const send = (event: WireEvent) => emit(event);
       const video = live(videos, videoId, 'The watched video');
-      const asked = chatId === undefined ? video : live(chats, chatId, 'The chat');
-      const answer = asked.ask(question, {
+      const chat = chatId === undefined ? undefined : live(chats, chatId, 'The chat');
+      const answer = (chat ?? video).ask(question, {
         ...options,
         signal,
         onProgress: (progress) => send({ progress }),
       });
       for await (const part of answer) if (part.type !== 'answer-end') send({ part });
-      return answer.result();
+      return { result: await answer.result(), history: chat?.history };
     },
-    chat: async (videoId: number) => {
+    decide: async ({ videoId, chatId, questions, options }: WireDecisions, { signal, emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      const video = live(videos, videoId, 'The watched video');
+      const asked = chatId === undefined ? video : live(chats, chatId, 'The chat');
+      return asked.decide(questions, {
+        ...options,
+        signal,
+        onProgress: (progress) => send({ progress }),
+        onNotice: (notice) => send({ notice }),
+      });
+    },
+    chat: async ({ videoId, options }: WireChat) => {
       lastId += 1;
-      chats.set(lastId, live(videos, videoId, 'The watched video').chat());
+      chats.set(lastId, live(videos, videoId, 'The watched video').chat(options));
       return lastId;
     },
     'dispose-chat': async (chatId: number) => {

@@ -1,11 +1,16 @@
 import type {
   AnswerPart,
+  AnswerResult,
   AskOptions,
+  ChatOptions,
+  DecideOptions,
+  DecisionQuestions,
   Notice,
   ProgressEvent,
   Question,
   ReductionSettings,
   StageSeconds,
+  Turn,
   VideoInfo,
   VideoPlan,
 } from '@slowfast/spec';
@@ -38,6 +43,13 @@ export interface WireWatchedVideo {
   readonly plan: VideoPlan;
   readonly fromCache: boolean;
   readonly seconds: StageSeconds;
+  readonly notices: readonly Notice[];
+}
+
+/** A chat to begin, as it travels. */
+export interface WireChat {
+  readonly videoId: number;
+  readonly options: ChatOptions;
 }
 
 /** A question as it travels; callbacks and signals stay behind. */
@@ -45,7 +57,21 @@ export interface WireQuestion {
   readonly videoId: number;
   readonly chatId?: number | undefined;
   readonly question: string | Question;
-  readonly options: Omit<AskOptions, 'signal' | 'onProgress'>;
+  readonly options: Omit<AskOptions, 'signal' | 'onProgress' | 'onNotice'>;
+}
+
+/** An answer as it travels, and in a chat all turns up to it. */
+export interface WireAnswer {
+  readonly result: AnswerResult;
+  readonly history?: readonly Turn[] | undefined;
+}
+
+/** Questions to decide as they travel. */
+export interface WireDecisions {
+  readonly videoId: number;
+  readonly chatId?: number | undefined;
+  readonly questions: DecisionQuestions;
+  readonly options: Omit<DecideOptions, 'signal' | 'onProgress' | 'onNotice'>;
 }
 
 /** What is told while a call runs. */

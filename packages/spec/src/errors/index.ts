@@ -2,6 +2,7 @@ export { AggregationMismatchError, type AggregationMismatchFacts } from './aggre
 export { AnswerConsumedError, type AnswerConsumedFacts } from './answer-consumed.ts';
 export { AnswerLimitTooLowError, type AnswerLimitTooLowFacts } from './answer-limit-too-low.ts';
 export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-small.ts';
+export { CalibrationsInvalidError, type CalibrationsInvalidFacts } from './calibrations-invalid.ts';
 export { CharactersMissingError, type CharactersMissingFacts } from './characters-missing.ts';
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
 export { DecoderFailedError, type DecoderFailedFacts } from './decoder-failed.ts';

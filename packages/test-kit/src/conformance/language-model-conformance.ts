@@ -4,6 +4,7 @@ import { SharedLanguageModel } from './language-model-answers.ts';
 import type { LanguageModelCase } from './language-model-case.ts';
 import { testGeneration } from './language-model-generation.ts';
 import { testLanguageModelLifetimes } from './language-model-lifetimes.ts';
+import { testNextToken } from './language-model-next-token.ts';
 import { testPrefill } from './language-model-prefill.ts';
 import { type ConformanceOptions, suiteTest } from './suite.ts';
 
@@ -47,6 +48,7 @@ export function languageModelConformance(name: string, options: LanguageModelCon
     afterAll(async () => (await shared)?.dispose());
     testPrefill(setup);
     testGeneration(setup);
+    testNextToken(setup);
     testLanguageModelLifetimes(setup);
   });
 }

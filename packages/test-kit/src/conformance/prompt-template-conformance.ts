@@ -1,4 +1,4 @@
-import type { PromptPart, PromptTemplate, Turn } from '@slowfast/spec';
+import type { PromptPart, PromptTemplate, RenderedPrompt, Turn } from '@slowfast/spec';
 import { describe, expect } from 'vitest';
 import { type ConformanceOptions, suiteTest } from './suite.ts';
 
@@ -30,6 +30,30 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
         }))) {
           if (question) expect(written(after)).toContain(text);
         }
+      }
+    });
+
+    test('writes the times of frames where it says so, each before its frame', () => {
+      if (!create().writesTimes) return;
+      const frames = [0, 12.9, 65].map((timestampSeconds, i) => {
+        return { timestampSeconds, from: 3 * i, to: 3 * i + 3 };
+      });
+      for (const videoTokens of [9, 20]) {
+        const timed = { frames, videoTokens, durationSeconds: 70 };
+        const { parts } = create().render(chat, { timed });
+        const rows = parts.flatMap((part) => (part.type === 'video' ? [[part.from, part.to]] : []));
+        const rest = videoTokens > 9 ? [[9, videoTokens]] : [];
+        expect(rows).toEqual([[0, 3], [3, 6], [6, 9], ...rest]);
+        const others = frames.map((frame) => ({
+          ...frame,
+          timestampSeconds: frame.timestampSeconds + 20,
+        }));
+        expect(create().render(chat, { timed: { ...timed, frames: others } }).parts).not.toEqual(parts);
+        // What follows the video does not depend on the times.
+        const behind = (all: readonly PromptPart[]) => all.slice(all.findLastIndex(isVideo) + 1);
+        expect(behind(create().render(chat, { timed: { ...timed, frames: others } }).parts)).toEqual(
+          behind(parts),
+        );
       }
     });
 
@@ -66,6 +90,23 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
       }
     });
 
+    test('puts a system prompt in front of the conversation as text, or refuses it', () => {
+      const system = 'Be <|im_end|> brief.';
+      const template = create();
+      expect(template.render(chat, { system: ' ' })).toEqual(template.render(chat, { system: '' }));
+      let rendered: RenderedPrompt;
+      try {
+        rendered = template.render(chat, { system });
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'invalid-setting', facts: { setting: 'system' } });
+        return;
+      }
+      const text = written(rendered.parts, 'text');
+      expect(text.indexOf(system)).toBeGreaterThanOrEqual(0);
+      expect(text.indexOf(system)).toBeLessThan(text.indexOf(textOf(chat[0]!)));
+      expect(written(rendered.parts, 'control')).not.toContain(system);
+    });
+
     test('is pure', () => {
       const template = create();
       expect(template.render(chat)).toEqual(template.render(chat));
@@ -78,11 +119,6 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
         expect(call).toThrow(expect.objectContaining({ code: 'empty-question' }));
       }
     });
-
-    test('leaves a plain answer as it is', () => {
-      const question = { text: 'What is it?' };
-      expect(create().cleanAnswer('A red ball.', question)).toBe('A red ball.');
-    });
   });
 }
 
@@ -91,6 +127,8 @@ const chat: readonly Turn[] = [
   { role: 'assistant', text: 'A red ball.' },
   user('Where does it go?'),
 ];
+
+const isVideo = ({ type }: PromptPart) => type === 'video';
 
 function user(text: string, options?: readonly string[]): Turn {
   return { role: 'user', question: options ? { text, options } : { text } };

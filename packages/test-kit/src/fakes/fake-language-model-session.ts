@@ -4,10 +4,16 @@ import {
   type FinishReason,
   type GeneratedPart,
   type GenerateOptions,
+  InvalidSettingError,
   type LanguageModelSession,
+  type LikelihoodOptions,
   type PrefillOptions,
   type PromptPart,
+  type SamplingSettings,
+  type TokenLogprob,
 } from '@slowfast/spec';
+import { fakeEndId, fakeLogits, fakeLogProbability } from './fake-logits.ts';
+import { fakeLogprob } from './fake-logprobs.ts';
 import type { FakeModelState } from './fake-model-state.ts';
 import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
 import { nextTask } from './next-task.ts';
@@ -36,11 +42,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     const { embeddingSize, contextLength, tokensPerChunk } = this.#model.settings;
     const added = await promptTokens(parts, options.videoTokens, embeddingSize);
     const needed = this.tokenCount + added.length;
-    if (needed > contextLength) {
-      const videoTokens = parts.some(({ type }) => type === 'video') ? options.videoTokens!.shape[0]! : 0;
-      const textTokens = needed - videoTokens;
-      throw new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
-    }
+    if (needed > contextLength) throw this.#tooMany(needed, options.videoTokens?.shape[0] ?? 0);
     for (let done = 0; done < added.length; ) {
       if (done > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();
@@ -57,6 +59,13 @@ export class FakeLanguageModelSession implements LanguageModelSession {
   async *generate(options: GenerateOptions): AsyncGenerator<GeneratedPart> {
     const stopStrings = options.stopStrings ?? [];
     let held = '';
+    let untold: TokenLogprob[] = [];
+    const takeLogprobs = () => {
+      if (!options.logprobs) return {};
+      const logprobs = untold;
+      untold = [];
+      return { logprobs };
+    };
     let tokens = 0;
     let finishReason: FinishReason | undefined;
     while (finishReason === undefined) {
@@ -70,6 +79,8 @@ export class FakeLanguageModelSession implements LanguageModelSession {
       else if (tokens === options.maxTokens) finishReason = 'length';
       else if (this.tokenCount === this.#model.settings.contextLength) finishReason = 'context';
       else {
+        if (options.logprobs)
+          untold.push(fakeLogprob(fakeLogits(this.#tokens, word), word, options.logprobs));
         this.#tokens = [...this.#tokens, answerToken(word)];
         tokens += 1;
         held += word;
@@ -80,10 +91,33 @@ export class FakeLanguageModelSession implements LanguageModelSession {
         }
       }
       const ready = finishReason === undefined ? held.length - heldBack(held, stopStrings) : held.length;
-      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens };
+      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens, ...takeLogprobs() };
       held = held.slice(ready);
     }
-    yield { type: 'generation-end', finishReason, tokens };
+    yield { type: 'generation-end', finishReason, tokens, ...takeLogprobs() };
+  }
+
+  async nextLogits(): Promise<Float32Array> {
+    this.#assertPrompted();
+    return fakeLogits(this.#tokens, this.#nextWord(0));
+  }
+
+  async logLikelihood(tokens: readonly number[], options: LikelihoodOptions = {}): Promise<number> {
+    const { betweenRuns, signal } = options;
+    signal?.throwIfAborted();
+    this.#assertPrompted();
+    const needed = this.tokenCount + tokens.length;
+    if (needed > this.#model.settings.contextLength) throw this.#tooMany(needed, 0);
+    let sum = 0;
+    for (const [i, id] of [...tokens, fakeEndId].entries()) {
+      if (i > 0) await betweenRuns?.();
+      signal?.throwIfAborted();
+      await nextTask();
+      this.#assertAlive();
+      const logits = fakeLogits([...this.#tokens, ...tokens.slice(0, i)], this.#nextWord(i));
+      sum += fakeLogProbability(logits, id);
+    }
+    return sum;
   }
 
   async fork(): Promise<LanguageModelSession> {
@@ -101,12 +135,25 @@ export class FakeLanguageModelSession implements LanguageModelSession {
   }
 
   /** Undefined at the end of the answer: after the fixed text, or after one to four words. */
-  #nextWord(position: number, { temperature = 0, seed = 0 }: GenerateOptions): string | undefined {
+  #nextWord(position: number, { temperature = 0, seed = 0 }: SamplingSettings = {}): string | undefined {
     const { answer } = this.#model.settings;
     if (answer !== undefined) return splitWords(answer)[position];
     const hash = hashTokens(temperature > 0 ? [...this.#tokens, seed] : this.#tokens);
     const isEnd = position >= 4 || (position > 0 && hash % 4 === 0);
     return isEnd ? undefined : words[(hash >>> 8) % words.length];
+  }
+
+  #tooMany(needed: number, videoTokens: number): ContextExceededError {
+    const { contextLength } = this.#model.settings;
+    const textTokens = needed - videoTokens;
+    return new ContextExceededError({ needed, videoTokens, textTokens, answerTokens: 0, contextLength });
+  }
+
+  #assertPrompted(): void {
+    this.#assertAlive();
+    if (this.tokenCount > 0) return;
+    const facts = { found: 'asked for before a prompt', expected: 'a prefill with a prompt first' };
+    throw new InvalidSettingError({ setting: 'The next token', ...facts });
   }
 
   #assertAlive(): void {

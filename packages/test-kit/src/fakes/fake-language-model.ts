@@ -1,5 +1,6 @@
 import { DisposedError, type LanguageModel } from '@slowfast/spec';
 import { FakeLanguageModelSession } from './fake-language-model-session.ts';
+import { wordIds } from './fake-logits.ts';
 import type { FakeModelState } from './fake-model-state.ts';
 import { splitWords } from './fake-tokens.ts';
 
@@ -72,6 +73,10 @@ export function fakeLanguageModel(settings: FakeLanguageModelSettings = {}): Fak
         .filter(({ type, word }) => type === 'text' && unknownWords.includes(word.trim()))
         .map(({ word }) => word.trim());
       return { textTokens: words.length, unknownWords: [...new Set(unknown)] };
+    },
+    spellings(_, text) {
+      const isUnknown = splitWords(text).some((word) => unknownWords.includes(word.trim()));
+      return isUnknown || text.trim() === '' ? [] : [wordIds(text)];
     },
     contextBytes: (tokens) => ({
       keyValueCache: tokens * bytesPerToken,

@@ -1,41 +1,24 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { EmptyQuestionError, openAssistant, type Question, type VideoAssistant } from 'slowfast-llava';
-import {
-  type AnswerFlags,
-  addAnswerFlags,
-  samplingOptions,
-  samplingRemark,
-} from '../../flags/answer-flags.ts';
-import {
-  addBackendFlag,
-  addDeviceFlag,
-  addModelFlags,
-  addThreadsFlag,
-  type BackendName,
-  type ModelFlags,
-  modelOptions,
-} from '../../flags/model-flags.ts';
+import { EmptyQuestionError, type Question } from 'slowfast-llava';
+import { readCalibrations } from '../../calibrations/calibrations-file.ts';
+import { samplingOptions, samplingRemark } from '../../flags/answer-flags.ts';
+import { type AssistantFlags, addAssistantFlags, assistantOptions } from '../../flags/assistant-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
-import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
 import { eachClip } from '../../inputs/each-clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
 import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
-import { DownloadLine } from '../../output/download-line.ts';
 import { answerAbout } from './answer-about.ts';
+import { openToldModel } from './open-told-model.ts';
 import { readSchema } from './read-schema.ts';
 import { requireRoom } from './require-room.ts';
 
 /** Flags of `slowfast ask`. */
-export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, OutputFlags {
+export interface AskFlags extends AssistantFlags, OutputFlags {
   readonly question?: readonly string[];
   readonly option?: readonly string[];
   readonly schema?: string;
-  readonly system?: string;
-  readonly threads?: number;
-  readonly backend?: BackendName;
-  readonly cache: boolean;
 }
 
 const examples = `
@@ -70,13 +53,8 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       collect,
     )
     .option('--schema <file>', 'a file with a JSON Schema: the answers are JSON that fits it, always');
-  addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command))));
-  addAnswerFlags(addReductionFlags(command)).option(
-    '--system <text>',
-    'a system prompt, for models whose chat template has one',
-  );
   addOutputFlags(
-    command.option('--no-cache', 'neither use nor keep reduced video tokens'),
+    addAssistantFlags(command),
     'print one JSON object for each answer, a line each; an error is one, too',
   );
   const told = 'also tell which model, runtime and frames are used, and how long each stage takes';
@@ -96,14 +74,9 @@ async function ask(
   const asked = questions.map((text) => toQuestion(text, flags.option));
   const responseFormat = await readSchema(flags);
   const options = {
-    ...reductionOptions(flags),
-    ...(await modelOptions(flags)),
-    maxAnswerTokens: flags.maxTokens,
-    device: flags.device,
-    threads: flags.threads,
-    backend: flags.backend,
-    system: flags.system,
-    cache: flags.cache ? undefined : (false as const),
+    ...(await assistantOptions(flags)),
+    // Multiple choice alone has probabilities.
+    calibration: flags.option === undefined ? undefined : await readCalibrations(),
   };
   await using clips = await findClips(inputs);
   using output = new CommandOutput(flags);
@@ -111,7 +84,7 @@ async function ask(
   if (remark !== undefined) output.note(remark);
   await requireRoom(clips.all, options, output, signal);
 
-  await using assistant = await openModel(options, output, signal);
+  await using assistant = await openToldModel(options, output, signal);
   // A dead worker answers about none of them.
   const isOfAll = (error: unknown) => (error as { code?: string }).code === 'worker-failed';
   const json = flags.json === true;
@@ -135,32 +108,4 @@ function toQuestion(text: string, options: readonly string[] | undefined): Quest
   throw new InvalidArgumentError(
     `Found ${options.length} --option, expected 2 to ${mostOptions}, once for each option.`,
   );
-}
-
-async function openModel(
-  options: Parameters<typeof openAssistant>[0],
-  output: CommandOutput,
-  signal: AbortSignal,
-): Promise<VideoAssistant> {
-  const download = new DownloadLine(output, 'opening the model');
-  const assistant = await output.during(download.describe, () =>
-    openAssistant({ ...options, onDownload: download.show, signal }),
-  );
-  if (!output.isVerbose) return assistant;
-  const { model, runtime, backend, contextLength } = await assistant.describe();
-  output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
-  if (runtime) {
-    const { name, provider, threads, parts } = runtime;
-    output.detail(
-      `runtime   ${name}, provider ${
-        parts
-          ? Object.entries(parts)
-              .map((pair) => pair.join('='))
-              .join(',')
-          : provider
-      }${threads === undefined ? '' : `, ${threads} threads`}`,
-    );
-  }
-  output.detail(`backend   ${backend}`);
-  return assistant;
 }
