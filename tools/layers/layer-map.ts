@@ -39,6 +39,7 @@ export const layerMap: Readonly<Record<string, PackagePlace>> = {
   '@slowfast/tensor-backends': { layer: 2 },
   '@slowfast/prompt-templates': { layer: 2 },
   '@slowfast/language-models': { layer: 2 },
+  '@slowfast/json-constraints': { layer: 2 },
   '@slowfast/video-token-caches': { layer: 2, nodeEntries: ['./disk'] },
   '@slowfast/pipeline': { layer: 2 },
   '@slowfast/model-converter': { layer: 2, nodeEntries: ['./node'] },

@@ -315,3 +315,20 @@ test('an interruption ends with 130 and one line', async () => {
   expect(code).toBe(130);
   expect(stderr).toContain('interrupted');
 });
+
+test('with a schema the answer is JSON that fits, in words and in --json', async () => {
+  const schema = join(folder, 'answer.json');
+  const properties = { shape: { enum: ['circle', 'square'] }, moves: { type: 'boolean' } };
+  await writeFile(schema, JSON.stringify({ type: 'object', properties, required: ['shape', 'moves'] }));
+  const model = fileURLToPath(tinyCheckpoint('llava-onevision').files.url);
+  const argv = [clip, 'Describe it.', '--model', model, '--frames', '4', '--schema', schema, '--no-cache'];
+  const { code, stdout } = await runSlowfast(['ask', ...argv], { env });
+  expect(code).toBe(0);
+  const value = { shape: expect.stringMatching(/^(circle|square)$/), moves: expect.any(Boolean) };
+  expect(JSON.parse(stdout)).toEqual(value);
+  const [result] = await askJson(argv);
+  expect(result!.value).toEqual(JSON.parse(stdout));
+  const low = await runSlowfast(['ask', ...argv, '--max-tokens', '2'], { env });
+  expect(low.code).toBe(2);
+  expect(low.stderr).toMatch(/Give --max-tokens \d+ or more/);
+});

@@ -17,6 +17,11 @@ beforeAll(async () => {
   for (const name of ['config.json', 'tokenizer.json', 'model.safetensors']) {
     await writeFile(join(folder, 'safetensors', name), '{}');
   }
+  await writeFile(join(folder, 'pattern.json'), '{ "properties": { "a": { "pattern": "b" } } }');
+  await writeFile(
+    join(folder, 'schema.json'),
+    '{ "properties": { "a": { "type": "string" } }, "required": ["a"] }',
+  );
   await writeFile(join(folder, 'text.mp4'), 'This is a text, whatever its name says.\n'.repeat(50));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -35,6 +40,31 @@ const badInputs: readonly BadInput[] = [
   ],
   ['a plan of a missing file', () => ['plan', join(folder, 'none.mp4')], 1, /No video at/],
   ['frames of a missing file', () => ['frames', join(folder, 'none.mp4'), '--out', folder], 1, /No video at/],
+  ['no schema', () => ['ask', clip, 'What?', '--schema', join(folder, 'none.json')], 2, /none\.json.*ENOENT/],
+  [
+    'a schema that is no JSON',
+    () => ['ask', clip, 'What?', '--schema', join(folder, 'text.mp4')],
+    2,
+    /no JSON/,
+  ],
+  [
+    "a schema that answers can't be made to fit",
+    () => ['ask', clip, 'What?', '--schema', join(folder, 'pattern.json')],
+    2,
+    /at #\/properties\/a: found "pattern"/,
+  ],
+  [
+    'a schema for the embedded model',
+    () => ['ask', clip, 'What?', '--schema', join(folder, 'schema.json')],
+    2,
+    /vocabulary has no \{ " \}/,
+  ],
+  [
+    'a schema and options',
+    () => ['ask', clip, 'What?', '--schema', join(folder, 'schema.json'), '--option', 'a', '--option', 'b'],
+    2,
+    /--schema and --option/,
+  ],
   ['zero frames', () => ['ask', clip, 'What?', '--frames', '0'], 2, /frames/],
   ['zero frames of frames', () => ['frames', clip, '--frames', '0', '--out', folder], 2, /frames/],
   ['a frame behind the end', () => ['frames', clip, '--indices', '99999', '--out', folder], 2, /99999/],

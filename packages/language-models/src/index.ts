@@ -13,3 +13,4 @@ export {
 export { type OnnxLanguageModelOptions, onnxLanguageModel } from './onnx-language-model.ts';
 export type { TextPart } from './tokenizer/marked-text.ts';
 export { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
+export { tokenVocabulary } from './tokenizer/token-vocabulary.ts';

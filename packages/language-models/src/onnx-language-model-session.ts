@@ -122,8 +122,8 @@ function openSession(
   }
 
   const growing: GrowingSequence = {
-    get hasRoom() {
-      return tokenCount() < model.contextLength;
+    get room() {
+      return model.contextLength - tokenCount();
     },
     get occurred() {
       return alive().occurred;

@@ -6,7 +6,13 @@ import {
   readSpecialTokens,
 } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
-import { DisposedError, type LanguageModel, type OnProgress, type PromptPart } from '@slowfast/spec';
+import {
+  DisposedError,
+  type LanguageModel,
+  type OnProgress,
+  type PromptPart,
+  type TokenVocabulary,
+} from '@slowfast/spec';
 import { contextBytes } from './context-bytes.ts';
 import { decoderGraphLoader } from './decoder-graph/decoder-graph-loader.ts';
 import { emptyStates } from './decoder-graph/empty-states.ts';
@@ -16,6 +22,7 @@ import { check } from './sampling/token-sampler.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import { type PromptTokenizer, promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 import { spellings } from './tokenizer/spellings.ts';
+import { tokenVocabulary } from './tokenizer/token-vocabulary.ts';
 
 /** How a language model is made from a checkpoint. */
 export interface OnnxLanguageModelOptions {
@@ -60,7 +67,8 @@ export async function onnxLanguageModel(
   );
   const { description, embedder, decoderGraph, imageTokenId } = await describeDecoderGraph(folder, options);
   const { contextLength, embeddingSize } = description;
-  const words = promptTokenizer(folder.place, await folder.tokenizer());
+  const tokenizerFiles = await folder.tokenizer();
+  const words = promptTokenizer(folder.place, tokenizerFiles);
   const tokenizer = { ...words, endIds: await endIds(folder, words) };
   const loader = decoderGraphLoader({
     embedder,
@@ -83,6 +91,12 @@ export async function onnxLanguageModel(
     return { textTokens, unknownWords: [...new Set(unknown)] };
   }
 
+  let texts: TokenVocabulary | undefined;
+  const vocabulary = () => {
+    texts ??= tokenVocabulary(tokenizerFiles.tokenizer);
+    return texts;
+  };
+
   async function session() {
     const loaded = await loader.load();
     if (isDisposed) throw new DisposedError({ what: 'The language model' });
@@ -104,6 +118,7 @@ export async function onnxLanguageModel(
     embeddingSize,
     contextLength,
     checkPrompt,
+    vocabulary,
     spellings: (prompt, text) => spellings(prompt, text, tokenizer),
     contextBytes: (tokens) => contextBytes(description, decoderGraph.binding, tokens, chunkTokens),
     session,

@@ -7,7 +7,7 @@ import type { VideoPrefix } from './video-prefix.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices' | 'constrain'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;

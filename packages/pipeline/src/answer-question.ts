@@ -1,4 +1,5 @@
 import type { AnswerPart, AnswerResult, AskOptions, FinishReason, Question, Turn } from '@slowfast/spec';
+import { answerConstraint, answerValue } from './answer-constraint.ts';
 import type { AnswerContext, RawAnswer } from './answer-context.ts';
 import { assertContextHolds } from './answer-room.ts';
 import { answerByOption } from './decisions/answer-by-option.ts';
@@ -29,6 +30,7 @@ export async function answerQuestion(
   const { parts, answerStart } = template.render(turns, rendering);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
+  const constraint = await answerConstraint(stages, options.responseFormat, maxTokens);
   const notices = [...questionNotices(question.text, unknownWords, plan, stages.knows)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
@@ -47,8 +49,18 @@ export async function answerQuestion(
   await prefillInTurns(session, tail, { clock, models, signal });
   tellNew();
 
-  const { maxTokens: _, system: __, onProgress: ___, onNotice: ____, emit: _____, ...sampling } = options;
-  const stopStrings = [...template.stopStrings, ...(options.stopStrings ?? [])];
+  const {
+    maxTokens: _,
+    responseFormat: __,
+    system: ___,
+    onProgress: ____,
+    onNotice: _____,
+    emit: ______,
+    ...sampling
+  } = options;
+  // A constrained answer ends by itself; a template's stop string might stand within a string of it.
+  const templateStops = constraint ? [] : template.stopStrings;
+  const stopStrings = [...templateStops, ...(options.stopStrings ?? [])];
   // It streams, less the white space around it.
   const trimmed = new TrimmedText();
   let rawText = '';
@@ -57,7 +69,14 @@ export async function answerQuestion(
   let finishReason: FinishReason = 'length';
   const logprobs = new UntoldLogprobs(options.logprobs);
   const generate = async (betweenRuns: () => Promise<void>) => {
-    const generated = session.generate({ ...sampling, maxTokens, stopStrings, betweenRuns, signal });
+    const generated = session.generate({
+      ...sampling,
+      maxTokens,
+      stopStrings,
+      constraint,
+      betweenRuns,
+      signal,
+    });
     for await (const part of generated) {
       answerTokens = part.tokens;
       logprobs.push(part.logprobs);
@@ -80,6 +99,7 @@ export async function answerQuestion(
   const result: AnswerResult = {
     question: question.text,
     answer,
+    ...(constraint && answerValue(answer)),
     finishReason,
     ...logprobs.all(),
     usage: {

@@ -7,8 +7,11 @@ import type {
   PromptTemplate,
   ReductionSettings,
   ReductionStrategy,
+  ResponseFormat,
   Tensor,
   TensorBackend,
+  TokenConstraint,
+  TokenVocabulary,
   VideoPlace,
   VideoTokenCache,
   VisionEncoder,
@@ -41,6 +44,14 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
     | undefined;
   /** Keeps reduced tokens between runs, of videos whose content can be told (`contentKey` of what was found, or of a source). */
   readonly cache?: VideoTokenCache | undefined;
+  /**
+   * Makes the answers of the language model fit a format; without it no answer can be asked for in one.
+   *
+   * @throws SchemaUnsupportedError, CharactersMissingError, AnswerLimitTooLowError when an answer can't.
+   */
+  readonly constrain?:
+    | ((format: ResponseFormat, vocabulary: TokenVocabulary, maxTokens: number) => Promise<TokenConstraint>)
+    | undefined;
   /** What the model was trained for, when that is narrow: the end of a sentence that starts with "It knows". */
   readonly knows?: string | undefined;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */

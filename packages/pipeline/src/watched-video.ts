@@ -28,7 +28,7 @@ import { VideoPrefix } from './video-prefix.ts';
 export interface WatchedVideoParts {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices' | 'constrain'
   >;
   readonly plan: VideoPlan;
   /** Reduced tokens `[tokens, size]`, row-major; kept, not copied. */

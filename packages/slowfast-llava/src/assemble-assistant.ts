@@ -14,6 +14,7 @@ import { onnxVisionEncoder } from '@slowfast/vision-encoders';
 import type { InThreadOptions } from './assistant-options.ts';
 import { createBackend, defaultBackends } from './backend-table.ts';
 import { chosenReductionStages, chosenStage } from './custom-stages.ts';
+import { jsonAnswers } from './json-answers.ts';
 import { paperDefaults } from './model-defaults.ts';
 import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.ts';
 
@@ -107,6 +108,7 @@ export async function assembleAssistant(
     template: await chosenStage(own.template, { ...ofLanguageModel, make: makeTemplate }),
     languageModel: await chosenStage(own.languageModel, { ...ofLanguageModel, make: makeLanguageModel }),
     maxAnswerTokens,
+    constrain: jsonAnswers(),
     knows,
     calibration: options.calibration,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],

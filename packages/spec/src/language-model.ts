@@ -1,5 +1,6 @@
 import type { PromptPart } from './prompt-template.ts';
 import type { Tensor } from './tensor.ts';
+import type { TokenConstraint, TokenVocabulary } from './token-constraint.ts';
 import type { TokenLogprob } from './token-logprob.ts';
 
 /** Why an answer ended: a stop token or string, the token limit, or a full context. */
@@ -27,6 +28,11 @@ export interface GenerateOptions extends SamplingSettings {
   readonly maxTokens: number;
   /** Texts that end the answer and are not part of it. */
   readonly stopStrings?: readonly string[] | undefined;
+  /**
+   * Which tokens may come: made for this answer, which ends when nothing may follow; `length` is then the reason where the limit had a part
+   * in it. Stop strings still end it anywhere.
+   */
+  readonly constraint?: TokenConstraint | undefined;
   /** Tells how likely each token was; a number, 1 or more, also the likeliest so many in its place. */
   readonly logprobs?: boolean | number | undefined;
   /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the iteration. */
@@ -99,6 +105,8 @@ export interface LanguageModel extends AsyncDisposable {
   readonly contextLength: number;
   /** Tokenises without running anything. */
   checkPrompt(parts: readonly PromptPart[]): PromptCheck;
+  /** The texts of its tokens, for a constraint; absent where they can't be told. Cost: milliseconds, the first time. */
+  vocabulary?(): TokenVocabulary;
   /**
    * The ways in which a text may go on right behind a prompt, with and without a space in front of it: tokens of each, none twice. Runs
    * nothing. Empty for a text that the tokenizer can't write.

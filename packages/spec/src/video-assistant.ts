@@ -5,6 +5,7 @@ import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
 import type { Question, Turn } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
+import type { ResponseFormat } from './response-format.ts';
 import type { TokenCounts } from './token-aggregator.ts';
 import type { TokenLogprob } from './token-logprob.ts';
 import type { VideoInfo } from './video.ts';
@@ -56,6 +57,8 @@ export interface AnswerResult {
   readonly answer: string;
   /** The chosen option of a multiple-choice question. */
   readonly option?: ChosenOption;
+  /** What the JSON of an answer with a `responseFormat` says; absent where a stop string cut it off. */
+  readonly value?: unknown;
   readonly finishReason: FinishReason;
   /** How likely each of the `usage.answerTokens` tokens was, in their order; absent unless asked for, and of a question with options. */
   readonly logprobs?: readonly TokenLogprob[];
@@ -79,6 +82,13 @@ export type AnswerPart =
 export interface AskOptions extends SamplingSettings {
   /** At most this many answer tokens; the model's own limit if absent. */
   readonly maxTokens?: number | undefined;
+  /**
+   * Makes the answer a text of JSON that fits a schema, always: it is closed before the tokens run out, with the reason `length`. Not for
+   * questions with options.
+   *
+   * @throws SchemaUnsupportedError, CharactersMissingError, AnswerLimitTooLowError before anything runs, when that can't be had.
+   */
+  readonly responseFormat?: ResponseFormat | undefined;
   /** Texts that end the answer and are not part of it, besides the model's own; none of them empty. */
   readonly stopStrings?: readonly string[] | undefined;
   /**

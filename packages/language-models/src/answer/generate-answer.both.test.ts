@@ -19,8 +19,8 @@ const spell = (id: number) => ({ token: pieces[id]!, bytes: [id] });
 function scripted(ids: readonly number[], room = Number.POSITIVE_INFINITY) {
   const occurred: number[] = [];
   const sequence: GrowingSequence = {
-    get hasRoom() {
-      return occurred.length < room;
+    get room() {
+      return room - occurred.length;
     },
     occurred,
     async nextLogits() {

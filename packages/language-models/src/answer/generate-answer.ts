@@ -1,4 +1,10 @@
-import type { FinishReason, GeneratedPart, GenerateOptions } from '@slowfast/spec';
+import {
+  AnswerLimitTooLowError,
+  type FinishReason,
+  type GeneratedPart,
+  type GenerateOptions,
+} from '@slowfast/spec';
+import { constrainedLogits } from '../sampling/constrained-logits.ts';
 import { check, tokenSampler } from '../sampling/token-sampler.ts';
 import type { TokenSpeller } from '../tokenizer/token-speller.ts';
 import { stopText } from './stop-text.ts';
@@ -7,8 +13,8 @@ import { toldLogprobs } from './told-logprobs.ts';
 
 /** What generating needs of a sequence. */
 export interface GrowingSequence {
-  /** Whether one more token fits the context. */
-  readonly hasRoom: boolean;
+  /** How many more tokens fit the context. */
+  readonly room: number;
   /** Tokens that a repetition penalty is about. */
   readonly occurred: Iterable<number>;
   /** Logits of the next position; runs what was appended and has not run yet. */
@@ -29,14 +35,14 @@ export interface AnswerTokenizer {
  * Generates until an end token, a stop string, `maxTokens` or the end of the context. An end token is neither appended
  * nor counted. `tokens` of every part is the number of answer tokens so far.
  *
- * @throws InvalidSettingError when an option is out of range.
+ * @throws InvalidSettingError when an option is out of range; AnswerLimitTooLowError when no answer within the constraint is as short.
  */
 export async function* generateAnswer(
   sequence: GrowingSequence,
   tokenizer: AnswerTokenizer,
   options: GenerateOptions,
 ): AsyncGenerator<GeneratedPart, void, undefined> {
-  const { maxTokens, betweenRuns, signal } = options;
+  const { maxTokens, constraint, betweenRuns, signal } = options;
   check(
     'maxTokens',
     maxTokens,
@@ -44,6 +50,10 @@ export async function* generateAnswer(
     (value) => Number.isInteger(value) && value >= 1,
   );
   const sample = tokenSampler(options);
+  const most = Math.min(maxTokens, sequence.room);
+  if (constraint && constraint.leastTokens > most) {
+    throw new AnswerLimitTooLowError({ maxTokens: most, leastTokens: constraint.leastTokens });
+  }
   const stream = textStream(tokenizer.decode);
   const stop = stopText(options.stopStrings ?? []);
   const told = toldLogprobs(options.logprobs, tokenizer.spell);
@@ -52,23 +62,28 @@ export async function* generateAnswer(
   while (finishReason === undefined) {
     signal?.throwIfAborted();
     if (tokens === maxTokens) finishReason = 'length';
-    else if (!sequence.hasRoom) finishReason = 'context';
+    else if (sequence.room < 1) finishReason = 'context';
     if (finishReason !== undefined) break;
     // The first token comes from the end of the prompt, which has run.
     if (tokens > 0) await betweenRuns?.();
-    const logits = await sequence.nextLogits();
+    const given = await sequence.nextLogits();
+    const logits = constraint
+      ? constrainedLogits(given, constraint, Math.min(maxTokens - tokens, sequence.room), tokenizer.endIds)
+      : given;
     const id = sample(logits, sequence.occurred);
     signal?.throwIfAborted();
     if (tokenizer.endIds.has(id)) {
       finishReason = 'stop';
       break;
     }
-    told.push(logits, id);
+    told.push(given, id);
     sequence.append(id);
+    constraint?.accept(id);
     tokens++;
     const { text, isStopped } = stop.push(stream.push(id));
     if (text !== '') yield { type: 'text-delta', text, tokens, ...told.take() };
     if (isStopped) return yield { type: 'generation-end', finishReason: 'stop', tokens, ...told.take() };
+    if (constraint?.isFinished) finishReason = constraint.isShortened ? 'length' : 'stop';
   }
   const last = stop.push(stream.finish());
   const rest = last.isStopped ? last.text : last.text + stop.finish();

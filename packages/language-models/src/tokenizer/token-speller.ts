@@ -1,4 +1,5 @@
 import { type JsonObject, jsonAt } from '@slowfast/model-files';
+import { byteOfCode } from './byte-level-characters.ts';
 
 /** A token's text, and what it adds to a text in UTF-8; see `LikelyToken` of the spec. */
 export interface SpelledToken {
@@ -56,20 +57,8 @@ function decoderKinds(tokenizer: JsonObject): readonly unknown[] {
 
 /** The byte of each character of a byte-level vocabulary; characters that stand for none are written as they are. */
 function bytesOfCharacters(spelling: string): readonly number[] {
-  return [...spelling].flatMap((character) => byteOfCharacter.get(character) ?? utf8(character));
+  return [...spelling].flatMap((character) => {
+    const byte = byteOfCode[character.codePointAt(0)!] ?? -1;
+    return byte < 0 ? utf8(character) : byte;
+  });
 }
-
-/**
- * Byte-level vocabularies write printable bytes of Latin-1 as they are, and the rest as characters from U+0100 on
- * (https://github.com/openai/gpt-2/blob/master/src/encoder.py, `bytes_to_unicode`).
- */
-const byteOfCharacter: ReadonlyMap<string, number> = (() => {
-  const map = new Map<string, number>();
-  let others = 0;
-  for (let byte = 0; byte < 256; byte++) {
-    const isPrintable =
-      (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
-    map.set(String.fromCharCode(isPrintable ? byte : 0x100 + others++), byte);
-  }
-  return map;
-})();

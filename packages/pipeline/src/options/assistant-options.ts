@@ -8,6 +8,7 @@ import {
   type ReductionSettings,
   type WatchOptions,
 } from '@slowfast/spec';
+import { checkResponseFormat } from './check-response-format.ts';
 import { assertKnownOptions, type OptionNames } from './known-options.ts';
 
 /** All settings of a reduction. */
@@ -24,6 +25,7 @@ export const reductionSettingNames: OptionNames<ReductionSettings> = {
 
 const chatAskOptionNames: OptionNames<ChatAskOptions> = {
   maxTokens: true,
+  responseFormat: true,
   stopStrings: true,
   logprobs: true,
   signal: true,
@@ -75,9 +77,10 @@ export function checkChatAskOptions(question: string | Question, options: ChatAs
   checkAsked(question, options);
 }
 
-function checkAsked(question: string | Question, { stopStrings }: ChatAskOptions): void {
+function checkAsked(question: string | Question, { stopStrings, responseFormat }: ChatAskOptions): void {
   checkStopStrings(stopStrings);
   checkQuestion(question);
+  checkResponseFormat(question, responseFormat);
 }
 
 function checkStopStrings(stopStrings: readonly string[] | undefined): void {

@@ -1,7 +1,9 @@
 export { AggregationMismatchError, type AggregationMismatchFacts } from './aggregation-mismatch.ts';
 export { AnswerConsumedError, type AnswerConsumedFacts } from './answer-consumed.ts';
+export { AnswerLimitTooLowError, type AnswerLimitTooLowFacts } from './answer-limit-too-low.ts';
 export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-small.ts';
 export { CalibrationsInvalidError, type CalibrationsInvalidFacts } from './calibrations-invalid.ts';
+export { CharactersMissingError, type CharactersMissingFacts } from './characters-missing.ts';
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
 export { DecoderFailedError, type DecoderFailedFacts } from './decoder-failed.ts';
 export { DecoderUnavailableError, type DecoderUnavailableFacts } from './decoder-unavailable.ts';
@@ -37,6 +39,7 @@ export { QuestionsInvalidError, type QuestionsInvalidFacts } from './questions-i
 export { reviveError } from './revive-error.ts';
 export { RuntimeFailedError, type RuntimeFailedFacts } from './runtime-failed.ts';
 export { RuntimeUnavailableError, type RuntimeUnavailableFacts } from './runtime-unavailable.ts';
+export { SchemaUnsupportedError, type SchemaUnsupportedFacts } from './schema-unsupported.ts';
 export { type BuiltInErrorName, type SerializedError, serializeError } from './serialized-error.ts';
 export { type SettingSpelling, spellOption } from './setting-spelling.ts';
 export { SlowFastError } from './slowfast-error.ts';

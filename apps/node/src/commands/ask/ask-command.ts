@@ -11,18 +11,21 @@ import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
 import { answerAbout } from './answer-about.ts';
 import { openToldModel } from './open-told-model.ts';
+import { readSchema } from './read-schema.ts';
 import { requireRoom } from './require-room.ts';
 
 /** Flags of `slowfast ask`. */
 export interface AskFlags extends AssistantFlags, OutputFlags {
   readonly question?: readonly string[];
   readonly option?: readonly string[];
+  readonly schema?: string;
 }
 
 const examples = `
 Examples:
   slowfast ask clip.mp4 "What shape appears?" "Where does it go?"
   slowfast ask clip.mp4 "Where does it go?" --option "to the left" --option "to the right"
+  slowfast ask clip.mp4 "Describe it as JSON." --schema answer.json --model llava-hf/llava-onevision-qwen2-0.5b-ov-hf
   slowfast ask a.mp4 b.mp4 c.mp4 "What shape appears?" --json
   slowfast ask 1.png 2.png 3.png "What shape appears?"
   slowfast ask - "What shape appears?" < clip.mp4
@@ -48,7 +51,8 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       '--option <text>',
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
-    );
+    )
+    .option('--schema <file>', 'a file with a JSON Schema: the answers are JSON that fits it, always');
   addOutputFlags(
     addAssistantFlags(command),
     'print one JSON object for each answer, a line each; an error is one, too',
@@ -68,6 +72,7 @@ async function ask(
   // What is cheap is checked first: a wrong flag or a missing video is told before anything is fetched or opened.
   const { inputs, questions } = await splitInputs(args, flags.question);
   const asked = questions.map((text) => toQuestion(text, flags.option));
+  const responseFormat = await readSchema(flags);
   const options = {
     ...(await assistantOptions(flags)),
     // Multiple choice alone has probabilities.
@@ -87,7 +92,7 @@ async function ask(
     answerAbout(clip, asked, {
       ...{ assistant, output, signal, which, json },
       model: flags.model || undefined,
-      sampling: samplingOptions(flags),
+      sampling: { ...samplingOptions(flags), responseFormat },
     }),
   );
 }

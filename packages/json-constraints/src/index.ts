@@ -1,0 +1,1 @@
+export { assertJsonSchema, type JsonConstraints, jsonConstraints } from './json-constraint.ts';

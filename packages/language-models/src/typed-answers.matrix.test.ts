@@ -1,0 +1,3 @@
+import { typedAnswersSuite } from './testing/typed-answers-suite.ts';
+
+typedAnswersSuite(1000);
