@@ -7,7 +7,7 @@ import { type DeviceFigures, measureDevice } from './devices/measure-device.ts';
 import { machineLine } from './machine.ts';
 import { writeGraph } from './write-graph.ts';
 
-// Decoders in the shape of Qwen2-0.5B with fewer layers on every device that there is: whether each computes what the processor
+// Decoder graphs in the shape of Qwen2-0.5B with fewer layers on every device that there is: whether each computes what the processor
 // does, then how fast. Fails where a device is wrong. DEVICES=cpu,cuda, GRAPHS=fp32,q4, LAYERS=24, PAST=3680, CHUNK=256 and ROUNDS=5 choose.
 
 const past = Number(process.env.PAST ?? 3680);

@@ -2,14 +2,14 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '@slowfast/chromium';
 import { servePage } from './browser/serve-page.ts';
-import { decoderLayers, graphs } from './forms-in-browser/graphs.ts';
+import { decoderGraphLayers, graphs } from './forms-in-browser/graphs.ts';
 import { type OpenedGraph, openInChromium, openInNode } from './forms-in-browser/opened-graph.ts';
 import type { Step } from './forms-in-browser/run-step.ts';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
 import { writeGraph } from './write-graph.ts';
 
-// Decoders in the shape of Qwen2-0.5B with fewer layers, and CLIP ViT-L/14-336 with four: each form of weights in Node and in
+// Decoder graphs in the shape of Qwen2-0.5B with fewer layers, and CLIP ViT-L/14-336 with four: each form of weights in Node and in
 // Chromium on WebAssembly. Candidates and runtimes take turns; each turn loads anew, as several would not fit in the 4 GiB of
 // WebAssembly. CANDIDATES=q8,q4, STEPS=token and THREADS=1 choose.
 
@@ -17,7 +17,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 2);
 const token: Step = { past: 3680, sequence: 1 };
 const chunk: Step = { past: 1024, sequence: 256 };
 const stepsOf = {
-  decoder: { token: [token, token, token, token], chunk: [chunk] },
+  'decoder-graph': { token: [token, token, token, token], chunk: [chunk] },
   vision: { frame: [token, token] },
 } as const;
 const threadCounts = process.env.THREADS?.split(',').map(Number) ?? [1, 2];
@@ -86,7 +86,7 @@ console.log(`Load of the machine over the last five minutes: ${loadavg()[1]!.toF
 for (const [kind, candidates] of Object.entries(graphs)) {
   const whats = Object.keys(stepsOf[kind as keyof typeof stepsOf]);
   for (const threads of threadCounts) {
-    const of = kind === 'decoder' ? `${decoderLayers} layers` : '4 layers';
+    const of = kind === 'decoder-graph' ? `${decoderGraphLayers} layers` : '4 layers';
     console.log(
       `\n${kind}, ${of}, threads: ${threads}; ms, processor ms, times less than the first of its layout\n`,
     );

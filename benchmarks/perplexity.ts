@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { promptTokenizer } from '@slowfast/language-models';
-import { writeDecoder } from '@slowfast/model-converter';
+import { writeDecoderGraph } from '@slowfast/model-converter';
 import { openModelFolder } from '@slowfast/model-files';
 import type { OnnxSession } from '@slowfast/onnx-session';
 import { blocksOfEightBits } from './candidates/blocks-of-eight-bits.ts';
@@ -55,9 +55,9 @@ const texts = (await readTexts()).map(({ name, file, text }) => {
 
 const candidates: Readonly<Record<string, Candidate>> = {
   'q8 with weights of 7 bits': (graph, text, weights) =>
-    inSevenBits((inner) => writeDecoder(inner, text, weights, 'q8', { logits: 'all' }))(graph),
+    inSevenBits((inner) => writeDecoderGraph(inner, text, weights, 'q8', { logits: 'all' }))(graph),
   'blocks of 8 bits': (graph, text, weights) =>
-    writeDecoder(graph, text, weights, blocksOfEightBits, { logits: 'all' }),
+    writeDecoderGraph(graph, text, weights, blocksOfEightBits, { logits: 'all' }),
 };
 const precisions = ['fp32', 'q8', 'q4'] as const;
 const judgedCandidates = flags.candidates && counts.prefill > 0 ? Object.keys(candidates) : [];
@@ -70,19 +70,24 @@ try {
   for (const dtype of precisions) {
     const folder = join(temporary, dtype);
     const model = await convertLanguageModel(safetensorsFolder, folder, dtype);
-    sizes.set(dtype, model.decoderBytes);
+    sizes.set(dtype, model.decoderGraphBytes);
     const tokenizer = promptTokenizer(folder, await (await openModelFolder(folder)).tokenizer());
     await using embedder = await model.openEmbedder();
     for (const path of paths) {
-      await using decoder = await (path === 'prefill' ? model.openDecoderOfAll() : model.openDecoder());
-      const found = await lossesOfTexts(dtype, path, tokenizer, embedder, decoder);
+      await using decoderGraph = await (path === 'prefill'
+        ? model.openDecoderGraphOfAll()
+        : model.openDecoderGraph());
+      const found = await lossesOfTexts(dtype, path, tokenizer, embedder, decoderGraph);
       losses.set(`${path} ${dtype}`, found);
     }
     if (dtype === 'fp32') {
       for (const name of judgedCandidates) {
         const path = join(temporary, 'candidate', 'model.onnx');
-        await using decoder = await openCandidate(safetensorsFolder, path, candidates[name]!);
-        losses.set(`prefill ${name}`, await lossesOfTexts(name, 'prefill', tokenizer, embedder, decoder));
+        await using decoderGraph = await openCandidate(safetensorsFolder, path, candidates[name]!);
+        losses.set(
+          `prefill ${name}`,
+          await lossesOfTexts(name, 'prefill', tokenizer, embedder, decoderGraph),
+        );
         await rm(join(temporary, 'candidate'), { recursive: true });
       }
     }
@@ -97,7 +102,7 @@ async function lossesOfTexts(
   path: 'prefill' | 'decode',
   tokenizer: ReturnType<typeof promptTokenizer>,
   embedder: OnnxSession,
-  decoder: OnnxSession,
+  decoderGraph: OnnxSession,
 ): Promise<Float32Array[]> {
   const found: Float32Array[] = [];
   for (const { name, text, judged } of texts) {
@@ -107,7 +112,7 @@ async function lossesOfTexts(
     for (let i = 0; i < counts[path]; i++) {
       const part = ids.slice(i * window, (i + 1) * window);
       const steps = path === 'prefill' ? prefillTokens : 1;
-      all.set(await windowLosses(embedder, decoder, part, steps), i * (window - 1));
+      all.set(await windowLosses(embedder, decoderGraph, part, steps), i * (window - 1));
       process.stderr.write(`${precision}, ${path}, ${name}: window ${i + 1} of ${counts[path]}\n`);
     }
     found.push(all);

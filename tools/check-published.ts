@@ -15,6 +15,7 @@ import { bundleProblems } from './bundle-problems.ts';
 import { layerMap } from './layers/layer-map.ts';
 import { type WorkspacePackage, workspacePackages } from './layers/workspace-package.ts';
 import { type NodeProgram, nodeFromNpm, presentNode } from './node-from-npm.ts';
+import { packageProblems } from './package-problems.ts';
 import { plugInProblems } from './plug-in-problems.ts';
 import {
   entryTypeProblems,
@@ -23,8 +24,8 @@ import {
   unexportedTypeProblems,
 } from './type-problems.ts';
 
-// Puts the packed packages together as a newcomer has them, outside of the workspace, and uses them: every type is checked
-// without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
+// Looks at each packed package by itself, puts them together as a newcomer has them, outside of the workspace, and uses them: every
+// type is checked without the types of Node; on the present Node and on the lowest that they promise, every entry is imported and the command
 // answers a question, as does README's program; with `--all-nodes` also on the newest of each Node that is maintained. Plug-ins of one's own are tested with the test kit alone. A program of
 // theirs is bundled by esbuild and run; with `--all-bundlers` in all its forms, and by webpack from the npm registry too. Needs the
 // builds.
@@ -40,19 +41,20 @@ const place = { folder, compiler: join(root, 'node_modules', '.bin', 'tsc') };
 const bundledClip = join(modules, '@slowfast/tiny-model', 'clips', 'circle.mp4');
 try {
   const published = workspacePackages(root).filter(({ manifest }) => !manifest.private);
-  for (const one of published) install(one);
+  const problems: string[] = [];
+  for (const one of published) problems.push(...(await packageProblems(one.manifest, install(one))));
   symlinkSync(realpathSync(join(root, 'node_modules', '@types')), join(modules, '@types'), 'junction');
   const entries = published.flatMap(entriesOf);
   const wanted = [lowestNode(published), ...(process.argv.includes('--all-nodes') ? maintained : [])];
   const nodes = Map.groupBy([presentNode, ...wanted.map(nodeFromNpm)], ({ version }) => version);
-  const problems = [
+  problems.push(
     ...entryTypeProblems(place, published.flatMap(typedEntriesOf)),
     ...unexportedTypeProblems(place, 'slowfast-llava', optionDeclarations),
     ...readmes(published).flatMap((readme) => readmeTypeProblems(place, readme)),
     ...workspacePackages(root)
       .filter(({ manifest }) => manifest.private)
       .flatMap(privateReadmeProblems),
-  ];
+  );
   for (const [node] of nodes.values())
     problems.push(...importProblems(entries, node!), ...commandProblems(node!), ...programProblems(node!));
   problems.push(
@@ -74,8 +76,12 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Unpacks a package's tarball and links what it declares; nothing that is not declared can be found. */
-function install({ manifest, folder: source }: WorkspacePackage): void {
+/**
+ * Unpacks a package's tarball and links what it declares; nothing that is not declared can be found.
+ *
+ * @returns the tarball's path; the next package's replaces it.
+ */
+function install({ manifest, folder: source }: WorkspacePackage): string {
   const target = join(modules, manifest.name);
   const tarball = join(folder, 'package.tgz');
   mkdirSync(target, { recursive: true });
@@ -89,6 +95,7 @@ function install({ manifest, folder: source }: WorkspacePackage): void {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(installed), link, 'junction');
   }
+  return tarball;
 }
 
 /** The entries that have types, also of the test kit, and what pages get of them. */

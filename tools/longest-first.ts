@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest: readonly string[] = [
   'packages/language-models/src/conformance.both.test.ts',
   'models/embedded/fixed-clips.both.test.ts',
-  'packages/language-models/src/decoder/loaded-decoder.both.test.ts',
+  'packages/language-models/src/decoder-graph/loaded-decoder-graph.both.test.ts',
   'apps/web/tests/hub.test.ts',
   'packages/language-models/src/published-on-processors.test.ts',
   'packages/hub-client/src/browser/hub-in-page.browser.test.ts',
@@ -25,7 +25,7 @@ const longest: readonly string[] = [
   'packages/slowfast-llava/src/open-assistant.browser.test.ts',
   'packages/tensor-backends/src/onnx/onnx-backend.both.test.ts',
   'apps/web/tests/memory.test.ts',
-  'packages/model-converter/src/decoder/decoder.both.test.ts',
+  'packages/model-converter/src/decoder-graph/decoder-graph.both.test.ts',
   'packages/language-models/src/cache-sharing.both.test.ts',
   'packages/frame-sources/src/node/conformance.test.ts',
   'packages/language-models/src/state-lifetimes.both.test.ts',

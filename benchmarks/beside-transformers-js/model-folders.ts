@@ -1,13 +1,16 @@
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ConverterGraph, floatRows, writeDecoder } from '@slowfast/model-converter';
+import { type ConverterGraph, floatRows, writeDecoderGraph } from '@slowfast/model-converter';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
-import { type PublishedLogits, writePublishedDecoder } from '../decoder/published-decoder.ts';
-import { qwenHalf, qwenWeights } from '../decoder/qwen-weights.ts';
+import {
+  type PublishedLogits,
+  writePublishedDecoderGraph,
+} from '../decoder-graph/published-decoder-graph.ts';
+import { qwenHalf, qwenWeights } from '../decoder-graph/qwen-weights.ts';
 import { writeGraph } from '../write-graph.ts';
 
-/** The precisions of our decoder. */
+/** The precisions of our decoder graph. */
 export type OurForm = 'fp32' | 'q8' | 'q4';
 
 const endings = { fp32: '', q8: '_quantized', q4: '_q4' } as const;
@@ -15,29 +18,29 @@ const weights = qwenWeights();
 const checkpoint = fileURLToPath(tinyCheckpoint('llava-onevision').files.url);
 
 /**
- * Writes a checkpoint in the shape of LLaVA-OneVision 0.5B with random weights, with the converter's decoders. The vision
+ * Writes a checkpoint in the shape of LLaVA-OneVision 0.5B with random weights, with the converter's decoder graphs. The vision
  * encoder is a tiny one that nothing runs, the tokenizer that of a tiny checkpoint.
  */
 export async function writeOurFolder(folder: string, forms: readonly OurForm[]): Promise<void> {
   await writeRest(folder);
   for (const form of forms) {
-    await writeGraph(decoderPath(folder, endings[form]), (graph) =>
-      writeDecoder(graph, qwenHalf, weights, form),
+    await writeGraph(decoderGraphPath(folder, endings[form]), (graph) =>
+      writeDecoderGraph(graph, qwenHalf, weights, form),
     );
     // The look-up is the same in every precision.
     if (form !== 'fp32') await link(embeddingPath(folder), embeddingPath(folder, endings[form]));
   }
 }
 
-/** The same with the decoder that transformers.js runs, in its q4. */
+/** The same with the decoder graph that transformers.js runs, in its q4. */
 export async function writePublishedFolder(folder: string, logitsOf: PublishedLogits): Promise<void> {
   await writeRest(folder);
-  await writeGraph(decoderPath(folder, '_q4'), (graph) =>
-    writePublishedDecoder(graph, qwenHalf, weights, 'q4', logitsOf),
+  await writeGraph(decoderGraphPath(folder, '_q4'), (graph) =>
+    writePublishedDecoderGraph(graph, qwenHalf, weights, 'q4', logitsOf),
   );
 }
 
-const decoderPath = (folder: string, ending: string) =>
+const decoderGraphPath = (folder: string, ending: string) =>
   join(folder, `onnx/decoder_model_merged${ending}.onnx`);
 const embeddingPath = (folder: string, ending = '') => join(folder, `onnx/embed_tokens${ending}.onnx`);
 

@@ -1,7 +1,7 @@
 import { onnxLanguageModel } from '@slowfast/language-models';
 import { openModelFolder } from '@slowfast/model-files';
 import { hostTensor, type LanguageModelSession } from '@slowfast/spec';
-import { qwenHalf } from '../decoder/qwen-weights.ts';
+import { qwenHalf } from '../decoder-graph/qwen-weights.ts';
 import { answerTokens, type Candidate, questionTokens, seconds, videoTokens } from './candidate.ts';
 import type { OurForm } from './model-folders.ts';
 

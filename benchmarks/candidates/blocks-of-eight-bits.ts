@@ -1,7 +1,7 @@
-import type { DecoderForms } from '@slowfast/model-converter';
+import type { DecoderGraphForms } from '@slowfast/model-converter';
 
-/** Every linear layer of a decoder in blocks of 8 bits. */
-export const blocksOfEightBits: DecoderForms = {
+/** Every linear layer of a decoder graph in blocks of 8 bits. */
+export const blocksOfEightBits: DecoderGraphForms = {
   attentionInput: 'q8-blocks',
   attentionOutput: 'q8-blocks',
   mlpInput: 'q8-blocks',

@@ -1,6 +1,6 @@
 import { float32Tensor, int64Tensor, type OnnxSession, type OnnxTensor } from '@slowfast/onnx-session';
 
-/** One run of a graph: a decoder over some tokens behind others, or a vision tower over a frame. Plain data. */
+/** One run of a graph: a decoder graph over some tokens behind others, or a vision tower over a frame. Plain data. */
 export interface Step {
   /** Sizes of the axes that are free. */
   readonly past: number;

@@ -8,7 +8,7 @@ import {
   readArchitecture,
   type TextArchitecture,
   type WeightSource,
-  writeDecoder,
+  writeDecoderGraph,
 } from '@slowfast/model-converter';
 import { type ConversionDtype, convertModel } from '@slowfast/model-converter/node';
 import { onnxPath, readJson } from '@slowfast/model-files';
@@ -16,16 +16,16 @@ import { folderOnDisk } from '@slowfast/model-files/node';
 import { createOnnxSession, type OnnxSession } from '@slowfast/onnx-session';
 import { writeGraph } from '../write-graph.ts';
 
-/** A checkpoint as `convertModel` writes it, and its decoder once more with logits of all positions. */
+/** A checkpoint as `convertModel` writes it, and its decoder graph once more with logits of all positions. */
 export interface ConvertedLanguageModel {
   readonly folder: string;
-  /** Bytes of the decoder's weights. */
-  readonly decoderBytes: number;
+  /** Bytes of the decoder graph's weights. */
+  readonly decoderGraphBytes: number;
   openEmbedder(): Promise<OnnxSession>;
-  /** The decoder as it was written: logits of the last position. */
-  openDecoder(): Promise<OnnxSession>;
+  /** The decoder graph as it was written: logits of the last position. */
+  openDecoderGraph(): Promise<OnnxSession>;
   /** The same file of weights behind a graph with logits of all positions. */
-  openDecoderOfAll(): Promise<OnnxSession>;
+  openDecoderGraphOfAll(): Promise<OnnxSession>;
 }
 
 /** Converts a checkpoint into `out`, which must be empty or not there. */
@@ -37,41 +37,41 @@ export async function convertLanguageModel(
   await convertModel(source, { out, dtype });
   // The same weights as in the file that was converted: only the graph is new.
   const graph = new ConverterGraph();
-  await writeDecoderOf(source, (text, weights) =>
-    writeDecoder(graph, text, weights, dtype, { logits: 'all' }),
+  await writeDecoderGraphOf(source, (text, weights) =>
+    writeDecoderGraph(graph, text, weights, dtype, { logits: 'all' }),
   );
-  const decoder = join(out, onnxPath('decoder_model_merged', dtype));
+  const decoderGraph = join(out, onnxPath('decoder_model_merged', dtype));
   const { model, dataBytes } = await layOutGraph(
     graph,
     `${onnxPath('decoder_model_merged', dtype).slice(5)}_data`,
   );
-  const ofAll = decoder.replace('.onnx', '_all_logits.onnx');
+  const ofAll = decoderGraph.replace('.onnx', '_all_logits.onnx');
   await writeFile(ofAll, model);
   return {
     folder: out,
-    decoderBytes: dataBytes,
+    decoderGraphBytes: dataBytes,
     openEmbedder: () => open(join(out, onnxPath('embed_tokens', dtype))),
-    openDecoder: () => open(decoder),
-    openDecoderOfAll: () => open(ofAll),
+    openDecoderGraph: () => open(decoderGraph),
+    openDecoderGraphOfAll: () => open(ofAll),
   };
 }
 
-/** The decoder of a checkpoint in a form that the converter does not write, with logits of all positions; written to `path`. */
+/** The decoder graph of a checkpoint in a form that the converter does not write, with logits of all positions; written to `path`. */
 export async function openCandidate(
   source: string,
   path: string,
   candidate: Candidate,
 ): Promise<OnnxSession> {
-  await writeDecoderOf(source, (text, weights) =>
+  await writeDecoderGraphOf(source, (text, weights) =>
     writeGraph(path, (graph) => candidate(graph, text, weights)),
   );
   return open(path);
 }
 
-/** Writes a decoder with logits of all positions. */
+/** Writes a decoder graph with logits of all positions. */
 export type Candidate = (graph: ConverterGraph, text: TextArchitecture, weights: WeightSource) => void;
 
-async function writeDecoderOf(
+async function writeDecoderGraphOf(
   source: string,
   write: (text: TextArchitecture, weights: WeightSource) => void | Promise<void>,
 ): Promise<void> {

@@ -2,23 +2,23 @@ import { float32Tensor, int64Tensor, type OnnxSession, type OnnxTensor } from '@
 
 /**
  * Losses in nats of the tokens behind the first of a window, each predicted from those before it in the window: nothing is in the
- * cache when a window begins. The decoder reads `stepTokens` at a time and must give logits of all of them.
+ * cache when a window begins. The decoder graph reads `stepTokens` at a time and must give logits of all of them.
  */
 export async function windowLosses(
   embedder: OnnxSession,
-  decoder: OnnxSession,
+  decoderGraph: OnnxSession,
   ids: readonly number[],
   stepTokens: number,
 ): Promise<Float32Array> {
   const embedded = await embedder.run({ input_ids: int64Tensor(ids, [1, ids.length]) });
   const embeddings = embedded.inputs_embeds!.data as Float32Array;
   const size = embeddings.length / ids.length;
-  const cache = growingCache(decoder, ids.length);
+  const cache = growingCache(decoderGraph, ids.length);
   const losses = new Float32Array(ids.length - 1);
   for (let start = 0; start < ids.length; start += stepTokens) {
     const tokens = Math.min(stepTokens, ids.length - start);
     const values = embeddings.subarray(start * size, (start + tokens) * size);
-    const results = await decoder.run({
+    const results = await decoderGraph.run({
       inputs_embeds: float32Tensor(values, [1, tokens, size]),
       ...cache.feeds(start),
     });
@@ -37,8 +37,8 @@ export async function windowLosses(
 }
 
 /** Arrays that new keys and values are put into, behind those before. */
-function growingCache(decoder: OnnxSession, capacity: number) {
-  const states = decoder.inputs
+function growingCache(decoderGraph: OnnxSession, capacity: number) {
+  const states = decoderGraph.inputs
     .filter(({ name }) => name.startsWith('past_key_values.'))
     .map(({ name, shape }) => {
       const [, heads, headSize] = shape as [string, number, number];

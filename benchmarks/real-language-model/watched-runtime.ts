@@ -8,9 +8,9 @@ export interface WatchedRuntime extends OnnxRuntime {
   embeddings(): Float32Array;
   /** Logits of the last position of each run that gave some since `forget`. */
   readonly logits: readonly Float32Array[];
-  /** Runs of the decoder since `forget`. */
-  readonly decoderRuns: number;
-  /** What the decoder gives instead of its own logits; its own when undefined. */
+  /** Runs of the decoder graph since `forget`. */
+  readonly decoderGraphRuns: number;
+  /** What the decoder graph gives instead of its own logits; its own when undefined. */
   forcedLogits: Float32Array | undefined;
   forget(): void;
 }
@@ -21,7 +21,7 @@ export function watchedRuntime(runtime: OnnxRuntime): WatchedRuntime {
     ids: [] as number[],
     embeddings: [] as Float32Array[],
     logits: [] as Float32Array[],
-    decoderRuns: 0,
+    decoderGraphRuns: 0,
   };
 
   function watched(session: OnnxSession): OnnxSession {
@@ -31,7 +31,7 @@ export function watchedRuntime(runtime: OnnxRuntime): WatchedRuntime {
         const ids = feeds.input_ids?.data;
         if (ids instanceof BigInt64Array) for (const id of ids) seen.ids.push(Number(id));
         const results = await session.run(feeds, options);
-        if (feeds.inputs_embeds) seen.decoderRuns += 1;
+        if (feeds.inputs_embeds) seen.decoderGraphRuns += 1;
         const { logits, inputs_embeds: embeddings } = results;
         if (embeddings?.data instanceof Float32Array) seen.embeddings.push(embeddings.data);
         if (logits) {
@@ -55,11 +55,11 @@ export function watchedRuntime(runtime: OnnxRuntime): WatchedRuntime {
     get logits() {
       return seen.logits;
     },
-    get decoderRuns() {
-      return seen.decoderRuns;
+    get decoderGraphRuns() {
+      return seen.decoderGraphRuns;
     },
     forcedLogits: undefined,
-    forget: () => Object.assign(seen, { ids: [], embeddings: [], logits: [], decoderRuns: 0 }),
+    forget: () => Object.assign(seen, { ids: [], embeddings: [], logits: [], decoderGraphRuns: 0 }),
   };
   return self;
 }

@@ -11,7 +11,7 @@ import { median, stopwatch } from './forms/stopwatch.ts';
 
 // `node compare-forms.ts CLIPS [--forms FOLDER] [--model FOLDER] [--parts] [--threads N]`: accuracy, size and time of the exported model
 // and of each form of it (`convert-forms.ts`) on a folder of clips (`make-clips.ts`), through the whole pipeline. With
-// `--parts`, also of forms that keep the tower or the decoder alone in fewer bits.
+// `--parts`, also of forms that keep the tower or the decoder graph alone in fewer bits.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -41,8 +41,8 @@ const contenders: readonly Contender[] = [
   ...(values.parts
     ? [
         ofForms('tower q8', { ...fp32, vision_encoder: 'q8' }),
-        ofForms('decoder q8', { ...fp32, decoder_model_merged: 'q8' }),
-        ofForms('decoder q4', { ...fp32, decoder_model_merged: 'q4' }),
+        ofForms('decoder graph q8', { ...fp32, decoder_model_merged: 'q8' }),
+        ofForms('decoder graph q4', { ...fp32, decoder_model_merged: 'q4' }),
       ]
     : []),
 ];

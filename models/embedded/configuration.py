@@ -1,7 +1,7 @@
 """The configuration files that lie beside the weights."""
 
 from chat import choice_start
-from layouts import default_layout
+from aggregations import default_aggregation
 from make_tokenizer import begin_id, end_id, image_id, pad_id, special_tokens
 from model import Sizes
 
@@ -55,7 +55,7 @@ def configuration_files(sizes: Sizes) -> dict[str, dict]:
             "transformers.js_config": {"dtype": "fp32"},
             "slowfast": {
                 "frames": 16,
-                "aggregation": str(default_layout),
+                "aggregation": str(default_aggregation),
                 "fit": "resize",
                 "instructions": {
                     "keyFrames": "",

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from chat import ChatEncoder, Turn
 from clips import CachedClip
-from layouts import Layout
+from aggregations import Aggregation
 from make_tokenizer import pad_id
 
 no_target = -100
@@ -37,14 +37,14 @@ class Needs:
         return 0.25 + 0.6 * (1 - self.accuracies.get(f"{choice} {kind}", 0.5))
 
 
-def seen_frames(layout: Layout, frames: int) -> list[int]:
-    """The frames that a layout shows anything of."""
-    return list(range(frames)) if layout.fast_rows else layout.slow_indices(frames)
+def seen_frames(aggregation: Aggregation, frames: int) -> list[int]:
+    """The frames that an aggregation shows anything of."""
+    return list(range(frames)) if aggregation.fast_rows else aggregation.slow_indices(frames)
 
 
-def can_be_known(question: dict, clip: CachedClip, layout: Layout) -> bool:
-    """Whether the frames of a layout tell the answer: a question about what falls between them would teach to guess."""
-    seen = seen_frames(layout, len(clip.features))
+def can_be_known(question: dict, clip: CachedClip, aggregation: Aggregation) -> bool:
+    """Whether the frames of an aggregation tell the answer: a question about what falls between them would teach to guess."""
+    seen = seen_frames(aggregation, len(clip.features))
     if question["brief"] and not any(frame in seen for frame in clip.brief_frames):
         return False
     if clip.appearance_frames and clip.appearance_frames[-1] > seen[-1]:
@@ -56,9 +56,9 @@ def can_be_known(question: dict, clip: CachedClip, layout: Layout) -> bool:
     return True
 
 
-def converse(clip: CachedClip, layout: Layout, encoder: ChatEncoder, random: Random, room: int, needs: Needs) -> tuple[list[int], list[int]]:
+def converse(clip: CachedClip, aggregation: Aggregation, encoder: ChatEncoder, random: Random, room: int, needs: Needs) -> tuple[list[int], list[int]]:
     """A random conversation about a clip, in at most `room` tokens: ids, and for each the id that should follow."""
-    pairs = [pair for pair in clip.questions if can_be_known(pair["open"], clip, layout)] or clip.questions[:1]
+    pairs = [pair for pair in clip.questions if can_be_known(pair["open"], clip, aggregation)] or clip.questions[:1]
     drawn = sorted(pairs, key=lambda pair: random.random() ** (1 / needs.of(pair["open"]["kind"])), reverse=True)
     most = 1 if random.random() < 0.1 else 12
     turns: list[Turn] = []

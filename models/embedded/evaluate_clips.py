@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from layouts import parse_layout
+from aggregations import parse_aggregation
 from pipeline import Pipeline, is_right
 
 here = Path(__file__).resolve().parent
@@ -14,7 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("clips", type=Path)
     parser.add_argument("--model", type=Path, default=here.parents[1] / "packages/tiny-model")
-    parser.add_argument("--layout", type=parse_layout, help="another token layout than the model's own; nothing is written then")
+    parser.add_argument("--aggregation", type=parse_aggregation, help="another aggregation than the model's own; nothing is written then")
     parser.add_argument("--first", type=int, default=1 << 30, help="only that many clips; nothing is written then")
     settings = parser.parse_args()
     pipeline = Pipeline(settings.model)
@@ -23,7 +23,7 @@ def main() -> None:
     right: dict[str, list[bool]] = {}
     answers = []
     for name in names:
-        video = pipeline.watch(settings.clips / name, settings.layout)
+        video = pipeline.watch(settings.clips / name, settings.aggregation)
         for question in questions:
             if question["clip"] != name:
                 continue
@@ -34,7 +34,7 @@ def main() -> None:
             answers.append(asked | {"answer": answer, "right": right[kind][-1]})
     for kind, results in sorted(right.items()):
         print(f"{kind:12} {100 * sum(results) / len(results):5.1f} % of {len(results)}")
-    if settings.layout is None and len(names) == len({question["clip"] for question in questions}):
+    if settings.aggregation is None and len(names) == len({question["clip"] for question in questions}):
         (settings.clips / "python-answers.json").write_text(json.dumps(answers, indent=1) + "\n")
 
 

@@ -13,7 +13,7 @@ import torch
 from configuration import configuration_files
 from make_tokenizer import make_tokenizer
 from model import Sizes, Tower
-from onnx_model import as_arrays, decoder, embed_tokens, vision_encoder
+from onnx_model import as_arrays, decoder_graph, embed_tokens, vision_encoder
 from quiet_onnxruntime import onnxruntime
 from reader import Reader
 
@@ -29,7 +29,7 @@ def write_files(state: dict, folder: Path, half: bool) -> None:
     graphs = {
         "vision_encoder": vision_encoder(sizes, tower, reader, half),
         "embed_tokens": embed_tokens(sizes, reader, half),
-        "decoder_model_merged": decoder(sizes, reader, half),
+        "decoder_model_merged": decoder_graph(sizes, reader, half),
     }
     (folder / "onnx").mkdir(exist_ok=True)
     for name, graph in graphs.items():

@@ -185,7 +185,7 @@ class RmsNorm(nn.Module):
         return _RmsNormFunction.apply(hidden, self.weight, self.epsilon)
 
 
-class DecoderLayer(nn.Module):
+class LanguageModelLayer(nn.Module):
     def __init__(self, sizes: Sizes):
         super().__init__()
         self.heads = sizes.heads
@@ -209,13 +209,13 @@ class DecoderLayer(nn.Module):
         return hidden + self.inner_down(functional.silu(self.inner_gate(normed)) * self.inner_up(normed))
 
 
-class Decoder(nn.Module):
+class LanguageModel(nn.Module):
     """A LLaMA in small. Padding goes behind the text, so causal attention alone keeps it out."""
 
     def __init__(self, sizes: Sizes):
         super().__init__()
         self.embed = nn.Embedding(sizes.vocabulary, sizes.width)
-        self.layers = nn.ModuleList([DecoderLayer(sizes) for _ in range(sizes.layers)])
+        self.layers = nn.ModuleList([LanguageModelLayer(sizes) for _ in range(sizes.layers)])
         self.norm = RmsNorm(sizes.width, eps=sizes.epsilon)
         self.head = nn.Linear(sizes.width, sizes.vocabulary, bias=False)
         self.register_buffer("turns", rotary_table(sizes), persistent=False)

@@ -70,7 +70,7 @@ def _halves_first(weight: numpy.ndarray, sizes: Sizes) -> numpy.ndarray:
     return pairs.transpose(0, 2, 1, 3).reshape(weight.shape)
 
 
-def decoder(sizes: Sizes, reader: State, half: bool) -> onnx.ModelProto:
+def decoder_graph(sizes: Sizes, reader: State, half: bool) -> onnx.ModelProto:
     """`inputs_embeds`, `attention_mask`, `position_ids`, the cache and `num_logits_to_keep` to `logits` and the new cache."""
     graph = Graph("decoder_model_merged", half)
     heads, head_size, width = sizes.heads, sizes.head_size, sizes.width

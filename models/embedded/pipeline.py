@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from PIL import Image
 from tokenizers import Tokenizer
 
-from layouts import Layout, aggregate, parse_layout
+from aggregations import Aggregation, aggregate, parse_aggregation
 from quiet_onnxruntime import onnxruntime
 
 letters = "ABCDE"
@@ -45,9 +45,9 @@ class Pipeline:
         self.preprocessor = json.loads((folder / "preprocessor_config.json").read_text())
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.template = ImmutableSandboxedEnvironment().from_string((folder / "chat_template.jinja").read_text())
-        self.layout = parse_layout(self.config["slowfast"]["aggregation"])
+        self.aggregation = parse_aggregation(self.config["slowfast"]["aggregation"])
 
-    def watch(self, file: Path, layout: Layout | None = None) -> numpy.ndarray:
+    def watch(self, file: Path, aggregation: Aggregation | None = None) -> numpy.ndarray:
         """A video file to tokens [1, tokens, width]."""
         frames = decode(file)
         side = self.preprocessor["size"]["width"]
@@ -55,7 +55,7 @@ class Pipeline:
         resized = [numpy.asarray(Image.fromarray(frame).resize((side, side), Image.Resampling.BICUBIC)) for frame in chosen]
         pixels = (numpy.stack(resized).astype(numpy.float32) / 255 - 0.5) / 0.5
         (features,) = self.sessions["vision_encoder"].run(None, {"pixel_values": pixels.transpose(0, 3, 1, 2)})
-        return aggregate(torch.from_numpy(features)[None], layout or self.layout).numpy()
+        return aggregate(torch.from_numpy(features)[None], aggregation or self.aggregation).numpy()
 
     def embed(self, ids: list[int]) -> numpy.ndarray:
         (embedded,) = self.sessions["embed_tokens"].run(None, {"input_ids": numpy.array([ids], numpy.int64)})

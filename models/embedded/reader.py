@@ -1,4 +1,4 @@
-"""Projector and decoder together: what the second step trains, and how its figures are taken."""
+"""Projector and language model together: what the second step trains, and how its figures are taken."""
 
 from random import Random
 
@@ -9,9 +9,9 @@ from torch import Tensor, nn
 from chat import ChatEncoder
 from clips import CachedClip
 from conversations import Needs, choice, converse, join_turns, no_target, pad
-from layouts import Layout, pooling_matrix, reduce_slow
+from aggregations import Aggregation, pooling_matrix, reduce_slow
 from make_tokenizer import begin_id, user_id
-from model import Decoder, Projector, Sizes
+from model import LanguageModel, Projector, Sizes
 
 
 class Reader(nn.Module):
@@ -20,30 +20,31 @@ class Reader(nn.Module):
     def __init__(self, sizes: Sizes):
         super().__init__()
         self.projector = Projector(sizes)
-        self.decoder = Decoder(sizes)
+        # Named as its weights are in the exported files.
+        self.decoder = LanguageModel(sizes)
 
-    def watch(self, features: Tensor, layout: Layout) -> Tensor:
+    def watch(self, features: Tensor, aggregation: Aggregation) -> Tensor:
         """Features [batch, frames, patches, width] to video tokens [batch, tokens, width].
 
-        The same as `aggregate(projector(features), layout)`, but only what is needed is computed: the slow frames alone where there is no fast
+        The same as `aggregate(projector(features), aggregation)`, but only what is needed is computed: the slow frames alone where there is no fast
         pathway, and means before the projector's second layer, which they commute with.
         """
         frames = features.shape[1]
-        slow = layout.slow_indices(frames)
+        slow = aggregation.slow_indices(frames)
         parts = []
-        hidden = functional.gelu(self.projector.first(features if layout.fast_rows else features[:, slow]))
+        hidden = functional.gelu(self.projector.first(features if aggregation.fast_rows else features[:, slow]))
         if slow:
-            chosen = hidden[:, slow] if layout.fast_rows else hidden
-            parts.append(reduce_slow(self.projector.second(chosen), layout.slow_mode))
-        if layout.fast_rows:
+            chosen = hidden[:, slow] if aggregation.fast_rows else hidden
+            parts.append(reduce_slow(self.projector.second(chosen), aggregation.slow_mode))
+        if aggregation.fast_rows:
             side = int(features.shape[2] ** 0.5)
-            means = pooling_matrix(side, layout.fast_rows, layout.fast_columns).to(hidden.dtype) @ hidden
+            means = pooling_matrix(side, aggregation.fast_rows, aggregation.fast_columns).to(hidden.dtype) @ hidden
             parts.append(self.projector.second(means).flatten(1, 2))
         return torch.cat(parts, dim=1)
 
-    def forward(self, features: Tensor, layout: Layout, ids: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, features: Tensor, aggregation: Aggregation, ids: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
         """Features [batch, frames, patches, width], ids and targets [batch, text] to (logits, targets) of the targeted places."""
-        video = self.watch(features, layout)
+        video = self.watch(features, aggregation)
         start = self.decoder.embed(torch.tensor([begin_id, user_id])).expand(video.shape[0], -1, -1)
         states = self.decoder(torch.cat([start, video.float(), self.decoder.embed(ids)], dim=1))
         states = states[:, start.shape[1] + video.shape[1] :]
@@ -52,7 +53,7 @@ class Reader(nn.Module):
 
 
 @torch.no_grad()
-def evaluate(reader: Reader, clips: list[CachedClip], layout: Layout, encoder: ChatEncoder, per_clip: int) -> dict[str, list[bool]]:
+def evaluate(reader: Reader, clips: list[CachedClip], aggregation: Aggregation, encoder: ChatEncoder, per_clip: int) -> dict[str, list[bool]]:
     """For each kind, and each kind's multiple choice, which answers are right word for word.
 
     Every question is asked alone, every third as multiple choice.
@@ -68,7 +69,7 @@ def evaluate(reader: Reader, clips: list[CachedClip], layout: Layout, encoder: C
         part = asked[first : first + 48]
         ids, targets = pad([join_turns([encoder.turn(question)]) for _, question in part])
         features = torch.stack([clip.features for clip, _ in part]).float()
-        logits, wanted = reader(features, layout, ids, targets)
+        logits, wanted = reader(features, aggregation, ids, targets)
         matches = (logits.argmax(-1) == wanted).split([(row != no_target).sum().item() for row in targets])
         for (_, question), match in zip(part, matches):
             # With the forced words before it, naming every next token rightly is the same as answering so greedily.
@@ -79,10 +80,10 @@ def evaluate(reader: Reader, clips: list[CachedClip], layout: Layout, encoder: C
 
 
 def losses(
-    reader: Reader, clips: list[CachedClip], layout: Layout, encoder: ChatEncoder, random: Random, room: int, needs: Needs
+    reader: Reader, clips: list[CachedClip], aggregation: Aggregation, encoder: ChatEncoder, random: Random, room: int, needs: Needs
 ) -> Tensor:
-    ids, targets = pad([converse(clip, layout, encoder, random, room, needs) for clip in clips])
+    ids, targets = pad([converse(clip, aggregation, encoder, random, room, needs) for clip in clips])
     features = torch.stack([clip.features for clip in clips])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits, wanted = reader(features.bfloat16(), layout, ids, targets)
+        logits, wanted = reader(features.bfloat16(), aggregation, ids, targets)
     return functional.cross_entropy(logits, wanted)

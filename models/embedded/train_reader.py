@@ -1,4 +1,4 @@
-"""Step 2: projector and decoder; the tower stays as it is. First on stills and their tiles, then on clips through random SlowFast layouts."""
+"""Step 2: projector and language model; the tower stays as it is. First on stills and their tiles, then on clips through random SlowFast aggregations."""
 
 import argparse
 import copy
@@ -13,7 +13,7 @@ from chat import ChatEncoder
 from checkpoint import RunFolder
 from clips import CachedClip, ClipPool, cache, frame_counts
 from conversations import Needs
-from layouts import Layout, default_layout, parse_layout, random_layout, random_still_layout, whole_grids
+from aggregations import Aggregation, default_aggregation, parse_aggregation, random_aggregation, random_still_aggregation, whole_grids
 from make_tokenizer import make_tokenizer
 from model import PatchHeads, Sizes, Tower
 from priming import prime_projector
@@ -38,7 +38,7 @@ class Stills:
             ClipPool(tower, "tiled", seed + 50, most // 2, [1], first[1]),
         ]
 
-    def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Layout]:
+    def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Aggregation]:
         pool = self.pools[0] if shared.random() < 0.67 else self.pools[1]
         frames = 1 if pool is self.pools[0] else shared.choice((3, 5, 5))
         return pool, frames, whole_grids(frames)
@@ -47,7 +47,7 @@ class Stills:
 
 
 class Clips:
-    """Clips through random layouts, and single frames of ever new ones: what is small is learnt from many writings, and a frame costs little."""
+    """Clips through random aggregations, and single frames of ever new ones: what is small is learnt from many writings, and a frame costs little."""
 
     name = "reader-clips"
 
@@ -57,18 +57,18 @@ class Clips:
             ClipPool(tower, "clips", seed + 150, most // 2, [1], first[1], fresh=480),
         ]
 
-    def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Layout]:
+    def choose(self, shared: Random, progress: float) -> tuple[ClipPool, int, Aggregation]:
         if shared.random() < max(0.2, 0.3 * (1 - progress)):
-            return self.pools[1], 1, random_still_layout(shared)
+            return self.pools[1], 1, random_still_aggregation(shared)
         frames = shared.choice(frame_counts)
-        return self.pools[0], frames, random_layout(shared, frames)
+        return self.pools[0], frames, random_aggregation(shared, frames)
 
     checks = {
-        str(layout): ("clips", 16, layout)
-        for layout in (
-            default_layout,
-            parse_layout("slowfast-slow_6frms_spatial_1d_max_pool-fast_0x0"),
-            parse_layout("slowfast-slow_0frms_concat-fast_3x4"),
+        str(aggregation): ("clips", 16, aggregation)
+        for aggregation in (
+            default_aggregation,
+            parse_aggregation("slowfast-slow_6frms_spatial_1d_max_pool-fast_0x0"),
+            parse_aggregation("slowfast-slow_0frms_concat-fast_3x4"),
         )
     }
 
@@ -140,16 +140,16 @@ class Run:
         )
 
     def check(self, samples: dict[str, list[CachedClip]]) -> None:
-        """Takes the figures of some layouts, each member those of its own clips, and learns what needs practice."""
+        """Takes the figures of some aggregations, each member those of its own clips, and learns what needs practice."""
         together: dict[str, list[bool]] = {}
-        for name, (_, _, layout) in self.phase.checks.items():
+        for name, (_, _, aggregation) in self.phase.checks.items():
             right: dict[str, list[bool]] = {}
-            for part in self.team.gather_facts(evaluate(self.averaged, samples[name], layout, self.encoder, 12)):
+            for part in self.team.gather_facts(evaluate(self.averaged, samples[name], aggregation, self.encoder, 12)):
                 for kind, answers in part.items():
                     right.setdefault(kind, []).extend(answers)
                     together.setdefault(kind, []).extend(answers)
             if self.team.is_first:
-                self.folder.report(step=self.step, layout=name, **_parts(right))
+                self.folder.report(step=self.step, aggregation=name, **_parts(right))
         self.needs.learn(_parts(together))
 
     def update(self) -> None:
@@ -181,13 +181,13 @@ def train(team: Team, settings: argparse.Namespace) -> None:
         pool.begin(settings.first_clips // team.size)
     since, seen, recent = time.monotonic(), 0, []
     while run.step < steps:
-        # All choose the same layout, so that their steps take equally long, but each has clips of its own.
+        # All choose the same aggregation, so that their steps take equally long, but each has clips of its own.
         shared = Random(run.schedule["seed"] * 1000003 + run.step)
         own = Random((run.schedule["seed"] * 1000003 + run.step) * 100 + team.rank + 1)
-        pool, frames, layout = run.phase.choose(shared, run.step / steps)
-        length = layout.count_tokens(frames, patches) + room
+        pool, frames, aggregation = run.phase.choose(shared, run.step / steps)
+        length = aggregation.count_tokens(frames, patches) + room
         clips = own.choices(pool.clips[frames], k=max(8, min(64, tokens_at_once // length)))
-        loss = losses(run.reader, clips, layout, run.encoder, own, room, run.needs)
+        loss = losses(run.reader, clips, aggregation, run.encoder, own, room, run.needs)
         run.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         (mean_loss,) = team.average_gradients(run.reader.parameters(), loss.item())

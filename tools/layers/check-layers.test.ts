@@ -201,7 +201,7 @@ describe('package.json', () => {
     description: 'Pixels.',
     license: 'Apache-2.0',
     files: ['dist'],
-    scripts: { build: 'tsup', 'check:package': 'node' },
+    scripts: { build: 'tsup' },
     exports: { '.': './src/index.ts', './data.json': './data.json' },
     bin: { pixels: './src/bin.ts' },
     publishConfig: {

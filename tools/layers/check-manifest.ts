@@ -30,15 +30,12 @@ export function checkManifest(root: string, { manifest, folder }: WorkspacePacka
     'write one: what it is, an example that works, its exports, its limits',
   );
   const isBuilt = manifest.publishConfig?.exports !== undefined || manifest.publishConfig?.bin !== undefined;
-  const scripts = [...(isBuilt ? ['build'] : []), ...(manifest.private ? [] : ['check:package'])];
-  for (const script of scripts) {
-    demand(
-      manifest.scripts?.[script] !== undefined,
-      `no script ${script}`,
-      'the check of everything runs it in each package, and passes over those that lack it',
-      'copy it from another package',
-    );
-  }
+  demand(
+    !isBuilt || manifest.scripts?.build !== undefined,
+    'no script build',
+    'the check of everything runs it in each package, and passes over those that lack it',
+    'copy it from another package',
+  );
   if (manifest.private) return violations;
   demand(
     manifest.publishConfig?.access === 'public',

@@ -10,7 +10,7 @@ import {
   planSettings,
   rememberingFrameSource,
   rememberingVisionEncoder,
-  tokenStrategies,
+  tokenAllocations,
 } from '@slowfast/accuracy';
 import { openVideo } from '@slowfast/frame-sources/node';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
@@ -92,7 +92,7 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
 
 test('tables as Markdown, and a plot', async () => {
   const plot = join(folder, 'plots', 'plot.svg');
-  const argv = ['--clips', '1', '--budgets', '60,192', '--strategies', 'concat,slowfast', '--plot', plot];
+  const argv = ['--clips', '1', '--budgets', '60,192', '--allocations', 'concat,slowfast', '--plot', plot];
   const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, ...argv]);
   expect(code).toBe(0);
   expect(stdout).toContain('## 192 video tokens');
@@ -112,7 +112,7 @@ async function writeModule(name: string, exported: string): Promise<string> {
   return place;
 }
 
-test("given reductions and an aggregator of one's own, beside strategies at as many tokens; gone on with", async () => {
+test("given reductions and an aggregator of one's own, beside allocations at as many tokens; gone on with", async () => {
   const results = join(folder, 'given.jsonl');
   const plot = join(folder, 'given.svg');
   const own = await writeModule('own.ts', 'meanOfGroups(4)');
@@ -126,7 +126,7 @@ test("given reductions and an aggregator of one's own, beside strategies at as m
     '--frames',
     '8',
   ];
-  const argv = [...given, '--strategies', 'slowfast,concat', '--results', results, '--plot', plot];
+  const argv = [...given, '--allocations', 'slowfast,concat', '--results', results, '--plot', plot];
   const report = await bench(...argv);
   expect(report.given!.settings.map(({ title, frames, tokens }) => [title, frames, tokens])).toEqual([
     ['spatial_2d_avg_pool', 8, 128],
@@ -175,7 +175,7 @@ test('given reductions alone, each with frames of its own; an aggregator of a pa
   await writeFile(join(folder, 'node_modules', 'own-aggregator', 'package.json'), JSON.stringify(manifest));
   const flags = ['--aggregator', 'own-aggregator', '--aggregation', 'concat', '--aggregation', 'concat'];
   const frames = ['--frames', '9', '--frames', '4', '--frames', '2'];
-  const argv = ['bench', 'accuracy', clips, '--clips', '1', '--strategies', 'none', ...flags, ...frames];
+  const argv = ['bench', 'accuracy', clips, '--clips', '1', '--allocations', 'none', ...flags, ...frames];
   const { code, stdout, stderr } = await runSlowfast(argv, { cwd: folder });
   expect({
     code,
@@ -293,7 +293,7 @@ test("a real checkpoint's settings take the tokens that its plan says", async ()
   const info = { ...clip, frameCount: 900, durationSeconds: 30, frameRate: 30, frameTimestampsSeconds };
   const budgets = defaultBudgets(facts);
   expect(budgets).toEqual([2453, 3680, 6133]);
-  const planned = await planSettings(budgets, tokenStrategies, facts, async () => undefined);
+  const planned = await planSettings(budgets, tokenAllocations, facts, async () => undefined);
   for (const { choice } of planned) {
     const { frames: wanted, aggregation: text, tokens } = choice!;
     const plan = await assistant.plan(info, { reduction: { frames: wanted, aggregation: text } });
@@ -308,7 +308,12 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
   ['a bad entry', () => [join(folder, 'entry')], 1, /answer that is absent in entry 1/],
   ['a missing clip', () => [join(folder, 'lost')], 1, /lost\.mp4, which is not there/],
   ['an unknown kind', () => [clips, '--kinds', 'taste'], 2, /"taste": expected some of any/],
-  ['an unknown strategy', () => [clips, '--strategies', 'slow,best'], 2, /"best".*slowfast,slow,fast,concat/],
+  [
+    'an unknown allocation',
+    () => [clips, '--allocations', 'slow,best'],
+    2,
+    /"best".*slowfast,slow,fast,concat/,
+  ],
   ['a budget of nothing', () => [clips, '--budgets', '0'], 2, /1 or more/],
   ['budgets that nothing fits', () => [clips, '--budgets', '3,5'], 2, /--budgets can't be 3,5/],
   [
@@ -330,10 +335,10 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
     2,
     /--frames can't be 2 numbers: expected one for all, or one for each .* there is 1/,
   ],
-  ['nothing to compare', () => [clips, '--strategies', 'none'], 2, /--strategies can't be none/],
+  ['nothing to compare', () => [clips, '--allocations', 'none'], 2, /--allocations can't be none/],
   [
-    'budgets for no strategies',
-    () => [clips, '--aggregation', 'concat', '--strategies', 'none', '--budgets', '9'],
+    'budgets for no allocations',
+    () => [clips, '--aggregation', 'concat', '--allocations', 'none', '--budgets', '9'],
     2,
     /--budgets can't be 9/,
   ],

@@ -25,8 +25,8 @@ const helps = [
 interface Example {
   readonly line: string;
   readonly argv: readonly string[];
-  /** The file that is standard input. */
-  readonly stdin?: string;
+  /** The file that is standard input, where one is. */
+  readonly stdin: string | undefined;
 }
 
 const shown = /^(?:\$ | {2})?(slowfast (?:ask|plan|frames|models|doctor)\b.*)$/gm;
@@ -35,7 +35,7 @@ const examplesOf = (text: string): readonly Example[] =>
     const line = shownLine!.replace(/ +#.*/, '').trim();
     const [command, stdin] = line.split(' < ');
     const argv = [...command!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
-    return { line, argv: argv.slice(1), ...(stdin !== undefined && { stdin }) };
+    return { line, argv: argv.slice(1), stdin };
   });
 
 let folder: string;

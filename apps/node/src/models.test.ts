@@ -100,9 +100,9 @@ test('inspect looks at a model where it is, and downloads no weights', async () 
   expect(inHub).toBeGreaterThan(3);
   expect({ ...onHub, place: '' }).toEqual({ ...onDisk, place: '' });
   expect(onHub).toMatchObject({ place: `${hub.endpoint}/${model}`, grid: { rows: 8, columns: 8 } });
-  const [vision, , decoder] = onHub.components;
+  const [vision, , decoderGraph] = onHub.components;
   expect(vision).toMatchObject({ component: 'vision_encoder', path: 'onnx/vision_encoder.onnx' });
-  expect(decoder.inputs).toContainEqual(
+  expect(decoderGraph.inputs).toContainEqual(
     expect.objectContaining({ name: 'inputs_embeds', boundTo: 'inputs_embeds' }),
   );
 });

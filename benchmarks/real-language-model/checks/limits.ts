@@ -61,7 +61,7 @@ export async function checkContextLimit(judged: Judged): Promise<CheckResult> {
   await using other = await opened.model.session();
   const tooLong = await other.prefill([...parts, ...parts]).catch((error: unknown) => error);
   findings.expect(tooLong instanceof ContextExceededError, () => 'a prompt that does not fit was taken');
-  findings.expect(opened.watched.decoderRuns === 0, () => 'something ran although it does not fit');
+  findings.expect(opened.watched.decoderGraphRuns === 0, () => 'something ran although it does not fit');
   return {
     name: 'context limit',
     compared: `${ids.length} tokens of prompt, ${room} of answer, 2 refusals`,

@@ -17,7 +17,7 @@ export async function checkPrefill(judged: Judged, chunkTokens: number): Promise
     const difference = relativeDifference(opened.watched.logits.at(-1)!, floats32(prompt.logits));
     findings.expectSmall(difference, logitsTolerance, `${prompt.name}: logits`);
     const runs = Math.ceil(prompt.ids.length / chunkTokens);
-    const found = opened.watched.decoderRuns;
+    const found = opened.watched.decoderGraphRuns;
     findings.expect(found === runs, () => `${prompt.name}: ${found} runs instead of ${runs}`);
   }
   return {

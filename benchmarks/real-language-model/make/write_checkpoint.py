@@ -10,7 +10,7 @@ import onnx
 from transformers import CLIPVisionConfig, LlavaConfig
 
 sys.path.append(str(Path(__file__).parents[3] / "packages/tiny-checkpoints/make"))
-from decoder import decoder_weights, write_decoder, write_embedding  # noqa: E402
+from decoder_graph import language_model_weights, write_decoder_graph, write_embedding  # noqa: E402
 from graph import Graph, info  # noqa: E402
 
 from weights import IMAGE_TOKEN  # noqa: E402
@@ -31,9 +31,9 @@ def write_checkpoint(folder, model, tokenizer, chat_template):
 
     write_vision(folder / "onnx/vision_encoder.onnx", config.hidden_size)
     write_embedding(folder / "onnx/embed_tokens.onnx", model.get_input_embeddings().weight.detach().numpy())
-    decoder = folder / "onnx/decoder_model_merged.onnx"
-    write_decoder(decoder, config, decoder_weights(model.model, model.lm_head))
-    move_weights_out(decoder)
+    decoder_graph = folder / "onnx/decoder_model_merged.onnx"
+    write_decoder_graph(decoder_graph, config, language_model_weights(model.model, model.lm_head))
+    move_weights_out(decoder_graph)
 
 
 def write_side_files(folder, config, tokenizer, chat_template):

@@ -11,7 +11,7 @@ const place = 'the exported model';
 
 /**
  * The weights of an exported model by the names that the converter takes. Its layers keep queries, keys and values of the
- * tower in one weight, products `[in, out]`, and the decoder's queries divided by the square root of the size of a head.
+ * tower in one weight, products `[in, out]`, and the language model's queries divided by the square root of the size of a head.
  *
  * @throws ModelInvalidError when one is missing.
  */
@@ -57,7 +57,7 @@ function visionTensors(exported: ExportedWeights, layers: number): Tensors {
   return tensors;
 }
 
-const decoderLinears = {
+const textLinears = {
   'self_attn.k_proj': 'key',
   'self_attn.v_proj': 'value',
   'self_attn.o_proj': 'out',
@@ -80,7 +80,7 @@ function textTensors(exported: ExportedWeights, text: CheckpointArchitecture['te
     const { shape, values } = product(`${from}.query`);
     const factor = Math.sqrt(text.headSize);
     tensors[`${name}.self_attn.q_proj.weight`] = { shape, values: values.map((value) => value * factor) };
-    for (const [theirs, ours] of Object.entries(decoderLinears)) {
+    for (const [theirs, ours] of Object.entries(textLinears)) {
       tensors[`${name}.${theirs}.weight`] = product(`${from}.${ours}`);
     }
   }

@@ -3,7 +3,7 @@ import type { ModelComponent } from '@slowfast/model-files';
 import { createOnnxSession, float32Tensor, int64Tensor } from '@slowfast/onnx-session';
 import { ModelInvalidError } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
-import { exportedLogits, logitsBehindPieces } from '../testing/exported-decoder.ts';
+import { exportedLogits, logitsBehindPieces } from '../testing/exported-decoder-graph.ts';
 import { exportedModel, exportedWeights } from '../testing/exported-model.ts';
 import { randomNumbers } from '../testing/random-numbers.ts';
 import { formGraphs } from './form-graphs.ts';
@@ -78,7 +78,7 @@ function leastCosine(found: Float32Array, expected: Float32Array): number {
   return Math.min(...cosines);
 }
 
-/** How far the logits behind the pieces of the prompt are from those of the exported decoder. */
+/** How far the logits behind the pieces of the prompt are from those of the exported decoder graph. */
 async function logitDistance(dtype: ConversionDtype): Promise<number> {
   await using session = await openForm('decoder_model_merged', dtype);
   const found = await logitsBehindPieces(session, prompt, size, pieces);

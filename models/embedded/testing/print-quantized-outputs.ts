@@ -1,5 +1,5 @@
 import { createOnnxSession, float32Tensor } from '@slowfast/onnx-session';
-import { logitsBehindPieces } from './exported-decoder.ts';
+import { logitsBehindPieces } from './exported-decoder-graph.ts';
 import { exportedModel } from './exported-model.ts';
 import { randomNumbers } from './random-numbers.ts';
 
@@ -18,7 +18,7 @@ const pixels = float32Tensor(randomNumbers(5, 3 * side * side), [1, 3, side, sid
 const { image_features } = await tower.run({ pixel_values: pixels });
 const features = (image_features!.data as Float32Array).filter((_, i) => i % 53 === 0);
 
-await using decoder = await open('decoder_model_merged');
+await using decoderGraph = await open('decoder_model_merged');
 const pieces = [12, 1, 1];
-const logits = await logitsBehindPieces(decoder, randomNumbers(6, 14 * size), size, pieces);
+const logits = await logitsBehindPieces(decoderGraph, randomNumbers(6, 14 * size), size, pieces);
 console.log(JSON.stringify({ features: [...features], logits: logits.map((values) => [...values]) }));

@@ -1,6 +1,6 @@
 /** A question about a clip, as an entry of `questions.json` beside the clips. */
 export interface ClipQuestion {
-  /** The clip's place in the folder: a video file, a GIF or a folder of images. */
+  /** The clip's place in the folder: a video file, a GIF or a folder of pictures. */
   readonly clip: string;
   /** What it asks about, in words of one's own: `colour`, `motion`, `detail`, … */
   readonly kind: string;

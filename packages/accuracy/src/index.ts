@@ -6,9 +6,9 @@ export { accuracyPlot } from './plot/accuracy-plot.ts';
 export { defaultBudgets } from './reductions/default-budgets.ts';
 export { aggregatorsById, type GivenReduction, reductionInNotation } from './reductions/given-reductions.ts';
 export type { NothingFits, ReductionChoice, ReductionFacts } from './reductions/reduction-facts.ts';
-export { type TokenStrategy, tokenStrategies } from './reductions/reduction-strategies.ts';
 export { rememberingFrameSource } from './reductions/remembering-frame-source.ts';
 export { rememberingVisionEncoder } from './reductions/remembering-vision-encoder.ts';
+export { type TokenAllocation, tokenAllocations } from './reductions/token-allocations.ts';
 export type * from './report/accuracy-report.ts';
 export { makeReport } from './report/make-report.ts';
 export {

@@ -6,7 +6,7 @@ export interface TestProcessor {
   /** Names it in titles of tests. */
   readonly name: string;
   /** Why nothing can be run on it here; absent where it can. */
-  readonly skipReason?: string;
+  readonly skipReason?: string | undefined;
   /** Whether its sums of 8-bit products are known to overflow; false where that is not known. */
   readonly overflows: boolean;
   /**
@@ -29,7 +29,7 @@ export const testProcessors: readonly TestProcessor[] = [
   {
     name: 'an emulated Haswell',
     overflows: true,
-    ...(skipReason !== undefined && { skipReason }),
+    skipReason,
     run: (script, args = []) => runScript([qemu, '-cpu', haswell], script, args),
   },
 ];

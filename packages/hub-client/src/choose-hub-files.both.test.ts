@@ -58,7 +58,7 @@ describe('chooses what a runtime needs', () => {
     );
   });
 
-  test('a decoder may embed its own tokens', () => {
+  test('a decoder graph may embed its own tokens', () => {
     expect(onnxOf(without('onnx/embed_tokens.onnx'), {})).not.toContain('onnx/embed_tokens.onnx');
   });
 });

@@ -41,7 +41,7 @@ export const settingsFiles: readonly string[] = [
 ];
 const requiredFiles: readonly string[] = ['config.json', 'tokenizer.json'];
 const requiredComponents: readonly ModelComponent[] = ['vision_encoder', 'decoder_model_merged'];
-/** Some decoders embed their own tokens. */
+/** Some decoder graphs embed their own tokens. */
 const optionalComponents: readonly ModelComponent[] = ['embed_tokens'];
 
 /**

@@ -101,7 +101,7 @@ export async function downloadFile(
         retryPolicy,
         signal,
         accepts: [416],
-        ...(loaded > 0 && { headers: { Range: `bytes=${loaded}-` } }),
+        headers: loaded > 0 ? { Range: `bytes=${loaded}-` } : undefined,
       });
       await take(answer);
     } catch (failure) {

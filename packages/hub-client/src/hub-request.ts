@@ -10,9 +10,9 @@ export interface HubRequest {
   readonly subject: HubSubject;
   readonly settings: HubSettings;
   readonly retryPolicy: RetryPolicy;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Statuses that are answers although they are refusals. */
-  readonly accepts?: readonly number[];
+  readonly accepts?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,7 +47,7 @@ export async function askHub(request: HubRequest): Promise<HubAnswer> {
     return new PassingFailure(
       kind,
       `${found}${proxy === undefined ? '' : ` through the proxy ${proxy}`}: ${reasonOf(cause)}`,
-      { cause, ...(proxy !== undefined && { proxy }) },
+      { cause, proxy },
     );
   };
   watch.start(retryPolicy.answerMs, 'no answer');

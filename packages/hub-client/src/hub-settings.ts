@@ -5,18 +5,18 @@ export interface HubSettings {
   /** Address without a slash at its end, e.g. `https://huggingface.co`. */
   readonly endpoint: string;
   /** Access token; sent to the endpoint's origin and to no other. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Whether the hub must not be asked. */
   readonly offline: boolean;
   /** The folder of all downloaded models, in Node; pages have their own storage. */
-  readonly cacheFolder?: string;
+  readonly cacheFolder?: string | undefined;
   /** Whether that folder may be made of symbolic links, as it is unless they can't be made. */
-  readonly usesLinks?: boolean;
+  readonly usesLinks?: boolean | undefined;
   /**
    * What asks the hub, in Node; the platform's own if absent. `hubSettingsFromEnvironment` gives one that goes through the proxies of the
    * environment, where it names some.
    */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** The hub of Hugging Face. */

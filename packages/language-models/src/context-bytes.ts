@@ -1,15 +1,15 @@
 import type { LanguageModelDescription } from '@slowfast/model-files';
 import type { ContextBytes } from '@slowfast/spec';
-import { cacheCapacity } from './decoder/append-only-cache.ts';
-import type { DecoderBinding } from './decoder/decoder-binding.ts';
+import { cacheCapacity } from './decoder-graph/append-only-cache.ts';
+import type { DecoderGraphBinding } from './decoder-graph/decoder-graph-binding.ts';
 
 /**
  * Memory that a context of so many tokens takes at most: the cache of one sequence with the room that it has for more, and
- * the logits of one chunk. Where a decoder returns the cache whole, there are two of it while a token is made.
+ * the logits of one chunk. Where a decoder graph returns the cache whole, there are two of it while a token is made.
  */
 export function contextBytes(
   description: LanguageModelDescription,
-  binding: DecoderBinding,
+  binding: DecoderGraphBinding,
   tokens: number,
   chunkTokens: number,
 ): ContextBytes {

@@ -12,7 +12,7 @@ test('the embedded model reads a prompt of its own template and says which words
   await using model = await onnxLanguageModel(folder);
   const template = chatPromptTemplate({
     ...promptTemplate,
-    ...(defaults.instructions && { instructions: defaults.instructions }),
+    instructions: defaults.instructions,
   });
   const render = (text: string) => template.render([{ role: 'user', question: { text } }]).parts;
 

@@ -8,7 +8,7 @@ const expected = decodeFloat32(oracle.answer.logits);
 
 /**
  * `build`: largest difference, by the largest logit, to what Python's onnxruntime 1.32 computes with the same files, vision
- * model and decoder in a row. Measured with onnxruntime-node 1.30: 5e-4 and 1.3e-3 where numbers are halves, 0 elsewhere.
+ * model and decoder graph in a row. Measured with onnxruntime-node 1.30: 5e-4 and 1.3e-3 where numbers are halves, 0 elsewhere.
  * `exact`: the same to float32, which is what the precision itself costs: 0.002, 0.09 to 0.11, and 0.49 for 4 bits of weights
  * that are random.
  */

@@ -56,12 +56,15 @@ describe.each(tinyCheckpointNames)('%s', async (name) => {
   );
 
   const converted = convertedFamilies.find((each) => each === name);
-  const decoders = [
-    { decoder: 'decoder of its own layout', load: (runtime: OnnxRuntime) => loadFamily(name, runtime) },
+  const decoderGraphs = [
+    {
+      decoderGraph: 'decoder graph of its own layout',
+      load: (runtime: OnnxRuntime) => loadFamily(name, runtime),
+    },
     ...(converted
       ? [
           {
-            decoder: 'decoder of our converter, new keys only',
+            decoderGraph: 'decoder graph of our converter, new keys only',
             load: async (runtime: OnnxRuntime) => loadFamilyOf(await openConvertedFamily(converted), runtime),
           },
         ]
@@ -69,8 +72,8 @@ describe.each(tinyCheckpointNames)('%s', async (name) => {
   ];
   const setups = testRuntimes
     .filter(({ slowReason }) => slowReason === undefined)
-    .flatMap((each) => decoders.map((decoder) => ({ ...each, ...decoder })));
-  describe.each(setups)('$decoder on $name', ({ runtime, load }) => {
+    .flatMap((each) => decoderGraphs.map((decoderGraph) => ({ ...each, ...decoderGraph })));
+  describe.each(setups)('$decoderGraph on $name', ({ runtime, load }) => {
     let model: FamilyModel;
     beforeAll(async () => {
       model = await load(runtime);

@@ -5,8 +5,8 @@ import { onnxLanguageModel } from './index.ts';
 import { countGpuBuffers } from './testing/count-gpu-buffers.ts';
 import {
   collect,
-  type DecoderLayout,
-  decoderLayouts,
+  type DecoderGraphLayout,
+  decoderGraphLayouts,
   oracleCases,
   promptParts,
   tinyCheckpoint,
@@ -20,19 +20,19 @@ describe.skipIf(!adapter)(
     const [oracle] = await oracleCases();
     const videoTokens = hostTensor(oracle!.video, [oracle!.video.length / 32, 32]);
     let buffers: ReturnType<typeof countGpuBuffers>;
-    const models = new Map<DecoderLayout, LanguageModel>();
+    const models = new Map<DecoderGraphLayout, LanguageModel>();
     beforeAll(async () => {
       buffers = countGpuBuffers();
       const runtime = onnxRuntimeWeb({ provider: 'webgpu' });
       // Both at once: what is compiled for one is there for the other, and stays as long as some session is open.
-      for (const layout of decoderLayouts) {
+      for (const layout of decoderGraphLayouts) {
         const folder = await tinyCheckpoint(layout);
         models.set(layout, await onnxLanguageModel(folder, { prefillChunkTokens: 16, runtime }));
       }
     });
     afterAll(() => buffers[Symbol.dispose]());
 
-    test.each(decoderLayouts)('%s: they do not pile up', async (layout) => {
+    test.each(decoderGraphLayouts)('%s: they do not pile up', async (layout) => {
       const { made } = buffers;
       const afterRounds: number[] = [];
       for (let round = 0; round < 3; round++) {

@@ -20,11 +20,11 @@ function embeddings(width: number, declared: number | string): Uint8Array {
   return writeOnnxModel(graph.build());
 }
 
-test('embeddings of another width than the decoder takes are refused before anything runs', async () => {
+test('embeddings of another width than the decoder graph takes are refused before anything runs', async () => {
   const folder = await openModelFolder(await withFile('onnx/embed_tokens.onnx', embeddings(16, 16)));
   await expect(onnxLanguageModel(folder)).rejects.toMatchObject({
     code: 'model-invalid',
-    facts: { found: 'embeddings of width 16', expected: 'width 32, which the decoder takes' },
+    facts: { found: 'embeddings of width 16', expected: 'width 32, which the decoder graph takes' },
   });
 });
 

@@ -5,8 +5,8 @@ import { onnxLanguageModel } from './index.ts';
 import { onRuntime, testRuntimes } from './testing/test-runtimes.ts';
 import {
   collect,
-  type DecoderLayout,
-  decoderLayouts,
+  type DecoderGraphLayout,
+  decoderGraphLayouts,
   oracleCases,
   promptParts,
   tinyCheckpoint,
@@ -18,12 +18,12 @@ const video = (values: Float32Array) => hostTensor(values, [values.length / 32, 
 
 for (const each of testRuntimes) {
   const { title, isSkipped } = onRuntime(each);
-  for (const layout of decoderLayouts) {
+  for (const layout of decoderGraphLayouts) {
     describe.skipIf(isSkipped)(`${layout} ${title}`, () => testSessions(each.runtime, layout));
   }
 }
 
-function testSessions(runtime: OnnxRuntime, layout: DecoderLayout): void {
+function testSessions(runtime: OnnxRuntime, layout: DecoderGraphLayout): void {
   let model: LanguageModel;
   beforeAll(async () => {
     model = await onnxLanguageModel(await tinyCheckpoint(layout), {

@@ -14,15 +14,19 @@ import {
 } from '@slowfast/spec';
 import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
 import { logLikelihood } from './answer/log-likelihood.ts';
-import { type ComputeSequence, KeptSequence } from './decoder/kept-sequence.ts';
-import { extendSequence, type LoadedDecoder, type SequenceState } from './decoder/loaded-decoder.ts';
-import { pieceLength, type SequencePiece } from './decoder/sequence-piece.ts';
+import { type ComputeSequence, KeptSequence } from './decoder-graph/kept-sequence.ts';
+import {
+  extendSequence,
+  type LoadedDecoderGraph,
+  type SequenceState,
+} from './decoder-graph/loaded-decoder-graph.ts';
+import { pieceLength, type SequencePiece } from './decoder-graph/sequence-piece.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import type { PromptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 
 /** What all sessions of a model share. */
 export interface SessionModel {
-  readonly loaded: LoadedDecoder;
+  readonly loaded: LoadedDecoderGraph;
   readonly tokenizer: PromptTokenizer & AnswerTokenizer;
   readonly contextLength: number;
   readonly embeddingSize: number;

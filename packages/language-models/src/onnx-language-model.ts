@@ -8,9 +8,9 @@ import {
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import { DisposedError, type LanguageModel, type OnProgress, type PromptPart } from '@slowfast/spec';
 import { contextBytes } from './context-bytes.ts';
-import { decoderLoader } from './decoder/decoder-loader.ts';
-import { emptyStates } from './decoder/empty-states.ts';
-import { describeDecoder } from './describe-decoder.ts';
+import { decoderGraphLoader } from './decoder-graph/decoder-graph-loader.ts';
+import { emptyStates } from './decoder-graph/empty-states.ts';
+import { describeDecoderGraph } from './describe-decoder-graph.ts';
 import { onnxLanguageModelSession } from './onnx-language-model-session.ts';
 import { check } from './sampling/token-sampler.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
@@ -37,14 +37,14 @@ export interface OnnxLanguageModelOptions {
 
 /**
  * The language model of a checkpoint in the published ONNX layout: `embed_tokens` and
- * `decoder_model_merged`, or a decoder that embeds ids itself. Making it
+ * `decoder_model_merged`, or a decoder graph that embeds ids itself. Making it
  * reads the tokenizer and the headers of the ONNX files; weights load with the first session.
  *
- * A decoder with outputs `present*` returns the whole key-value cache from each run, so while a token is made there are two of
+ * A decoder graph with outputs `present*` returns the whole key-value cache from each run, so while a token is made there are two of
  * them. It stays where the runtime computes, on a graphics processor in its memory; disposing the sessions frees it. One with
  * outputs `new_key_values*` returns what is new: the cache is in host memory then, and grows in place. Forks share it either way.
  *
- * @throws ModelUnsupportedError when the decoder needs more than the layout has.
+ * @throws ModelUnsupportedError when the decoder graph needs more than the layout has.
  * @throws ModelIncompleteError, ModelInvalidError when files are missing or broken.
  */
 export async function onnxLanguageModel(
@@ -58,13 +58,13 @@ export async function onnxLanguageModel(
     'a whole number of at least 1',
     (n) => Number.isInteger(n) && n >= 1,
   );
-  const { description, embedder, decoder, imageTokenId } = await describeDecoder(folder, options);
+  const { description, embedder, decoderGraph, imageTokenId } = await describeDecoderGraph(folder, options);
   const { contextLength, embeddingSize } = description;
   const words = promptTokenizer(folder.place, await folder.tokenizer());
   const tokenizer = { ...words, endIds: await endIds(folder, words) };
-  const loader = decoderLoader({
+  const loader = decoderGraphLoader({
     embedder,
-    decoder,
+    decoderGraph,
     imageTokenId,
     runtime: options.runtime,
     embedderRuntime: options.embedderRuntime,
@@ -88,7 +88,7 @@ export async function onnxLanguageModel(
     if (isDisposed) throw new DisposedError({ what: 'The language model' });
     const model = { loaded, tokenizer, contextLength, embeddingSize, chunkTokens };
     return onnxLanguageModelSession(model, () => ({
-      states: emptyStates(decoder.binding.states, contextLength),
+      states: emptyStates(decoderGraph.binding.states, contextLength),
       tokens: 0,
       logits: undefined,
     }));
@@ -100,12 +100,12 @@ export async function onnxLanguageModel(
   }
 
   return {
-    id: [folder.id, ...(embedder ? [embedder.file.id] : []), decoder.file.id].join('/'),
+    id: [folder.id, ...(embedder ? [embedder.file.id] : []), decoderGraph.file.id].join('/'),
     embeddingSize,
     contextLength,
     checkPrompt,
     spellings: (prompt, text) => spellings(prompt, text, tokenizer),
-    contextBytes: (tokens) => contextBytes(description, decoder.binding, tokens, chunkTokens),
+    contextBytes: (tokens) => contextBytes(description, decoderGraph.binding, tokens, chunkTokens),
     session,
     dispose,
     [Symbol.asyncDispose]: dispose,

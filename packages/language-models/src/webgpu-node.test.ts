@@ -5,7 +5,7 @@ import { onnxLanguageModel } from './index.ts';
 import { countResidents } from './testing/count-residents.ts';
 import {
   collect,
-  decoderLayouts,
+  decoderGraphLayouts,
   oracleCases,
   promptParts,
   tinyCheckpoint,
@@ -18,7 +18,7 @@ const [oracle] = await oracleCases();
 describe.skipIf(provider !== 'webgpu')(
   `WebGPU in Node${provider === 'webgpu' ? '' : ` (skipped: ${reason})`}`,
   () => {
-    test.each(decoderLayouts)(
+    test.each(decoderGraphLayouts)(
       '%s: a prompt in chunks, a fork and an answer are those of transformers',
       async (layout) => {
         const runtime = countResidents(onnxRuntimeNode({ provider: 'webgpu' }));

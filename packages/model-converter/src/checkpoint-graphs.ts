@@ -1,7 +1,7 @@
 import type { ModelComponent, ModelDtype } from '@slowfast/model-files';
 import type { CheckpointArchitecture } from './architecture/architecture.ts';
 import type { CheckpointWeights } from './architecture/checkpoint-weights.ts';
-import { writeDecoder } from './decoder/write-decoder.ts';
+import { writeDecoderGraph } from './decoder-graph/write-decoder-graph.ts';
 import { writeEmbedding } from './embedding/write-embedding.ts';
 import { ConverterGraph } from './graph/converter-graph.ts';
 import type { VisionShape } from './vision/vision-shape.ts';
@@ -21,7 +21,7 @@ export interface CheckpointGraph {
 }
 
 /**
- * The graphs of a checkpoint: vision tower with projector, look-up of tokens, decoder. Nothing is read of the weights yet.
+ * The graphs of a checkpoint: vision tower with projector, look-up of tokens, decoder graph. Nothing is read of the weights yet.
  *
  * The tower is never kept in 4 bits: its products are of hundreds of rows, which 8 bits make faster than 4.
  *
@@ -44,12 +44,12 @@ export function checkpointGraphs(
   );
   const embedding = new ConverterGraph();
   writeEmbedding(embedding, architecture.text, weights.text, dtype);
-  const decoder = new ConverterGraph();
-  writeDecoder(decoder, architecture.text, weights.text, dtype);
+  const decoderGraph = new ConverterGraph();
+  writeDecoderGraph(decoderGraph, architecture.text, weights.text, dtype);
   return [
     { component: 'vision_encoder', graph: vision },
     { component: 'embed_tokens', graph: embedding },
-    { component: 'decoder_model_merged', graph: decoder },
+    { component: 'decoder_model_merged', graph: decoderGraph },
   ];
 }
 

@@ -8,8 +8,8 @@ export {
   checkpointGraphs,
   conversionDtypes,
 } from './checkpoint-graphs.ts';
-export type { DecoderForm, DecoderForms } from './decoder/decoder-forms.ts';
-export { writeDecoder } from './decoder/write-decoder.ts';
+export type { DecoderGraphForm, DecoderGraphForms } from './decoder-graph/decoder-graph-forms.ts';
+export { writeDecoderGraph } from './decoder-graph/write-decoder-graph.ts';
 export { ConverterGraph, type NamedWeight } from './graph/converter-graph.ts';
 export { graphInMemory } from './graph/graph-in-memory.ts';
 export { type GraphFiles, layOutGraph } from './graph/lay-out-graph.ts';

@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { findCheckpointWeights } from './architecture/checkpoint-weights.ts';
 import { readArchitecture } from './architecture/read-architecture.ts';
 import { type ConversionDtype, checkpointGraphs, conversionDtypes } from './checkpoint-graphs.ts';
-import { checkpointWeights } from './decoder/testing/checkpoint-weights.ts';
+import { checkpointWeights } from './decoder-graph/testing/checkpoint-weights.ts';
 import { graphInMemory } from './graph/graph-in-memory.ts';
 import { storeInMemory } from './testing/store-in-memory.ts';
 
@@ -85,10 +85,10 @@ test.each([
   ['fp32', ['float32'], ['float32']],
   ['q8', ['int8'], ['int8']],
   ['q4', ['int8'], ['blocks4', 'blocks8']],
-] as const)('the forms of %s are told from its graphs', async (dtype, vision, decoder) => {
+] as const)('the forms of %s are told from its graphs', async (dtype, vision, decoderGraph) => {
   const forms = async (part: ModelComponent) =>
     Object.keys(await readWeightForms(bytesInMemory(converted[onnxPath(part, dtype)]!))).sort();
   expect(await forms('vision_encoder')).toEqual(vision);
-  expect(await forms('decoder_model_merged')).toEqual(decoder);
+  expect(await forms('decoder_model_merged')).toEqual(decoderGraph);
   expect(await forms('embed_tokens')).toEqual([]);
 });

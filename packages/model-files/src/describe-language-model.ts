@@ -25,24 +25,25 @@ const defaultContextLengths: Readonly<Record<string, number>> = {
 /**
  * What is known of a checkpoint's language model without its weights, in one precision. Cost: the headers of two ONNX files.
  *
- * @param decoderNames the decoder's own names of inputs and outputs, where they differ from the layout's.
+ * @param decoderGraphNames the decoder graph's own names of inputs and outputs, where they differ from the layout's.
  * @throws ModelInvalidError when configuration and headers don't say enough.
  */
 export async function describeLanguageModel(
   folder: ModelFolder,
   dtype?: ModelDtype,
-  decoderNames?: TensorNames,
+  decoderGraphNames?: TensorNames,
 ): Promise<LanguageModelDescription> {
   const { place } = folder;
-  const decoder = await folder.signature('decoder_model_merged', dtype);
-  const inputs = byStandardName(decoder.inputs, decoderNames);
-  const logits = byStandardName(decoder.outputs, decoderNames).get('logits') ?? decoder.outputs[0]!;
+  const decoderGraph = await folder.signature('decoder_model_merged', dtype);
+  const inputs = byStandardName(decoderGraph.inputs, decoderGraphNames);
+  const logits =
+    byStandardName(decoderGraph.outputs, decoderGraphNames).get('logits') ?? decoderGraph.outputs[0]!;
   const vocabularySize = fact(place, 'vocab_size', logits.shape.at(-1), textConfig(folder, 'vocab_size'));
   const embeddings = inputs.get('inputs_embeds') ?? inputs.get('image_features');
   const embedder = folder.components.includes('embed_tokens')
     ? await folder.signature('embed_tokens', dtype)
     : undefined;
-  const states = stateBytes(place, decoder);
+  const states = stateBytes(place, decoderGraph);
   return {
     embeddingSize: fact(
       place,
@@ -79,12 +80,12 @@ function fact(place: string, name: string, ...values: readonly unknown[]): numbe
 
 /**
  * Keys and values are states of which one axis, that of the tokens, is free besides the batch; other states keep their size.
- * Those of which the decoder returns the new tokens only, `past_key_values.*` and `new_key_values.*`, have no batch.
+ * Those of which the decoder graph returns the new tokens only, `past_key_values.*` and `new_key_values.*`, have no batch.
  */
-function stateBytes(place: string, decoder: OnnxSignature) {
+function stateBytes(place: string, decoderGraph: OnnxSignature) {
   const bytes = { perToken: 0, fixed: 0 };
-  const outputs = new Set(decoder.outputs.map(({ name }) => name));
-  for (const { name, shape, type } of decoder.inputs) {
+  const outputs = new Set(decoderGraph.outputs.map(({ name }) => name));
+  for (const { name, shape, type } of decoderGraph.inputs) {
     if (!name.startsWith('past') && shape.length !== 4) continue;
     const hasBatch = !outputs.has(name.replace(/^past_key_values/, 'new_key_values'));
     const axes = hasBatch ? shape.slice(1) : shape;
@@ -93,7 +94,7 @@ function stateBytes(place: string, decoder: OnnxSignature) {
     bytes[fixed.length < axes.length ? 'perToken' : 'fixed'] += size;
   }
   if (bytes.perToken > 0) return bytes;
-  throw invalid(`${place}/onnx`, 'a decoder without key-value cache', 'inputs past_key_values.*');
+  throw invalid(`${place}/onnx`, 'a decoder graph without key-value cache', 'inputs past_key_values.*');
 }
 
 function elementBytes(type: OnnxElementType): number {

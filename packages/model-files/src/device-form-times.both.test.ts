@@ -7,8 +7,13 @@ import { wasmFormTimes } from './wasm-form-times.ts';
 const parts = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const;
 
 /** The precisions that are taken of a checkpoint which has these in every part and recommends one. */
-function taken(encoder: string, decoder: string, there: readonly ModelDtype[], recommended?: ModelDtype) {
-  const times = deviceFormTimes({ vision_encoder: encoder, decoder_model_merged: decoder })!;
+function taken(
+  encoder: string,
+  decoderGraph: string,
+  there: readonly ModelDtype[],
+  recommended?: ModelDtype,
+) {
+  const times = deviceFormTimes({ vision_encoder: encoder, decoder_model_merged: decoderGraph })!;
   const config = recommended ? { 'transformers.js_config': { dtype: recommended } } : {};
   const dtypes = Object.fromEntries(parts.map((part) => [part, there]));
   const { vision_encoder, decoder_model_merged } = fastDtypes(dtypes, config, promisedTime(times));

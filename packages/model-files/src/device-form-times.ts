@@ -41,14 +41,14 @@ function forBoth(times: PartTimes): FormTimes['times'] {
 export function deviceFormTimes(
   providers: Readonly<Record<keyof FormTimes['times'], string>>,
 ): FormTimes | undefined {
-  const { vision_encoder: encoder, decoder_model_merged: decoder } = providers;
-  const known = [encoder, decoder].flatMap((provider) => timesOfProvider[provider] ?? []);
+  const { vision_encoder: encoder, decoder_model_merged: decoderGraph } = providers;
+  const known = [encoder, decoderGraph].flatMap((provider) => timesOfProvider[provider] ?? []);
   if (known.length === 0) return undefined;
   return {
     source: [...new Set(known.map(({ source }) => source))].join('; '),
     times: {
       vision_encoder: timesOfProvider[encoder]?.times.vision_encoder ?? evenTimes,
-      decoder_model_merged: timesOfProvider[decoder]?.times.decoder_model_merged ?? evenTimes,
+      decoder_model_merged: timesOfProvider[decoderGraph]?.times.decoder_model_merged ?? evenTimes,
     },
   };
 }

@@ -50,7 +50,7 @@ export function isSlowDtype(formTimes: FormTimes, component: ModelComponent, dty
 /**
  * The precisions that are taken where nobody names any and it is known what is fast: each part keeps what the checkpoint
  * recommends, unless that takes more than 1.5 times as long as float32 and another takes less. A part without recommendation takes the
- * fastest, the most exact of equal ones; the look-up of tokens takes what the decoder has. Pure.
+ * fastest, the most exact of equal ones; the look-up of tokens takes what the decoder graph has. Pure.
  */
 export function fastDtypes(
   there: DtypesThere,
@@ -58,14 +58,14 @@ export function fastDtypes(
   timeOf: TimeOf,
 ): Partial<Record<ModelComponent, ModelDtype>> {
   const chosen: Partial<Record<ModelComponent, ModelDtype>> = {};
-  // The look-up follows the decoder.
+  // The look-up follows the decoder graph.
   for (const component of ['vision_encoder', 'decoder_model_merged', 'embed_tokens'] as const) {
     const available = modelDtypes.filter((dtype) => there[component]?.includes(dtype));
     const recommended = available.find((dtype) => dtype === configuredDtype(config, component));
-    const asDecoder = available.find(
+    const asDecoderGraph = available.find(
       (dtype) => component === 'embed_tokens' && dtype === chosen.decoder_model_merged,
     );
-    const candidates = [recommended, asDecoder, ...available].filter((dtype) => dtype !== undefined);
+    const candidates = [recommended, asDecoderGraph, ...available].filter((dtype) => dtype !== undefined);
     const time = (dtype: ModelDtype) => timeOf(component, dtype);
     // The first of equal ones.
     const [fastest] = candidates.toSorted((a, b) => time(a) - time(b));

@@ -112,9 +112,12 @@ test('a precision chosen at opening is that of all parts, or of those that it na
       model.id,
     ];
   };
-  const [embedder, decoder, asked, id] = await paths({ embed_tokens: 'q4', decoder_model_merged: 'fp16' });
+  const [embedder, decoderGraph, asked, id] = await paths({
+    embed_tokens: 'q4',
+    decoder_model_merged: 'fp16',
+  });
   expect(embedder).toBe('onnx/embed_tokens_q4.onnx');
-  expect(decoder).toBe('onnx/decoder_model_merged_fp16.onnx');
+  expect(decoderGraph).toBe('onnx/decoder_model_merged_fp16.onnx');
   expect(asked).toBe('onnx/decoder_model_merged.onnx');
   expect((await paths('fp32'))[3]).not.toBe(id);
   await expect(openModelFolder(folder, { dtype: 'q4' })).rejects.toMatchObject({
@@ -123,7 +126,7 @@ test('a precision chosen at opening is that of all parts, or of those that it na
   });
 });
 
-test('a model without embed_tokens is whole only where its decoder takes ids', async () => {
+test('a model without embed_tokens is whole only where its decoder graph takes ids', async () => {
   await remove('onnx/embed_tokens.onnx', 'onnx/embed_tokens_fp16.onnx');
   await expect(openModelFolder(folder)).rejects.toMatchObject({
     code: 'model-incomplete',

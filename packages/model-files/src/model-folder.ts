@@ -45,7 +45,7 @@ export interface ModelFolder {
   readonly place: string;
   /** Stable text that names configuration and default weights by their contents, wherever the folder lies. */
   readonly id: string;
-  /** The parts that are there; `embed_tokens` is missing where the decoder embeds ids itself. */
+  /** The parts that are there; `embed_tokens` is missing where the decoder graph embeds ids itself. */
   readonly components: readonly ModelComponent[];
   readonly config: JsonObject;
   /** `preprocessor_config.json`, else the image processor of `processor_config.json`, else undefined. */

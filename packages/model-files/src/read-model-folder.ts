@@ -49,7 +49,7 @@ export async function readModelFolder(
   };
 }
 
-/** The parts that are there. A decoder may embed ids itself, and then has no `embed_tokens` beside it. */
+/** The parts that are there. A decoder graph may embed ids itself, and then has no `embed_tokens` beside it. */
 async function findComponents(store: ModelFileStore): Promise<readonly ModelComponent[]> {
   const missing: string[] = [];
   for (const path of ['config.json', 'tokenizer.json']) {

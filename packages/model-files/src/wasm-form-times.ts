@@ -2,8 +2,8 @@ import type { FormTimes } from './fast-dtypes.ts';
 
 /**
  * Times of onnxruntime-web 1.30 on WebAssembly in Chromium, from `pnpm bench forms-in-browser`
- * (benchmarks/results/forms-in-browser.md): for a decoder those of 3680 tokens in chunks and 100 one by one, for a tower those
- * of a frame, between those with one and with two threads, signed and unsigned bytes alike. A tower in float16 was not measured: it has the decoder's. Those of blocks are from
+ * (benchmarks/results/forms-in-browser.md): for a decoder graph those of 3680 tokens in chunks and 100 one by one, for a tower those
+ * of a frame, between those with one and with two threads, signed and unsigned bytes alike. A tower in float16 was not measured: it has the decoder graph's. Those of blocks are from
  * single tokens of 4 bits alone, as more of them would take minutes.
  */
 export const wasmFormTimes: FormTimes = {

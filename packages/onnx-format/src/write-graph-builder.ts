@@ -9,10 +9,10 @@ import type {
 
 /** What a node may be told besides its inputs. */
 export interface OnnxNodeOptions {
-  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
-  readonly domain?: string;
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>> | undefined;
+  readonly domain?: string | undefined;
   /** Number of outputs; 1 if absent. */
-  readonly outputs?: number;
+  readonly outputs?: number | undefined;
 }
 
 /**

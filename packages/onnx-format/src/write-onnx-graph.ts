@@ -17,11 +17,11 @@ export interface OnnxNode {
   /** Operator as ONNX names it, e.g. `MatMul`. */
   readonly operator: string;
   /** Set of operators that it belongs to; the standard one if absent. */
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   /** Names of values; an empty one leaves an optional input out. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>> | undefined;
 }
 
 /** Where the values of a tensor are that are kept in a file beside the graph's. */

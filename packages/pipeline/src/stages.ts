@@ -26,7 +26,7 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   /** Where the reduction is computed; the assistant disposes it. */
   readonly backend: TensorBackend<T>;
   readonly template: PromptTemplate;
-  /** The decoder, trained for the encoder's tokens; the assistant disposes it. */
+  /** The language model, trained for the encoder's tokens; the assistant disposes it. */
   readonly languageModel: LanguageModel;
   /** Longest answer in tokens, unless a question says otherwise. */
   readonly maxAnswerTokens: number;

@@ -16,7 +16,7 @@ import {
 } from '@slowfast/test-kit';
 import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
 
-/** Stages for tests: real sampling, aggregation and backend around an encoder and a decoder without weights. */
+/** Stages for tests: real sampling, aggregation and backend around an encoder and a language model without weights. */
 export function testStages(
   settings: { readonly encoder?: FakeVisionEncoderSettings; readonly model?: FakeLanguageModelSettings } = {},
 ) {

@@ -34,7 +34,7 @@ export type CustomStage<Stage> = Stage | ((preset: PresetStage<Stage>) => Stage 
 export interface CustomStages {
   /** Vision tower and projector. Its tokens must have the width that the language model takes. */
   readonly encoder?: CustomStage<VisionEncoder> | undefined;
-  /** The decoder of tokens. */
+  /** What answers from the tokens. */
   readonly languageModel?: CustomStage<LanguageModel> | undefined;
   /** How questions become prompts. */
   readonly template?: CustomStage<PromptTemplate> | undefined;

@@ -7,7 +7,7 @@ import { halfPrecisionModel } from './testing/half-precision-model.ts';
 const adapter = await navigator.gpu?.requestAdapter();
 const refusesHalfPrecision = adapter !== null && adapter !== undefined && !adapter.features.has('shader-f16');
 const surroundings = {
-  part: 'the decoder',
+  part: 'the decoder graph',
   runtimeOf: (provider: string) => onnxRuntimeWeb({ provider: provider as 'wasm' | 'webgpu' }),
   chooseProcessor: () => chooseOnnxRuntime({ device: 'wasm' }),
 };
@@ -22,7 +22,7 @@ test.skipIf(!refusesHalfPrecision)(
     expect(running.device()).toMatchObject({
       provider: 'wasm',
       reason: expect.stringMatching(
-        /^webgpu did not take the decoder, which the processor runs instead: .*shader-f16/,
+        /^webgpu did not take the decoder graph, which the processor runs instead: .*shader-f16/,
       ),
     });
   },

@@ -63,7 +63,7 @@ function mortalDevice() {
     },
     running: runtimeWithFallback(
       { provider: 'webgpu' },
-      { part: 'the decoder', runtimeOf, chooseProcessor: async () => ({ ...cpu, threads: 1 }) },
+      { part: 'the decoder graph', runtimeOf, chooseProcessor: async () => ({ ...cpu, threads: 1 }) },
     ),
   };
 }
@@ -83,7 +83,7 @@ describe('a device that dies in use', () => {
     expect(running.device()).toEqual({
       ...{ provider: 'cpu', threads: 1 },
       reason:
-        'webgpu failed in the middle of the decoder, which the processor runs instead: the device is lost',
+        'webgpu failed in the middle of the decoder graph, which the processor runs instead: the device is lost',
     });
     await using next = await running.runtime.open(model);
     expect(await next.run(ids)).toEqual(before);

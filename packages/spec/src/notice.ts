@@ -20,7 +20,7 @@ export type Notice =
   | { readonly code: 'model-limits'; readonly message: string }
   /** Models run slower than this machine could run them, e.g. on one thread; the message says why. */
   | { readonly code: 'runtime-limited'; readonly message: string }
-  /** A folder of images holds pictures of kinds that are not read. */
+  /** A folder of pictures holds pictures of kinds that are not read. */
   | { readonly code: 'pictures-left-out'; readonly message: string; readonly names: readonly string[] }
   /** The video token cache could not be read or written; the answer does not depend on it. */
   | { readonly code: 'cache-unavailable'; readonly message: string };

@@ -2,7 +2,7 @@
 export interface Question {
   readonly text: string;
   /** Makes the question multiple choice: 2 to 26 options, lettered A, B, C, … in this order. */
-  readonly options?: readonly string[];
+  readonly options?: readonly string[] | undefined;
 }
 
 /** One turn of a conversation. The video is shown in the first user turn. */

@@ -13,7 +13,7 @@ export interface TokenLayout extends TokenGrid {
   readonly size: number;
 }
 
-/** How many video tokens a setting makes, per pathway: `slow + fast` is `total`. One-stream modes count as `slow`. */
+/** How many video tokens a setting makes, per pathway: `slow + fast` is `total`. Modes of one pathway count as `slow`. */
 export interface TokenCounts {
   readonly slow: number;
   readonly fast: number;

@@ -158,7 +158,7 @@ export interface RuntimeDescription {
   readonly threads?: number;
   /**
    * Providers of the parts of the model by their names, e.g. `{ vision_encoder: 'webgpu', decoder_model_merged: 'cpu' }`, where they
-   * differ; `provider` is then the decoder's.
+   * differ; `provider` is then the decoder graph's.
    */
   readonly parts?: Readonly<Record<string, string>> | undefined;
   /** Why it is not the fastest that there is, or another than was asked for: a sentence or more for people. */

@@ -44,7 +44,7 @@ export interface ReductionSettings {
   readonly startSeconds?: number;
   /** Looks at the video up to here, in seconds; this instant is not included. */
   readonly endSeconds?: number;
-  /** How tokens are reduced, in the paper's notation, e.g. `slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4`. */
+  /** The aggregation, in the paper's notation, e.g. `slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4`. */
   readonly aggregation?: string;
   /** Most video tokens: lowers slow frames to the setting's share of all, then the frames of both pathways, never the grids. */
   readonly budgetTokens?: number;

@@ -13,7 +13,7 @@ export interface AggregationGolden {
   /** Reduced tokens `[tokens.total, size]`. */
   readonly output: Float32Array;
   readonly tokens: { readonly slow?: number; readonly fast?: number; readonly total: number };
-  /** Frames of the Slow pathway; absent for one-stream configurations. */
+  /** Frames of the Slow pathway; absent where there is one pathway alone. */
   readonly slowIndices?: readonly number[];
 }
 

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 from checkpoint import change_json, empty_folder, export_module, randomize, store_weights, write_json
-from decoder import decoder_weights, write_decoder, write_embedding
+from decoder_graph import language_model_weights, write_decoder_graph, write_embedding
 from judged import write_oracle
 from oracle import PICTURES, SLOWFAST_FRAMES, pixel_values, prompts
 from picture import pil_picture
@@ -119,8 +119,8 @@ def make():
     export_module(folder / "onnx" / "vision_encoder.onnx", vision, (torch.cat(pixels[:2]),), input_names=["pixel_values"],
                   output_names=["image_features"], dynamic_axes={"pixel_values": {0: "batch_size"}, "image_features": {0: "batch_size"}})
     write_embedding(folder / "onnx" / "embed_tokens.onnx", language_model.embed_tokens.weight.detach().numpy())
-    write_decoder(folder / "onnx" / "decoder_model_merged.onnx", language_model.config,
-                  decoder_weights(language_model, model.lm_head), position_ids=True)
+    write_decoder_graph(folder / "onnx" / "decoder_model_merged.onnx", language_model.config,
+                        language_model_weights(language_model, model.lm_head), position_ids=True)
 
     with torch.no_grad():
         features = np.concatenate([model.model.get_image_features(frame, return_dict=True).pooler_output.numpy() for frame in pixels])

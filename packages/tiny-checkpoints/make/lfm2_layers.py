@@ -1,7 +1,7 @@
 """Writes the layers of LFM2: attention with normalised heads, and gated short convolutions that keep a state."""
 
 import numpy as np
-from decoder import attention
+from decoder_graph import attention
 from graph import gated_mlp, info, linear, rms_norm
 from onnx import TensorProto
 
@@ -29,7 +29,7 @@ def short_convolution(d, h, layer):
 
 
 def lfm2_layer(d, x, layer):
-    """One layer of LFM2, for `write_decoder`."""
+    """One layer of LFM2, for `write_decoder_graph`."""
     g, epsilon = d.g, d.config.norm_eps
     h = rms_norm(g, x, d.of(layer, "operator_norm.weight"), epsilon)
     if d.config.layer_types[layer] == "full_attention":
@@ -42,7 +42,7 @@ def lfm2_layer(d, x, layer):
 
 
 def own_embeddings(table, image_token_id):
-    """For `write_decoder`: a decoder that embeds `input_ids` itself and puts `image_features` [tokens, size] where the
+    """For `write_decoder_graph`: a decoder graph that embeds `input_ids` itself and puts `image_features` [tokens, size] where the
     image token stands, in order, as torch's exporter writes `masked_scatter`. Surplus features are left out."""
 
     def embed(d):

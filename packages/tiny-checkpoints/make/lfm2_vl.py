@@ -1,12 +1,12 @@
-"""LFM2-VL: SigLIP 2 NaFlex on packed patches, pixel unshuffle by 2, a decoder of convolutions and attention. And the same
-weights in the newest layout, whose decoder embeds its own ids: `lfm3-vl`."""
+"""LFM2-VL: SigLIP 2 NaFlex on packed patches, pixel unshuffle by 2, a language model of convolutions and attention. And the same
+weights in the newest layout, whose decoder graph embeds its own ids: `lfm3-vl`."""
 
 import hashlib
 
 import numpy as np
 import torch
 from checkpoint import change_json, empty_folder, export_module, randomize, store_weights, write_json
-from decoder import decoder_weights, write_decoder, write_embedding
+from decoder_graph import language_model_weights, write_decoder_graph, write_embedding
 from judged import write_oracle
 from lfm2_layers import lfm2_layer, own_embeddings
 from lfm2_processor import Lfm2VlImageProcessorPillow, unpacked
@@ -141,13 +141,13 @@ def write_files(folder, model, tokenizer, *, newest):
                   input_names=names, output_names=["image_features"],
                   dynamic_axes={names[0]: free, names[1]: free, names[2]: {0: "batch_size"}, "image_features": {0: "num_image_tokens"}})
     check_export(onnx / "vision_encoder.onnx", model, inputs)
-    table, weights = language_model.embed_tokens.weight.detach().numpy(), decoder_weights(language_model, model.lm_head)
+    table, weights = language_model.embed_tokens.weight.detach().numpy(), language_model_weights(language_model, model.lm_head)
     options = {"position_ids": False, "layer": lfm2_layer, "norm": "embedding_norm.weight"}
     if newest:
         options["embed"] = own_embeddings(table, model.config.image_token_id)
     else:
         write_embedding(onnx / "embed_tokens.onnx", table)
-    write_decoder(onnx / "decoder_model_merged.onnx", language_model.config, weights, **options)
+    write_decoder_graph(onnx / "decoder_model_merged.onnx", language_model.config, weights, **options)
 
     Lfm2VlProcessor(processor(Lfm2VlImageProcessor), tokenizer, chat_template=TEMPLATE).save_pretrained(folder)
     if not newest:

@@ -1,12 +1,12 @@
-"""What the LLaVA classes share: a vision tower with a projector, a decoder, and what is computed with both."""
+"""What the LLaVA classes share: a vision tower with a projector, a language model, and what is computed with both."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from checkpoint import declare_rows, export_module, write_json
-from decoder import decoder_weights, write_decoder, write_embedding
-from oracle import (PICTURES, SLOWFAST_FRAMES, answer, decoder_of, features_fact, floats, oracle_path, pixel_values, prompts,
+from decoder_graph import language_model_weights, write_decoder_graph, write_embedding
+from oracle import (PICTURES, SLOWFAST_FRAMES, answer, features_fact, floats, logits_function, oracle_path, pixel_values, prompts,
                     relative, slowfast_answer, spliced, versions)
 from picture import pil_picture
 from run_onnx import run_checkpoint
@@ -17,18 +17,18 @@ SIGLIP = SiglipVisionConfig(hidden_size=32, intermediate_size=48, num_hidden_lay
 # Layer -2 is meant: one layer more than is used.
 CLIP = CLIPVisionConfig(hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4, image_size=336,
                         patch_size=14, projection_dim=32)
-DECODER = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
-           "max_position_embeddings": 4096}
+LANGUAGE_MODEL = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
+                  "max_position_embeddings": 4096}
 # Of weights: with these, greedy answers don't settle on one token, and features differ from place to place.
 SCALES = {"embed_tokens": 0.3, "_proj.weight": 0.35, "linear_1.weight": 0.4, "linear_2.weight": 0.4}
 TEXT_CONFIGS = {"qwen2": Qwen2Config, "llama": LlamaConfig, "mistral": MistralConfig}
 
 
 def text_config(kind, tokenizer, *, kv_heads, theta, tied, **more):
-    """A decoder's configuration. The vocabulary is padded as real ones are, so the last rows have no token."""
+    """A language model's configuration. The vocabulary is padded as real ones are, so the last rows have no token."""
     return TEXT_CONFIGS[kind](vocab_size=-(-(len(tokenizer) + 1) // 16) * 16, num_key_value_heads=kv_heads, tie_word_embeddings=tied,
                               rope_parameters={"rope_type": "default", "rope_theta": theta}, bos_token_id=tokenizer.bos_token_id,
-                              eos_token_id=tokenizer.eos_token_id, **{**DECODER, **more})
+                              eos_token_id=tokenizer.eos_token_id, **{**LANGUAGE_MODEL, **more})
 
 
 class VisionEncoder(torch.nn.Module):
@@ -66,7 +66,7 @@ class Files:
     """How the ONNX files of a family differ."""
 
     shape: object = as_it_is
-    decoder: dict = None  # options of write_decoder
+    decoder_graph: dict = None  # options of write_decoder_graph
     free_sizes: bool = False  # height, width and tokens as free axes, too
     declared_rows: int = None  # rows of features, where the file declares them
 
@@ -86,8 +86,8 @@ def write_onnx(folder, model, files):
         declare_rows(onnx / "vision_encoder.onnx", files.declared_rows)
     language = model.model.language_model
     write_embedding(onnx / "embed_tokens.onnx", language.get_input_embeddings().weight.detach().numpy())
-    weights = decoder_weights(language, model.lm_head)
-    write_decoder(onnx / "decoder_model_merged.onnx", model.config.text_config, weights, **(files.decoder or {}))
+    weights = language_model_weights(language, model.lm_head)
+    write_decoder_graph(onnx / "decoder_model_merged.onnx", model.config.text_config, weights, **(files.decoder_graph or {}))
 
 
 def pictures_of(size):
@@ -120,7 +120,7 @@ def judge(family, **more):
     size, side = vision.image_size, vision.image_size // vision.patch_size
     encoder = VisionEncoder(model, as_it_is)
     language = model.model.language_model
-    decoder = decoder_of(language, model.lm_head)
+    logits_of = logits_function(language, model.lm_head)
     embedding = lambda part: language.get_input_embeddings()(part).detach()
 
     def encode(picture):
@@ -139,14 +139,14 @@ def judge(family, **more):
     facts = prompts(tokenizer, family.conversations)
     ids, placeholder = facts[0]["modelIds"], model.config.image_token_index
     embeds_of = lambda tokens: spliced(embedding, ids, placeholder, tokens)
-    answered = answer(decoder, embeds_of(features), placeholder, seed=5)
+    answered = answer(logits_of, embeds_of(features), placeholder, seed=5)
     found = run_checkpoint(family.folder, "", pixels, ids, placeholder, rows=family.grid_rows)
     with torch.no_grad():
-        errors = relative(found[0], features), relative(found[1], decoder(embeds_of(features), [])[0, -1])
+        errors = relative(found[0], features), relative(found[1], logits_of(embeds_of(features), [])[0, -1])
     print(f"{family.name}: ONNX differs by {errors[0]:.1e} in features, {errors[1]:.1e} in logits")
     assert max(errors) < 1e-4, errors
 
-    of_video = slowfast_answer(decoder, embeds_of, frames, np.stack([encode(frame) for frame in frames]), side, side)
+    of_video = slowfast_answer(logits_of, embeds_of, frames, np.stack([encode(frame) for frame in frames]), side, side)
     greedy = of_video["greedy"]
     print(f"{family.name}: {len(set(greedy['ids']))} different greedy tokens, least gap {min(greedy['gaps']):.1e}")
     assert len(set(greedy["ids"])) > 8 and placeholder not in greedy["ids"], "other weights are needed"

@@ -39,7 +39,7 @@ def make_one(name, strategy, grid_rows, declared_rows=None):
         vision_feature_select_strategy=strategy)
     model = store_weights(randomize(LlavaForConditionalGeneration(config), 6, scales=SCALES), folder, torch.float16)
     write_json(folder / "generation_config.json", {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": tokenizer.pad_token_id})
-    write_onnx(folder, model, Files(decoder={"position_ids": False, "use_cache_branch": True}, declared_rows=declared_rows))
+    write_onnx(folder, model, Files(decoder_graph={"position_ids": False, "use_cache_branch": True}, declared_rows=declared_rows))
 
     squashed = CLIPImageProcessorPil(**{**sizes, "size": {"height": 336, "width": 336}, "do_center_crop": False})
     judge(Family(name, model, tokenizer, folder, grid_rows=grid_rows,

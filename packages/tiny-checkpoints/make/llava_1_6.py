@@ -39,7 +39,7 @@ def make():
         vision_feature_select_strategy="default", image_grid_pinpoints=images.image_grid_pinpoints)
     model = store_weights(randomize(LlavaNextForConditionalGeneration(config), 4, scales=SCALES), folder, torch.float16)
     write_json(folder / "generation_config.json", {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": tokenizer.pad_token_id})
-    write_onnx(folder, model, Files(shape=with_newline, declared_rows=577, decoder={"num_logits_to_keep": True}))
+    write_onnx(folder, model, Files(shape=with_newline, declared_rows=577, decoder_graph={"num_logits_to_keep": True}))
 
     base_tile = lambda image: images(image, return_tensors="np")["pixel_values"][0][0]
     # Of base and tiles, here three times the same, the base comes first.

@@ -40,7 +40,7 @@ def make():
     change_json(folder / "config.json", {"transformers.js_config": {"use_external_data_format": external}})
     write_json(folder / "generation_config.json", {"eos_token_id": tokenizer.eos_token_id, "pad_token_id": tokenizer.pad_token_id})
 
-    write_onnx(folder, model, Files(shape=packed, decoder={"num_logits_to_keep": True}))
+    write_onnx(folder, model, Files(shape=packed, decoder_graph={"num_logits_to_keep": True}))
     for name in external:
         move_weights_out(folder / "onnx" / name)
 

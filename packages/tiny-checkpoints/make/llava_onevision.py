@@ -42,7 +42,7 @@ def make():
     change_json(folder / "config.json", {"transformers.js_config": {"kv_cache_dtype": {"q4f16": "float16", "fp16": "float16"}}})
     write_json(folder / "generation_config.json", {"eos_token_id": [tokenizer.eos_token_id], "pad_token_id": tokenizer.pad_token_id})
 
-    write_onnx(folder, model, Files(decoder={"position_ids": True}, declared_rows=729))
+    write_onnx(folder, model, Files(decoder_graph={"position_ids": True}, declared_rows=729))
     for name in ("vision_encoder", "embed_tokens", "decoder_model_merged"):
         write_all(folder / f"onnx/{name}.onnx")
 

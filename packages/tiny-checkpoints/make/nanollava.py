@@ -29,7 +29,7 @@ NAMES = {
 
 
 def flat_config(config, tokenizer):
-    """The configuration as the checkpoint's own code has it: the decoder's at the top, the tower's as `mm_` settings."""
+    """The configuration as the checkpoint's own code has it: the language model's at the top, the tower's as `mm_` settings."""
     text = config.text_config.to_dict()
     kept = ["attention_dropout", "bos_token_id", "eos_token_id", "hidden_act", "hidden_size", "initializer_range", "intermediate_size",
             "max_position_embeddings", "max_window_layers", "num_attention_heads", "num_hidden_layers", "num_key_value_heads",

@@ -70,22 +70,22 @@ def spliced(embedding, ids, placeholder, features):
     return torch.cat([embed(ids[:at]), torch.as_tensor(features), embed(ids[at + 1:])])[None]
 
 
-def answer(decoder, embeds, vocabulary, *, seed):
-    """Logits of the prompt's last position, and of 64 further positions whose ids are given. `decoder(embeds, ids)` gives
+def answer(logits_of, embeds, vocabulary, *, seed):
+    """Logits of the prompt's last position, and of 64 further positions whose ids are given. `logits_of(embeds, ids)` gives
     the logits [1, positions, vocabulary] of embeddings and of the ids behind them."""
     ids = np.random.default_rng(seed).integers(0, vocabulary, FORCED).tolist()
-    logits = decoder(embeds, ids)[0]
+    logits = logits_of(embeds, ids)[0]
     end = embeds.shape[1]
     return {"logits": floats(logits[end - 1]), "forced": {"ids": ids, "logits": floats(logits[end:])}}
 
 
-def slowfast_answer(decoder, embeds_of, frames, features, rows, columns):
+def slowfast_answer(logits_of, embeds_of, frames, features, rows, columns):
     """64 greedy ids behind a SlowFast prompt. `features` [frames, tokens, size]; `embeds_of(tokens)` puts tokens into the prompt."""
     tokens = slowfast(features, rows, columns)
     embeds = embeds_of(tokens)
     ids, gaps, first = [], [], None
     while len(ids) < FORCED:
-        logits = decoder(embeds, ids)[0, -1]
+        logits = logits_of(embeds, ids)[0, -1]
         first = logits if first is None else first
         top = torch.topk(logits, 2)
         gaps.append(float(top.values[0] - top.values[1]))
@@ -95,13 +95,13 @@ def slowfast_answer(decoder, embeds_of, frames, features, rows, columns):
             "logits": floats(first), "greedy": {"ids": ids, "gaps": gaps}}
 
 
-def decoder_of(language_model, lm_head):
-    """The decoder as `answer` and `slowfast_answer` want it."""
-    def decode(embeds, ids):
+def logits_function(language_model, lm_head):
+    """`logits_of` of `answer` and `slowfast_answer`."""
+    def logits_of(embeds, ids):
         behind = language_model.get_input_embeddings()(torch.tensor([ids], dtype=torch.long))
         with torch.no_grad():
             return lm_head(language_model(inputs_embeds=torch.cat([embeds, behind], 1), use_cache=False).last_hidden_state)
-    return decode
+    return logits_of
 
 
 def oracle_path(family):

@@ -1,9 +1,9 @@
-"""SmolVLM2: SigLIP 512/16, pixel shuffle by 4 (8x8 tokens), a LLaMA decoder."""
+"""SmolVLM2: SigLIP 512/16, pixel shuffle by 4 (8x8 tokens), a LLaMA language model."""
 
 import numpy as np
 import torch
 from checkpoint import change_json, empty_folder, export_module, randomize, store_weights, write_json
-from decoder import decoder_weights, write_decoder, write_embedding
+from decoder_graph import language_model_weights, write_decoder_graph, write_embedding
 from judged import write_oracle
 from oracle import PICTURES, SLOWFAST_FRAMES, pixel_values, prompts
 from picture import pil_picture
@@ -102,8 +102,8 @@ def make():
                   dynamic_axes={"pixel_values": free, "pixel_attention_mask": free, "image_features": {0: "num_image_features"}})
     check_export(vision, model, pixels)
     write_embedding(folder / "onnx" / "embed_tokens.onnx", language_model.embed_tokens.weight.detach().numpy())
-    write_decoder(folder / "onnx" / "decoder_model_merged.onnx", language_model.config,
-                  decoder_weights(language_model, model.lm_head), position_ids=True)
+    write_decoder_graph(folder / "onnx" / "decoder_model_merged.onnx", language_model.config,
+                        language_model_weights(language_model, model.lm_head), position_ids=True)
 
     # As published: the template in chat_template.json, the processor's settings in two files.
     tokenizer.save_pretrained(folder)

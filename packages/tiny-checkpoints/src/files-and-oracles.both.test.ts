@@ -2,7 +2,7 @@ import { createOnnxSession, float32Tensor, int64Tensor, type OnnxTensor } from '
 import { decodeFloat32 } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import { type TinyCheckpoint, tinyCheckpoint } from './index.ts';
-import { type DecoderPiece, plainDecoder } from './testing/plain-decoder.ts';
+import { type DecoderGraphPiece, plainDecoderGraph } from './testing/plain-decoder-graph.ts';
 import { visionFeeds } from './testing/vision-feeds.ts';
 
 /** Against the greatest value. Python's onnxruntime gives 4e-7 to 3e-6. */
@@ -40,10 +40,10 @@ describe.each(families)('$name: the files compute what transformers does', (fami
     await using session = await open(checkpoint, 'decoder_model_merged');
     const embedsItself = session.inputs.some((input) => input.name === 'input_ids');
     await using embedding = embedsItself ? undefined : await open(checkpoint, 'embed_tokens');
-    const decoder = plainDecoder(session);
+    const decoderGraph = plainDecoderGraph(session);
 
     let used = 0;
-    const piece = async (part: readonly number[]): Promise<DecoderPiece> => {
+    const piece = async (part: readonly number[]): Promise<DecoderGraphPiece> => {
       const count = part.filter((id) => id === placeholder).length * features.size;
       const shown = tokens.subarray(used, used + count);
       used += count;
@@ -61,7 +61,7 @@ describe.each(families)('$name: the files compute what transformers does', (fami
     const run = async (all: readonly number[], sizes: readonly number[]) => {
       const logits: number[] = [];
       for (const part of cut(all, sizes))
-        for (const value of await decoder.run(await piece(part))) logits.push(value);
+        for (const value of await decoderGraph.run(await piece(part))) logits.push(value);
       return Float32Array.from(logits);
     };
     const last = decodeFloat32(answer.logits);

@@ -1,6 +1,6 @@
 import { InvalidAggregationError } from '@slowfast/spec';
 
-/** How one stream of frames is reduced, by the names that the paper's code uses. */
+/** How the frames of one pathway are reduced, by the names that the paper's code uses. */
 export const aggregationModes = [
   'concat',
   'spatial_1d_max_pool',
@@ -21,9 +21,9 @@ export const aggregationModes = [
  */
 export type AggregationMode = (typeof aggregationModes)[number];
 
-/** One stream: every frame is looked at in the same way. */
-export interface OneStreamSettings {
-  readonly type: 'one-stream';
+/** One pathway: every frame is looked at in the same way. */
+export interface OnePathwaySettings {
+  readonly type: 'one-pathway';
   readonly mode: AggregationMode;
 }
 
@@ -42,15 +42,15 @@ export interface SlowFastSettings {
   };
 }
 
-/** How the tokens of a video are reduced. {@link parseAggregation} makes one of the paper's notation. */
-export type AggregationSettings = OneStreamSettings | SlowFastSettings;
+/** An aggregation. {@link parseAggregation} makes one of the paper's notation. */
+export type AggregationSettings = OnePathwaySettings | SlowFastSettings;
 
 /** @throws InvalidAggregationError when settings that types can't rule out make no sense. */
 export function checkAggregation(settings: AggregationSettings, found: string): void {
   const refuse = (reason: string) => new InvalidAggregationError({ found, reason });
-  const mode = settings.type === 'one-stream' ? settings.mode : settings.slow.mode;
+  const mode = settings.type === 'one-pathway' ? settings.mode : settings.slow.mode;
   if (!aggregationModes.includes(mode)) throw refuse(`"${mode}" is no mode`);
-  if (settings.type === 'one-stream') return;
+  if (settings.type === 'one-pathway') return;
   const { slow, fast } = settings;
   for (const count of [slow.frames, fast.rows, fast.columns]) {
     if (!Number.isSafeInteger(count) || count < 0) throw refuse(`${count} is no whole number from 0 on`);

@@ -5,6 +5,6 @@ import type { AggregationSettings } from './aggregation-settings.ts';
  * and paid for twice. The original repeats them ({@link slowFrameIndices}).
  */
 export function withDistinctSlowFrames(settings: AggregationSettings, frames: number): AggregationSettings {
-  if (settings.type === 'one-stream' || settings.slow.frames <= frames) return settings;
+  if (settings.type === 'one-pathway' || settings.slow.frames <= frames) return settings;
   return { ...settings, slow: { ...settings.slow, frames } };
 }

@@ -57,7 +57,7 @@ export function fitAggregationToBudget(
 
 /** That share of the Slow frames, at least one and at most all. */
 function withSlowShare(settings: AggregationSettings, share: number): AggregationSettings {
-  if (settings.type === 'one-stream' || settings.slow.frames === 0) return settings;
+  if (settings.type === 'one-pathway' || settings.slow.frames === 0) return settings;
   const { mode, frames } = settings.slow;
   return { ...settings, slow: { mode, frames: Math.min(frames, Math.max(1, Math.round(frames * share))) } };
 }

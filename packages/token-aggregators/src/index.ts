@@ -3,7 +3,7 @@ export {
   type AggregationMode,
   type AggregationSettings,
   aggregationModes,
-  type OneStreamSettings,
+  type OnePathwaySettings,
   type SlowFastSettings,
 } from './aggregation-settings.ts';
 export { countTokens } from './count-tokens.ts';

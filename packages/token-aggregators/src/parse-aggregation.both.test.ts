@@ -21,11 +21,11 @@ describe('parseAggregation', () => {
   });
 
   test.each(aggregationModes)('reads %s as one stream', (mode) => {
-    expect(parseAggregation(mode)).toEqual({ type: 'one-stream', mode });
+    expect(parseAggregation(mode)).toEqual({ type: 'one-pathway', mode });
   });
 
   test.each(['', 'none', 'None', 'NONE', 'false', 'False'])('reads "%s" as no reduction', (text) => {
-    expect(parseAggregation(text)).toEqual({ type: 'one-stream', mode: 'concat' });
+    expect(parseAggregation(text)).toEqual({ type: 'one-pathway', mode: 'concat' });
   });
 
   test.each(cases.filter(({ stage }) => stage !== 'shape'))(

@@ -19,7 +19,7 @@ export function parseAggregation(text: string): AggregationSettings {
 }
 
 function read(text: string): AggregationSettings {
-  if (['', 'none', 'false'].includes(text.toLowerCase())) return { type: 'one-stream', mode: 'concat' };
+  if (['', 'none', 'false'].includes(text.toLowerCase())) return { type: 'one-pathway', mode: 'concat' };
   const match = notation.exec(text);
   if (match) {
     const [, frames, mode, rows, columns] = match;
@@ -32,5 +32,5 @@ function read(text: string): AggregationSettings {
   if (text.startsWith('slowfast')) {
     throw new InvalidAggregationError({ found: text, reason: 'it is not in the notation of two pathways' });
   }
-  return { type: 'one-stream', mode: text as AggregationMode };
+  return { type: 'one-pathway', mode: text as AggregationMode };
 }

@@ -15,7 +15,7 @@ export interface Pathway {
 
 /** The pathways that are on, in the order of their tokens. One stream counts as `slow`. */
 export function pathways(settings: AggregationSettings): readonly Pathway[] {
-  if (settings.type === 'one-stream') {
+  if (settings.type === 'one-pathway') {
     return [{ name: 'slow', stream: modeStreams[settings.mode], positions: allPositions }];
   }
   const { slow, fast } = settings;

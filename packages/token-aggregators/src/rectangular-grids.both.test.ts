@@ -94,7 +94,7 @@ describe.each([
   const layout = { frames, rows, columns, size };
 
   test.each(aggregationModes)('%s', async (mode) => {
-    const found = await aggregateTokens(values, layout, { type: 'one-stream', mode }, referenceBackend());
+    const found = await aggregateTokens(values, layout, { type: 'one-pathway', mode }, referenceBackend());
     expectClose(found, expectedStream(mode, value, frames, rows, columns));
   });
 

@@ -62,7 +62,7 @@ describe('tokenAggregator', () => {
       slowfast(1.5, 4, 4),
       slowfast(10, 0, 4),
       slowfast(10, 4, Number.NaN),
-      { type: 'one-stream', mode: 'mean' as 'concat' } as const,
+      { type: 'one-pathway', mode: 'mean' as 'concat' } as const,
     ]) {
       expect(() => tokenAggregator(settings)).toThrow(InvalidAggregationError);
     }

@@ -6,7 +6,7 @@ import { pathways } from './pathways.ts';
 import { PathwaysAggregation } from './pathways-aggregation.ts';
 
 /**
- * The aggregation of SlowFast-LLaVA ({@link https://arxiv.org/abs/2407.15841}, section 3.2) and its one-stream modes, on
+ * The aggregation of SlowFast-LLaVA ({@link https://arxiv.org/abs/2407.15841}, section 3.2) and its one-pathway modes, on
  * any backend and any rectangular grid. All Slow tokens come first, then all Fast tokens, frame by frame, without
  * separators.
  *

@@ -57,11 +57,11 @@ describe('layouts of inputs and outputs', () => {
   it.each([['declared', ['n', 5, 3]] as const, ['not declared', ['n', 'tokens', 3]] as const])(
     'a class token in front, %s',
     async (_, features) => {
-      const strategy = {
+      const config = {
         vision_config: { model_type: 'clip_vision_model', patch_size: patchEdge },
         vision_feature_select_strategy: 'full',
       };
-      await using encoder = await open(meanColorModel({ extraRow: 'start', features }), strategy);
+      await using encoder = await open(meanColorModel({ extraRow: 'start', features }), config);
       using tokens = await encoder.encode(frames);
       expect(relativeDifference(await tokens.read(), expected)).toBeLessThan(1e-6);
     },

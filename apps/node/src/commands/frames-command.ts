@@ -46,7 +46,7 @@ export function framesCommand(signal: AbortSignal): Command {
     .description('Write exact frames of a video as PNG files, named by index.')
     .argument(
       '<video>',
-      'a video file, a GIF, a folder of images, a picture, an address, or - for standard input',
+      'a video file, a GIF, a picture, a folder of pictures, an address, or - for standard input',
     )
     .option(
       '--frames <number>',

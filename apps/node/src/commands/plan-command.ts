@@ -33,7 +33,7 @@ export function planCommand(signal: AbortSignal, argv: readonly string[]): Comma
     )
     .argument(
       '<video...>',
-      'video files, GIFs, folders of images, addresses (https:), or - for standard input; still pictures together are one clip',
+      'video files, GIFs, folders of pictures, addresses (https:), or - for standard input; still pictures together are one clip',
     );
   addReductionFlags(addModelFlags(command)).option(
     '--max-tokens <number>',

@@ -127,7 +127,7 @@ describe('several videos', () => {
     expect(answered).toMatchObject({ video: 'square.webm', answer: 'square' });
   });
 
-  test('a folder of images is a video', () => {
+  test('a folder of pictures is a video', () => {
     expect(outcomes['a folder']).toMatchObject({ code: 0, stdout: 'circle\n' });
   });
 

@@ -17,7 +17,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     const given = lines.filter((line) => line !== '');
     question.value = '';
     options.value = '';
-    void conversation.ask({ text, ...(given.length > 0 && { options: given }) });
+    void conversation.ask({ text, options: given.length > 0 ? given : undefined });
   };
 
   // People with a keyboard go on with it; on a touch screen the field would cover the video with one.

@@ -7,7 +7,7 @@ const names: Readonly<Record<StageName, string>> = {
   open: 'opening',
   decode: 'decoding',
   encode: 'encoding',
-  aggregate: 'reducing',
+  aggregate: 'aggregating',
   prefill: 'reading',
   generate: 'writing',
 };

@@ -1,4 +1,4 @@
-import { tokenStrategies } from '../reductions/reduction-strategies.ts';
+import { tokenAllocations } from '../reductions/token-allocations.ts';
 import type { AccuracyReport, SettingReport } from '../report/accuracy-report.ts';
 import { countOf } from '../report/count-of.ts';
 import { label, type PlotSeries, plotPanel } from './plot-panel.ts';
@@ -19,7 +19,7 @@ const CHARACTER_WIDTH = 7.5;
 const SMALL_PANELS_A_ROW = 4;
 
 /**
- * Accuracy against the number of video tokens as an SVG: a line for each strategy and a point for each given reduction, with 95 % intervals; all questions
+ * Accuracy against the number of video tokens as an SVG: a line for each allocation and a point for each given reduction, with 95 % intervals; all questions
  * together in the large panel, some kinds in small ones.
  *
  * It is one file of text without scripts or fonts, for light and dark themes alike.
@@ -83,13 +83,14 @@ export function accuracyPlot(report: AccuracyReport, options: AccuracyPlotOption
   return `${element('svg', { xmlns: 'http://www.w3.org/2000/svg', role: 'img', ...size }, `\n${body.join('\n')}\n`)}\n`;
 }
 
-/** Those of the strategies in their order, whichever of them a budget lacks, then the given ones, each once. */
+/** Those of the allocations in their order, whichever of them a budget lacks, then the given ones, each once. */
 function drawnSettings({ budgets, given }: AccuracyReport): readonly SettingReport[] {
-  const ofStrategies = budgets.flatMap(({ settings }) =>
-    settings.filter(({ strategy }) => strategy !== 'given'),
+  const ofAllocations = budgets.flatMap(({ settings }) =>
+    settings.filter(({ allocation }) => allocation !== 'given'),
   );
-  const rank = ({ strategy }: SettingReport) => tokenStrategies.findIndex(({ name }) => name === strategy);
-  return [...ofStrategies.toSorted((a, b) => rank(a) - rank(b)), ...(given?.settings ?? [])];
+  const rank = ({ allocation }: SettingReport) =>
+    tokenAllocations.findIndex(({ name }) => name === allocation);
+  return [...ofAllocations.toSorted((a, b) => rank(a) - rank(b)), ...(given?.settings ?? [])];
 }
 
 function seriesOf(report: AccuracyReport, row: number): PlotSeries[] {

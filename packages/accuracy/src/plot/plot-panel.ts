@@ -9,7 +9,7 @@ export interface PlotPoint {
   readonly high: number;
 }
 
-/** The points of a strategy, with growing tokens, or the one of a given reduction. */
+/** The points of an allocation, with growing tokens, or the one of a given reduction. */
 export interface PlotSeries {
   readonly title: string;
   readonly points: readonly PlotPoint[];

@@ -10,7 +10,7 @@ export interface ReductionFacts {
   readonly grid: GridSize;
 }
 
-/** Frames and aggregation of one setting, e.g. of a strategy at a budget. */
+/** Frames and aggregation of one setting, e.g. of an allocation at a budget. */
 export interface ReductionChoice {
   readonly frames: number;
   /** In the paper's notation, or the id of an aggregator of one's own. */
@@ -21,7 +21,7 @@ export interface ReductionChoice {
   readonly version?: string | undefined;
 }
 
-/** Nothing of a strategy fits the budget. */
+/** Nothing of an allocation fits the budget. */
 export interface NothingFits {
   /** What the least would be, and its tokens. */
   readonly least: ReductionChoice;

@@ -6,7 +6,7 @@ import { defaultBudgets } from './default-budgets.ts';
 import { fastGrid } from './fast-grid.ts';
 import { aggregatorsById, type GivenReduction, reductionInNotation } from './given-reductions.ts';
 import type { ReductionFacts } from './reduction-facts.ts';
-import { tokenStrategies } from './reduction-strategies.ts';
+import { tokenAllocations } from './token-allocations.ts';
 
 const embedded: ReductionFacts = {
   frames: 16,
@@ -20,10 +20,10 @@ const paper: ReductionFacts = {
 };
 
 const choices = (facts: ReductionFacts, budget: number) =>
-  tokenStrategies.map((strategy) => {
-    const found = strategy.choose(budget, facts);
-    if ('least' in found) return `${strategy.name}: nothing, least ${found.least.tokens}`;
-    return `${strategy.name}: ${found.frames} frames, ${found.aggregation}, ${found.tokens}`;
+  tokenAllocations.map((allocation) => {
+    const found = allocation.choose(budget, facts);
+    if ('least' in found) return `${allocation.name}: nothing, least ${found.least.tokens}`;
+    return `${allocation.name}: ${found.frames} frames, ${found.aggregation}, ${found.tokens}`;
   });
 
 describe('8x8 tokens, 16 frames, 4 slow in pairs, fast 2x2', () => {
@@ -62,7 +62,7 @@ describe('8x8 tokens, 16 frames, 4 slow in pairs, fast 2x2', () => {
 
 test('slow frames that are whole and no fast ones are concatenation', () => {
   const whole = { ...embedded, aggregation: 'slowfast-slow_3frms_concat-fast_2x2' };
-  const [, slow, , concat] = tokenStrategies.map((strategy) => strategy.choose(256, whole));
+  const [, slow, , concat] = tokenAllocations.map((allocation) => allocation.choose(256, whole));
   expect(slow).toEqual({ frames: 4, aggregation: 'concat', tokens: 256 });
   expect(concat).toEqual(slow);
 });
@@ -105,7 +105,7 @@ test('a wide tower gets a wide grid', () => {
 test.each(['concat', 'slowfast-slow_4frms_concat-fast_0x0', 'slowfast-slow_0frms_concat-fast_2x2'])(
   '%s has no two pathways to start from',
   (aggregation) => {
-    expect(() => tokenStrategies[0]!.choose(192, { ...embedded, aggregation })).toThrow(
+    expect(() => tokenAllocations[0]!.choose(192, { ...embedded, aggregation })).toThrow(
       expect.objectContaining({ code: 'invalid-setting' }),
     );
   },
@@ -113,8 +113,8 @@ test.each(['concat', 'slowfast-slow_4frms_concat-fast_0x0', 'slowfast-slow_0frms
 
 test('where more frames take no more tokens there are no more frames', () => {
   const bins = { ...paper, aggregation: 'slowfast-slow_10frms_spatial_temporal_pool-fast_4x4' };
-  expect(tokenStrategies[1]!.choose(3000, bins)).toMatchObject({ frames: 1, tokens: 2304 });
-  expect(tokenStrategies[1]!.choose(100, bins)).toEqual({
+  expect(tokenAllocations[1]!.choose(3000, bins)).toMatchObject({ frames: 1, tokens: 2304 });
+  expect(tokenAllocations[1]!.choose(100, bins)).toEqual({
     least: expect.objectContaining({ tokens: 2304 }),
   });
 });
@@ -124,7 +124,7 @@ describe('given reductions', () => {
     planReductions(given, embedded, async () => undefined);
   /** Real, under another name. */
   const renamed = (id: string): TokenAggregator => ({
-    ...tokenAggregator({ type: 'one-stream', mode: 'spatial_2d_avg_pool' }),
+    ...tokenAggregator({ type: 'one-pathway', mode: 'spatial_2d_avg_pool' }),
     id,
   });
 

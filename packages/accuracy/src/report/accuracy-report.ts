@@ -17,11 +17,11 @@ export interface AccuracyDifference {
   readonly excludesZero: boolean;
 }
 
-/** One setting: of a strategy at a budget, or a reduction that was given. */
+/** One setting: of an allocation at a budget, or a reduction that was given. */
 export interface SettingReport {
-  /** The strategy's name; `given` for a reduction that was given. */
-  readonly strategy: string;
-  /** As people read it; no two strategies or given reductions have the same. */
+  /** The allocation's name; `given` for a reduction that was given. */
+  readonly allocation: string;
+  /** As people read it; no two allocations or given reductions have the same. */
   readonly title: string;
   readonly frames: number;
   readonly aggregation: string;
@@ -35,16 +35,16 @@ export interface SettingReport {
   readonly differences?: readonly AccuracyDifference[];
 }
 
-/** A strategy that has nothing to offer at a budget, or a given reduction that can't be had. */
+/** An allocation that has nothing to offer at a budget, or a given reduction that can't be had. */
 export interface MissingSetting {
-  /** The strategy's name; `given` for a reduction that was given. */
-  readonly strategy: string;
+  /** The allocation's name; `given` for a reduction that was given. */
+  readonly allocation: string;
   readonly title: string;
   /** One sentence for people. */
   readonly reason: string;
 }
 
-/** All strategies at one budget, then the given reductions that take exactly as many tokens. */
+/** All allocations at one budget, then the given reductions that take exactly as many tokens. */
 export interface BudgetReport {
   readonly budget: number;
   readonly settings: readonly SettingReport[];
@@ -68,7 +68,7 @@ export interface GivenReport {
   readonly pairs: readonly PairReport[];
 }
 
-/** A comparison of ways to spend budgets of video tokens. Plain data. */
+/** A comparison of allocations and given reductions. Plain data. */
 export interface AccuracyReport {
   readonly clips: number;
   /** Questions about them; each was asked once for each setting. */

@@ -1,7 +1,7 @@
 import { type ClipAnswers, reductionKey } from '../answer-clips.ts';
 import type { ClipQuestion } from '../clip-question.ts';
 import type { ReductionChoice } from '../reductions/reduction-facts.ts';
-import { slowFastStrategy } from '../reductions/reduction-strategies.ts';
+import { slowFastAllocation } from '../reductions/token-allocations.ts';
 import { questionRows } from '../score-by-kind.ts';
 import type { BootstrapOptions } from '../statistics/bootstrap-ratios.ts';
 import type { AccuracyReport, SettingReport } from './accuracy-report.ts';
@@ -42,7 +42,7 @@ export function makeReport(
   };
 
   const settingOf = (
-    named: { readonly strategy: string; readonly title: string },
+    named: { readonly allocation: string; readonly title: string },
     choice: ReductionChoice,
   ) => {
     const { ofClips, accuracies } = countedOf(choice);
@@ -53,14 +53,14 @@ export function makeReport(
       accuracies: accuracies.map((finish) => finish()),
     });
   };
-  const given = planned.filter((item): item is PlannedReduction => !('strategy' in item));
+  const given = planned.filter((item): item is PlannedReduction => !('allocation' in item));
   const budgets = [
     ...Map.groupBy(
-      planned.filter((item) => 'strategy' in item),
+      planned.filter((item) => 'allocation' in item),
       ({ budget }) => budget,
     ),
   ].map(([budget, settings]) => {
-    const slowFast = settings.find(({ strategy }) => strategy === slowFastStrategy)?.choice;
+    const slowFast = settings.find(({ allocation }) => allocation === slowFastAllocation)?.choice;
     const sameTokens = given.filter(({ choice }) => choice?.tokens === budget);
     const had = [...settings, ...sameTokens].flatMap((item) => {
       if (!item.choice) return [];
@@ -78,7 +78,7 @@ export function makeReport(
     });
   });
   const had = given.flatMap(({ title, choice }) => (choice ? [{ title, choice }] : []));
-  const givenSettings = had.map(({ title, choice }) => settingOf({ strategy: 'given', title }, choice));
+  const givenSettings = had.map(({ title, choice }) => settingOf({ allocation: 'given', title }, choice));
   const pairs = had.flatMap((first, at) =>
     had.slice(at + 1).map((second) => ({
       named: { first: first.title, second: second.title },
@@ -110,9 +110,9 @@ export function makeReport(
 }
 
 function nameOf(item: PlannedSetting | PlannedReduction) {
-  if (!('strategy' in item)) return { strategy: 'given', title: item.title };
-  const { name: strategy, title } = item.strategy;
-  return { strategy, title };
+  if (!('allocation' in item)) return { allocation: 'given', title: item.title };
+  const { name: allocation, title } = item.allocation;
+  return { allocation, title };
 }
 
 function missingOf(planned: readonly (PlannedSetting | PlannedReduction)[]) {

@@ -2,13 +2,13 @@ import { AggregationMismatchError, isSlowFastError } from '@slowfast/spec';
 import { reductionKey } from '../answer-clips.ts';
 import { type GivenReduction, givenChoice } from '../reductions/given-reductions.ts';
 import type { ReductionChoice, ReductionFacts } from '../reductions/reduction-facts.ts';
-import type { TokenStrategy } from '../reductions/reduction-strategies.ts';
+import type { TokenAllocation } from '../reductions/token-allocations.ts';
 import { countOf } from './count-of.ts';
 
-/** A strategy's setting at a budget. */
+/** An allocation's setting at a budget. */
 export interface PlannedSetting {
   readonly budget: number;
-  readonly strategy: TokenStrategy;
+  readonly allocation: TokenAllocation;
   readonly choice?: ReductionChoice;
   /** Why there is no choice: one sentence for people. */
   readonly reason?: string;
@@ -25,28 +25,28 @@ export interface PlannedReduction {
 }
 
 /**
- * The setting of every strategy at every budget.
+ * The setting of every allocation at every budget.
  *
  * @param refusal says why a setting can't be had, e.g. that it does not fit the model's context; undefined where it can.
  */
 export async function planSettings(
   budgets: readonly number[],
-  strategies: readonly TokenStrategy[],
+  allocations: readonly TokenAllocation[],
   facts: ReductionFacts,
   refusal: (choice: ReductionChoice) => Promise<string | undefined>,
 ): Promise<readonly PlannedSetting[]> {
   const planned: PlannedSetting[] = [];
   for (const budget of budgets) {
-    for (const strategy of strategies) {
-      const found = strategy.choose(budget, facts);
+    for (const allocation of allocations) {
+      const found = allocation.choose(budget, facts);
       if ('least' in found) {
         const { tokens, aggregation, frames } = found.least;
         const least = `${aggregation} of ${countOf(frames, 'frame')}`;
-        planned.push({ budget, strategy, reason: `even ${least} takes ${countOf(tokens, 'token')}` });
+        planned.push({ budget, allocation, reason: `even ${least} takes ${countOf(tokens, 'token')}` });
         continue;
       }
       const reason = await refusal(found);
-      planned.push({ budget, strategy, ...(reason === undefined ? { choice: found } : { reason }) });
+      planned.push({ budget, allocation, ...(reason === undefined ? { choice: found } : { reason }) });
     }
   }
   return planned;

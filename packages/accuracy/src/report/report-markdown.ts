@@ -85,8 +85,8 @@ function differenceTable(
 }
 
 /** What was given is code, e.g. in the paper's notation. */
-function heading({ strategy, title }: Pick<SettingReport, 'strategy' | 'title'>): string {
-  return strategy === 'given' ? `\`${title}\`` : title;
+function heading({ allocation, title }: Pick<SettingReport, 'allocation' | 'title'>): string {
+  return allocation === 'given' ? `\`${title}\`` : title;
 }
 
 function fewerTokens({ clipsWithFewer: count }: SettingReport): string {

@@ -9,7 +9,7 @@ import { reportMarkdown } from './report-markdown.ts';
 const questions = madeUpQuestions(40);
 const settings = await planned(15, 192, 200);
 const choices = new Map(
-  settings.map(({ budget, strategy, choice }) => [`${strategy.name} ${budget}`, choice]),
+  settings.map(({ budget, allocation, choice }) => [`${allocation.name} ${budget}`, choice]),
 );
 /** SlowFast is always right, Slow misses motion, Fast misses every fourth colour, concatenation half of everything. */
 const answers = [
@@ -82,7 +82,7 @@ function elements(svg: string, name: string, look: string): readonly Record<stri
   );
 }
 
-test('the plot is well-formed, names every strategy and puts values where the axis has them', () => {
+test('the plot is well-formed, names every allocation and puts values where the axis has them', () => {
   const svg = accuracyPlot(report, { rows: ['motion'] });
   for (const title of ['SlowFast 100.0', 'Slow only 80.0', 'Fast only 80.0', 'Concatenation 40.0']) {
     expect(svg).toContain(`>${title}</text>`);
@@ -140,7 +140,7 @@ describe('given reductions', async () => {
   ];
   const of = makeReport(questions, all, more, { draws: 500 });
 
-  test('are compared two by two, and with the strategies at as many tokens', () => {
+  test('are compared two by two, and with the allocations at as many tokens', () => {
     expect(of.given!.settings.map(({ title, tokens }) => [title, tokens])).toEqual([
       [texts[0], 192],
       [texts[1], 256],
@@ -159,20 +159,20 @@ describe('given reductions', async () => {
       interval: { low: 1, high: 1 },
       excludesZero: true,
     });
-    expect(of.given!.missing).toEqual([{ strategy: 'given', title: 'wide', reason: 'it is too wide' }]);
+    expect(of.given!.missing).toEqual([{ allocation: 'given', title: 'wide', reason: 'it is too wide' }]);
     const [budget, ...others] = of.budgets;
     expect(others).toEqual([]);
     expect(budget!.settings.map(({ title }) => title)).toEqual([
       ...at192.settings.map(({ title }) => title),
       texts[0],
     ]);
-    // What the strategies find is what they find by themselves; the given one is SlowFast's own setting.
+    // What the allocations find is what they find by themselves; the given one is SlowFast's own setting.
     expect(budget!.settings.slice(0, 4)).toEqual(at192.settings);
     expect(budget!.settings[4]!.differences!.map(({ difference }) => difference)).toEqual([0, 0, 0, 0]);
     expect(of).toMatchObject({ clips: 40, answers: 600 });
   });
 
-  test('without strategies there are no budgets', () => {
+  test('without allocations there are no budgets', () => {
     const alone = makeReport(questions, given, more, { draws: 500 });
     expect(alone.budgets).toEqual([]);
     expect(alone.given!.pairs).toEqual(of.given!.pairs);

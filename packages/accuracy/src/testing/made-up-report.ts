@@ -1,6 +1,6 @@
 import type { ClipAnswers } from '../answer-clips.ts';
 import type { ClipQuestion } from '../clip-question.ts';
-import { tokenStrategies } from '../reductions/reduction-strategies.ts';
+import { tokenAllocations } from '../reductions/token-allocations.ts';
 import { planSettings } from '../report/plan-settings.ts';
 
 /** The embedded model's facts. */
@@ -10,9 +10,9 @@ const facts = {
   grid: { rows: 8, columns: 8 },
 };
 
-/** Settings of all strategies at these budgets, none refused. */
+/** Settings of all allocations at these budgets, none refused. */
 export const planned = (...budgets: readonly number[]) =>
-  planSettings(budgets, tokenStrategies, facts, async () => undefined);
+  planSettings(budgets, tokenAllocations, facts, async () => undefined);
 
 /** For each clip a question about its colour, another of multiple choice, and for every second one a question about motion. */
 export function madeUpQuestions(clips: number): readonly ClipQuestion[] {

@@ -1,4 +1,4 @@
-/** One image of a GIF: where it goes, how long it shows, and where its data begins. */
+/** One frame of a GIF: where it goes, how long it shows, and where its data begins. */
 export interface GifFrame {
   readonly x: number;
   readonly y: number;

@@ -186,7 +186,7 @@ async function picturesOfFolder(place: string): Promise<PictureList> {
   const leftOut = names.filter(isOtherPictureName);
   if (pictures.length > 0) return { place, pictures, leftOut, areMeant: false };
   const others = leftOut.length > 0 ? ` that are read (but ${leftOut.slice(0, 3).join(', ')})` : '';
-  throw new VideoUnreadableError({ place, found: `a folder without images${others}` });
+  throw new VideoUnreadableError({ place, found: `a folder without pictures${others}` });
 }
 
 /** Pictures in the order given. Those on this machine are looked at now, those elsewhere when their turn comes. */

@@ -49,9 +49,9 @@ describe('openVideo', () => {
 
   test('refuses an empty folder and one whose first image is damaged', async () => {
     const images = await mkdtemp(join(folder, 'images-'));
-    await expect(openVideo(images)).rejects.toMatchObject({ facts: { found: 'a folder without images' } });
+    await expect(openVideo(images)).rejects.toMatchObject({ facts: { found: 'a folder without pictures' } });
     await writeFile(join(images, '1.png'), 'no picture');
-    await expect(openVideo(images)).rejects.toMatchObject({ facts: { found: 'a damaged image, 1.png' } });
+    await expect(openVideo(images)).rejects.toMatchObject({ facts: { found: 'a damaged picture, 1.png' } });
   });
 
   test('stops the pass over a file without an index when its signal is aborted', async () => {

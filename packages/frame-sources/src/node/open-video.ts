@@ -5,7 +5,7 @@ import { type FindVideoOptions, findVideo } from './find-video.ts';
 export type OpenVideoOptions = Omit<FindVideoOptions, 'contentKey'>;
 
 /**
- * Opens a video file, a picture (still, or an animated GIF, PNG, WebP or AVIF), a folder of images or a list of them, and reads its
+ * Opens a video file, a picture (still, or an animated GIF, PNG, WebP or AVIF), a folder of pictures or a list of them, and reads its
  * index. No picture is decoded for it where the container has an index (MP4, MOV, Matroska, WebM, MPEG-TS); elsewhere one pass over the
  * file counts its pictures. A still picture is a video of one frame. What is at an address is read by ranges; see {@link findVideo} for
  * what has to be kept.

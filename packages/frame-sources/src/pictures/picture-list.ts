@@ -52,7 +52,7 @@ export async function openPictureList(
   signal.throwIfAborted();
   const first = await read(0, signal);
   signal.throwIfAborted();
-  if (!first) throw new VideoUnreadableError({ place, found: `a damaged image, ${pictures[0]!.name}` });
+  if (!first) throw new VideoUnreadableError({ place, found: `a damaged picture, ${pictures[0]!.name}` });
   const { width, height } = first.image;
   return createStillsReader({
     place,

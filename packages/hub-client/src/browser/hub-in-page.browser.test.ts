@@ -9,8 +9,8 @@ import { modelStore } from './model-store.ts';
 import { bringInWorker } from './remote-pull.ts';
 import { hubSpace, until } from './testing/hub-space.ts';
 
-const decoder = 'onnx/decoder_model_merged.onnx';
-const decoderBytes = await checkpoint.bytes(decoder);
+const decoderGraph = 'onnx/decoder_model_merged.onnx';
+const decoderGraphBytes = await checkpoint.bytes(decoderGraph);
 /** What is there without a choice of precision. */
 const usual = [
   'chat_template.jinja',
@@ -128,7 +128,7 @@ test('a cancelled download goes on where it ended', async () => {
     ...hub.options,
     signal: cancel.signal,
     onProgress: (progress) => {
-      if (progress.type === 'bytes-arrived' && progress.path === decoder && progress.loaded > 3000)
+      if (progress.type === 'bytes-arrived' && progress.path === decoderGraph && progress.loaded > 3000)
         cancel.abort(reason);
     },
   });
@@ -139,7 +139,7 @@ test('a cancelled download goes on where it ended', async () => {
   expect(unfinished).toMatchObject({ id: model, snapshots: [{ downloads: [{ isWhole: false }] }] });
   const left = unfinished!.unfinishedBytes;
   expect(left).toBeGreaterThan(3000);
-  expect(left).toBeLessThan(decoderBytes.length);
+  expect(left).toBeLessThan(decoderGraphBytes.length);
 
   const later = hubSpace();
   await pullHubModel(model, later.options);
@@ -147,12 +147,12 @@ test('a cancelled download goes on where it ended', async () => {
   expect(first).toMatchObject({
     range: `bytes=${left}-`,
     status: 206,
-    sentBytes: decoderBytes.length - left,
+    sentBytes: decoderGraphBytes.length - left,
   });
   expect(later.seen).toContainEqual({
     type: 'file-begin',
-    path: decoder,
-    bytes: decoderBytes.length,
+    path: decoderGraph,
+    bytes: decoderGraphBytes.length,
     bytesThere: left,
   });
   expect(await listHubModels()).toMatchObject([
@@ -169,7 +169,7 @@ test('a worker that is ended in the middle leaves what has arrived, and nothing 
     await new Promise<void>((resolve) => {
       worker.onmessage = ({ data }) => {
         const { progress } = data;
-        if (progress?.type === 'bytes-arrived' && progress.path === decoder) {
+        if (progress?.type === 'bytes-arrived' && progress.path === decoderGraph) {
           if (progress.loaded > 2000 * (round + 1)) resolve();
         }
       };
@@ -286,7 +286,9 @@ describe('what the hub may do', () => {
     await hub.misbehave({ match: 'storage', times: 1, cutAfter: 4000, holdsAfter: 4000 }, { noRanges: true });
     const pulled = await pullHubModel(model, hub.goingOn);
     expect((await hub.fileRequests()).filter(({ range }) => range)).toMatchObject([{ status: 200 }]);
-    expect(new Uint8Array(await (pulled.files[decoder] as File).arrayBuffer())).toEqual(decoderBytes);
+    expect(new Uint8Array(await (pulled.files[decoderGraph] as File).arrayBuffer())).toEqual(
+      decoderGraphBytes,
+    );
   });
 });
 
@@ -372,7 +374,7 @@ test('opens by its name, and is the same as from files', async () => {
   expect(folder.id).toBe((await openModelFolder(await checkpointBlobs())).id);
   expect(hub.seen.some(({ type }) => type === 'file-end')).toBe(true);
   const { model: bytes } = await (await folder.onnxFile('decoder_model_merged')).load();
-  expect(bytes).toEqual(decoderBytes);
+  expect(bytes).toEqual(decoderGraphBytes);
   const cancel = new AbortController();
   const reason = new Error('enough');
   await forget();

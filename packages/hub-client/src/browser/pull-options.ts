@@ -21,5 +21,5 @@ export interface PulledHubModel extends PulledModel {
  */
 export function pageHubSettings(settings: Partial<HubSettings> = {}): HubSettings {
   const { endpoint = defaultHubEndpoint, token, offline = false } = settings;
-  return { endpoint: checkHubEndpoint(endpoint), ...(token && { token }), offline };
+  return { endpoint: checkHubEndpoint(endpoint), token: token || undefined, offline };
 }

@@ -27,11 +27,11 @@ export async function hubSettingsFromEnvironment(env: Environment = process.env)
   const proxies = proxiesFromEnvironment(env);
   return {
     endpoint: checkHubEndpoint(env.HF_ENDPOINT || defaultHubEndpoint),
-    ...(token !== undefined && { token }),
+    token,
     offline: isTrue(env.HF_HUB_OFFLINE || env.TRANSFORMERS_OFFLINE),
     cacheFolder: expand(env.HF_HUB_CACHE ?? env.HUGGINGFACE_HUB_CACHE ?? join(home, 'hub'), env),
-    ...(isTrue(env.HF_HUB_DISABLE_SYMLINKS) && { usesLinks: false }),
-    ...(proxies && { fetch: await fetchThroughProxies(proxies) }),
+    usesLinks: isTrue(env.HF_HUB_DISABLE_SYMLINKS) ? false : undefined,
+    fetch: proxies && (await fetchThroughProxies(proxies)),
   };
 }
 

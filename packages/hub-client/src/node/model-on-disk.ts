@@ -11,6 +11,7 @@ import type { ChooseHubFiles } from '../choose-hub-files.ts';
 import { readHubLink } from '../hub-link.ts';
 import { isHubReference, parseHubReference, whyNoHubReference } from '../hub-reference.ts';
 import type { OpenModelOptions } from '../open-model-options.ts';
+import type { NodeHubSettings } from './hub-settings-from-environment.ts';
 
 /** What {@link modelOnDisk} may be told. */
 export interface ModelOnDiskOptions
@@ -35,7 +36,11 @@ export async function modelOnDisk(place: string | URL, options: ModelOnDiskOptio
   const path = await pathOf(text);
   if (path !== text || (await stat(path).catch(() => undefined))) return path;
   const { hubSettingsFromEnvironment } = await import('./hub-settings-from-environment.ts');
-  const settings = { ...(await hubSettingsFromEnvironment()), ...options.hub };
+  const given = Object.entries(options.hub ?? {}).filter(([, value]) => value !== undefined);
+  const settings: NodeHubSettings = {
+    ...(await hubSettingsFromEnvironment()),
+    ...Object.fromEntries(given),
+  };
   const { endpoint } = settings;
   const isLink = readHubLink(path, endpoint) !== undefined;
   // Of a link that leads to something else it says what that is; nobody looks for a folder of that name.

@@ -28,7 +28,7 @@ test('a model of the hub is fetched and opened, in the precision that is asked f
   expect(folder.place).toContain('models--owner--tiny');
   expect((await folder.onnxFile('decoder_model_merged')).path).toBe('onnx/decoder_model_merged_fp16.onnx');
   expect(steps.map(({ type }) => type)).toContain('files-chosen');
-  // The decoder in fp32 was not fetched.
+  // The decoder graph in fp32 was not fetched.
   const asked = context.hub.requests.map(({ path }) => path).join();
   expect(asked).not.toContain('decoder_model_merged.onnx');
   expect((await openModel('owner/tiny')).id).toBe((await openModel(checkpoint.url)).id);
@@ -64,4 +64,11 @@ test('can be cancelled', async () => {
   const stop = new AbortController();
   const options = { signal: stop.signal, onDownload: () => stop.abort() };
   await expect(openModel(modelId, options)).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('what is undefined of the settings is said by the environment', async () => {
+  vi.stubEnv('HF_TOKEN', 'hf_environment');
+  await openModel('owner/tiny', { hub: { token: undefined } });
+  const sent = context.hub.requests.filter(({ origin }) => origin === 'hub');
+  expect(new Set(sent.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer hf_environment']));
 });

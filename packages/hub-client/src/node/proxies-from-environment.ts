@@ -10,9 +10,9 @@ export interface HttpProxy {
 /** Which requests go through which proxy. */
 export interface Proxies {
   /** For `http:` addresses, and `https:` ones where those have none of their own. */
-  readonly http?: HttpProxy;
+  readonly http?: HttpProxy | undefined;
   /** For `https:` addresses. */
-  readonly https?: HttpProxy;
+  readonly https?: HttpProxy | undefined;
   /** Hosts that are asked without a proxy: between commas, with subdomains, or `*` for all. */
   readonly none: string;
 }
@@ -30,7 +30,7 @@ export function proxiesFromEnvironment(
   const http = proxy('HTTP_PROXY', env) ?? all;
   const https = proxy('HTTPS_PROXY', env) ?? all;
   if (!http && !https) return undefined;
-  return { ...(http && { http }), ...(https && { https }), none: env.no_proxy ?? env.NO_PROXY ?? '' };
+  return { http, https, none: env.no_proxy ?? env.NO_PROXY ?? '' };
 }
 
 function proxy(variable: string, env: Readonly<Record<string, string | undefined>>): HttpProxy | undefined {

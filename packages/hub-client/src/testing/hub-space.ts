@@ -21,7 +21,7 @@ export interface TestHub extends HubAsking {
 export function hubSpace(token?: string): TestHub {
   const endpoint = `${inject('loopbackHub')}/space/${crypto.randomUUID()}`;
   return {
-    settings: { endpoint, offline: false, ...(token !== undefined && { token }) },
+    settings: { endpoint, offline: false, token },
     retryPolicy: {
       ...defaultRetryPolicy,
       firstDelayMs: 5,

@@ -10,7 +10,7 @@ const replacement = '\uFFFD';
 
 /**
  * Incremental decoding: the pieces together equal `decode` of all ids. Only a window of recent ids is decoded again, in
- * front of which everything has been given out; it starts one piece earlier, since decoders treat the first token of a
+ * front of which everything has been given out; it starts one piece earlier, since a tokenizer's decoder treats the first token of a
  * text differently.
  */
 export function textStream(decode: (ids: readonly number[]) => string): TextStream {

@@ -17,11 +17,11 @@ import {
 } from '@slowfast/tiny-checkpoints';
 import { aggregateTokens, parseAggregation } from '@slowfast/token-aggregators';
 import { onnxVisionEncoder } from '@slowfast/vision-encoders';
-import type { SequenceState } from '../decoder/loaded-decoder.ts';
-import type { SequencePiece } from '../decoder/sequence-piece.ts';
-import { openDecoder } from './open-decoder.ts';
+import type { SequenceState } from '../decoder-graph/loaded-decoder-graph.ts';
+import type { SequencePiece } from '../decoder-graph/sequence-piece.ts';
+import { openDecoderGraph } from './open-decoder-graph.ts';
 
-/** A checkpoint of a family with its decoder in memory; the caller disposes it. */
+/** A checkpoint of a family with its decoder graph in memory; the caller disposes it. */
 export interface FamilyModel {
   readonly folder: ModelFolder;
   readonly embeddingSize: number;
@@ -64,15 +64,15 @@ export async function loadFamilyOf(
   tensorNames: ModelTensorNames = {},
   dtype?: ModelDtype,
 ): Promise<FamilyModel> {
-  const { imageTokenId, ...decoder } = await openDecoder(folder, { runtime, tensorNames, dtype });
+  const { imageTokenId, ...decoderGraph } = await openDecoderGraph(folder, { runtime, tensorNames, dtype });
   return {
     folder,
-    ...decoder,
+    ...decoderGraph,
     prompt(ids, tokens) {
       const at = ids.indexOf(imageTokenId);
       return [
         { kind: 'ids', ids: ids.slice(0, at) },
-        { kind: 'embeddings', values: tokens, tokens: tokens.length / decoder.embeddingSize },
+        { kind: 'embeddings', values: tokens, tokens: tokens.length / decoderGraph.embeddingSize },
         { kind: 'ids', ids: ids.slice(at + 1) },
       ];
     },

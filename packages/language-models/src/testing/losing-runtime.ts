@@ -6,7 +6,7 @@ export interface LosingRuntime {
   readonly runtime: OnnxRuntime;
   /** From now on nothing that was kept so far can be fed. */
   readonly lose: () => void;
-  /** Tokens that decoders were fed so far. */
+  /** Tokens that decoder graphs were fed so far. */
   readonly tokensFed: () => number;
 }
 

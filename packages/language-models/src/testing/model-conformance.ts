@@ -8,8 +8,8 @@ import { tinyCheckpoint } from './tiny-checkpoint.ts';
 
 const models = [
   ['the embedded model', await openModelFolder(modelFiles)],
-  ['a Qwen2 decoder with byte-level tokens', await tinyCheckpoint()],
-  ['the same decoder with new keys only', await tinyCheckpoint('new-keys-only')],
+  ['a Qwen2 language model with byte-level tokens', await tinyCheckpoint()],
+  ['the same with new keys only', await tinyCheckpoint('new-keys-only')],
 ] as const;
 export type ConformingModel = (typeof models)[number][0];
 

@@ -6,7 +6,7 @@ import { loadFamily, openFamily, pictureTokens, relativeDifference } from './fam
 
 // Arguments: a folder and suffixes of published files. Prints how far the logits of a prompt with a picture are from those of Python's
 // onnxruntime with the same files, a number for each suffix. The tokens of the picture, which take longest, are kept in the folder:
-// where they are there already, only the decoder is run.
+// where they are there already, only the decoder graph is run.
 const dtypes: Readonly<Record<string, ModelDtype>> = {
   ...{ _quantized: 'q8', _int8: 'int8', _uint8: 'uint8' },
   ...{ _q4: 'q4', _q4f16: 'q4f16', _fp16: 'fp16' },

@@ -20,27 +20,29 @@ export interface OracleCase {
 
 const fixtures = fileFolder('../../fixtures/', import.meta.url);
 
-/** What the decoder returns of its keys and values. */
-export type DecoderLayout = 'whole' | 'new-keys-only';
+/** What the decoder graph returns of its keys and values. */
+export type DecoderGraphLayout = 'whole' | 'new-keys-only';
 
-/** The two decoders of the checkpoint: same weights, same oracle. */
-export const decoderLayouts: readonly DecoderLayout[] = ['whole', 'new-keys-only'];
+/** The two decoder graphs of the checkpoint: same weights, same oracle. */
+export const decoderGraphLayouts: readonly DecoderGraphLayout[] = ['whole', 'new-keys-only'];
 
-export const tinyCheckpoint = async (layout: DecoderLayout = 'whole'): Promise<ModelFolder> =>
+export const tinyCheckpoint = async (layout: DecoderGraphLayout = 'whole'): Promise<ModelFolder> =>
   openModelFolder(
     layout === 'whole' ? new URL('tiny-chatml/', fixtures.url) : await tinyCheckpointFiles(layout),
   );
 
 /** The files of the checkpoint in memory, to change some of them. */
-export async function tinyCheckpointFiles(layout: DecoderLayout = 'whole'): Promise<Record<string, Blob>> {
+export async function tinyCheckpointFiles(
+  layout: DecoderGraphLayout = 'whole',
+): Promise<Record<string, Blob>> {
   const onnx = ['vision_encoder', 'embed_tokens', 'embed_tokens_fp16'].map((name) => `onnx/${name}.onnx`);
-  const decoders = ['decoder_model_merged', 'decoder_model_merged_fp16'].map((name) => `${name}.onnx`);
+  const decoderGraphs = ['decoder_model_merged', 'decoder_model_merged_fp16'].map((name) => `${name}.onnx`);
   const json = ['config', 'generation_config', 'preprocessor_config', 'tokenizer', 'tokenizer_config'];
   const paths = [...onnx, ...json.map((name) => `${name}.json`), 'chat_template.jinja'];
-  const decoderFolder = layout === 'whole' ? 'tiny-chatml/onnx' : 'tiny-chatml-new-keys-only';
+  const decoderGraphFolder = layout === 'whole' ? 'tiny-chatml/onnx' : 'tiny-chatml-new-keys-only';
   const files = [
     ...paths.map((path) => [path, `tiny-chatml/${path}`] as const),
-    ...decoders.map((name) => [`onnx/${name}`, `${decoderFolder}/${name}`] as const),
+    ...decoderGraphs.map((name) => [`onnx/${name}`, `${decoderGraphFolder}/${name}`] as const),
   ].map(async ([path, from]) => [path, new Blob([await fixtures.bytes(from)])] as const);
   return Object.fromEntries(await Promise.all(files));
 }

@@ -9,9 +9,9 @@ const runtime = onnxRuntimeNode();
 
 /** Why transformers.js can't run some of the checkpoints. */
 const notRun: Partial<Record<TinyCheckpointName, string>> = {
-  'llava-1.5-class-token': 'it gives the class token to the decoder too',
+  'llava-1.5-class-token': 'it gives the class token to the language model too',
   'llava-1.6': 'it has no class for LlavaNext',
-  'lfm3-vl': 'it has no decoder that embeds its own ids',
+  'lfm3-vl': 'it has no decoder graph that embeds its own ids',
   'nanollava-other-names': 'it knows no names of tensors but the usual ones',
 };
 

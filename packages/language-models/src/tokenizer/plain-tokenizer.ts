@@ -55,7 +55,7 @@ export function plainTokenizer(
       if (known.length === 0) return '';
       return tokenizer.decode(known, {
         skip_special_tokens: true,
-        // It would rewrite text that has been streamed already; decoders that need it do it token by token.
+        // It would rewrite text that has been streamed already; a tokenizer's decoder that needs it does it token by token.
         clean_up_tokenization_spaces: false,
       });
     },

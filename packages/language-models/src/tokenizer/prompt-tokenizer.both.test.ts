@@ -33,7 +33,7 @@ describe.each(oracles)('$name', ({ name, startIds, cases, decoded }) => {
 
   test('decoded text equals that of Hugging Face', async () => {
     const tokenizer = await load();
-    // For byte tokens that are no UTF-8, Hugging Face gives one U+FFFD for each, the library what a browser's decoder gives.
+    // For byte tokens that are no UTF-8, Hugging Face gives one U+FFFD for each, the library what the TextDecoder of a browser gives.
     const isComparable = (text: string) => name === 'qwen-style' || !text.includes('\uFFFD');
     for (const { ids, text } of decoded.filter((each) => isComparable(each.text)))
       expect(tokenizer.decode(ids), JSON.stringify(ids)).toBe(text);

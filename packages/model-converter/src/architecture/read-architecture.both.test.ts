@@ -100,7 +100,7 @@ describe('readArchitecture', () => {
     ],
     ['no class', {}, 'a model of unknown kind'],
     ['another tower', withVision({ model_type: 'dinov2' }), 'vision_config.model_type "dinov2"'],
-    ['another decoder', withText({ model_type: 'gemma' }), 'text_config.model_type "gemma"'],
+    ['another language model', withText({ model_type: 'gemma' }), 'text_config.model_type "gemma"'],
     ['another activation', withVision({ hidden_act: 'relu' }), 'vision_config.hidden_act "relu"'],
     ['several layers', { ...terse, vision_feature_layer: [-2, -5] }, 'vision_feature_layer [-2,-5]'],
     ['a layer that is not there', { ...terse, vision_feature_layer: -26 }, 'vision_feature_layer -26'],

@@ -3,9 +3,9 @@ import { createOnnxSession, int64Tensor } from '@slowfast/onnx-session';
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { describe, expect, test } from 'vitest';
 import { type ConversionDtype, conversionDtypes } from '../checkpoint-graphs.ts';
-import { newKeysDecoder } from '../decoder/testing/new-keys-decoder.ts';
-import { tinyDecoder } from '../decoder/testing/tiny-decoders.ts';
-import { writeDecoder } from '../decoder/write-decoder.ts';
+import { newKeysDecoderGraph } from '../decoder-graph/testing/new-keys-decoder-graph.ts';
+import { tinyLanguageModel } from '../decoder-graph/testing/tiny-language-models.ts';
+import { writeDecoderGraph } from '../decoder-graph/write-decoder-graph.ts';
 import { ConverterGraph } from '../graph/converter-graph.ts';
 import { graphInMemory } from '../graph/graph-in-memory.ts';
 import { checkpointFolder, conversionPlace } from '../testing/conversion-place.ts';
@@ -28,8 +28,8 @@ async function compute(name: (typeof families)[number], out: string, dtype: Conv
   const { image_features } = await vision.run({ pixel_values: pixels });
   await using embedding = await open('embed_tokens');
   const { inputs_embeds } = await embedding.run({ input_ids: int64Tensor([3, 5], [1, 2]) });
-  await using decoder = await open('decoder_model_merged');
-  const logits = await newKeysDecoder(decoder).run((await tinyDecoder(name)).prompt);
+  await using decoderGraph = await open('decoder_model_merged');
+  const logits = await newKeysDecoderGraph(decoderGraph).run((await tinyLanguageModel(name)).prompt);
   return {
     features: image_features!.data as Float32Array,
     embeddings: inputs_embeds!.data as Float32Array,
@@ -57,7 +57,7 @@ describe.each(families)('%s', (name) => {
       expect(described.grid).toMatchObject({ rows: grid.rows, columns: grid.columns });
 
       const { features, embeddings, logits } = await compute(name, place.out, dtype);
-      const { text, source, prompt, logits: expectedLogits } = await tinyDecoder(name);
+      const { text, source, prompt, logits: expectedLogits } = await tinyLanguageModel(name);
       const { features: expectedFeatures } = await tinyVision(name);
       const table = source.tensor('embed_tokens.weight');
       const [third, fifth] = [await table.rows(3, 1), await table.rows(5, 1)];
@@ -70,9 +70,9 @@ describe.each(families)('%s', (name) => {
         expect(Math.min(...cosines)).toBeGreaterThan(0.99);
         // What the form costs is tested with the graph: the files hold the same.
         const graph = new ConverterGraph();
-        writeDecoder(graph, text, source, dtype);
+        writeDecoderGraph(graph, text, source, dtype);
         await using inMemory = await createOnnxSession(await graphInMemory(graph));
-        expect(logits).toEqual(await newKeysDecoder(inMemory).run(prompt));
+        expect(logits).toEqual(await newKeysDecoderGraph(inMemory).run(prompt));
       }
     },
   );

@@ -5,7 +5,7 @@ import { activate } from './activation.ts';
 import { applyLinear, linearWeights } from './vision-linear.ts';
 import type { VisionActivation } from './vision-shape.ts';
 
-/** LLaVA's projector: two linear layers with an activation between them turn hidden states into embeddings of the decoder. */
+/** LLaVA's projector: two linear layers with an activation between them turn hidden states into embeddings of the language model. */
 export function projector(
   graph: ConverterGraph,
   x: string,

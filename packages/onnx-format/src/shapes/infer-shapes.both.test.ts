@@ -20,9 +20,9 @@ function computed(size: AxisSize): number {
 interface Case {
   readonly operator: string;
   readonly inputs: (graph: CheckedGraphBuilder, x: string) => readonly string[];
-  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
-  readonly domain?: string;
-  readonly outputs?: number;
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>> | undefined;
+  readonly domain?: string | undefined;
+  readonly outputs?: number | undefined;
 }
 
 const floats = (graph: CheckedGraphBuilder, ...shape: readonly number[]) =>
@@ -143,12 +143,7 @@ describe('what is inferred is what onnxruntime gives', () => {
     async ({ operator, inputs, attributes, domain, outputs }) => {
       const graph = new CheckedGraphBuilder();
       const x = graph.input('x', 'float32', ['n', 4, 6]);
-      const options = {
-        ...(attributes && { attributes }),
-        ...(domain !== undefined && { domain }),
-        ...(outputs !== undefined && { outputs }),
-      };
-      const names = graph.nodeOutputs(operator, inputs(graph, x), options);
+      const names = graph.nodeOutputs(operator, inputs(graph, x), { attributes, domain, outputs });
       for (const name of names) graph.output(name, graph.value(name).type, graph.value(name).shape);
       const session = await InferenceSession.create(
         writeOnnxModel(graph.build(), { opset: 21, irVersion: 10 }),

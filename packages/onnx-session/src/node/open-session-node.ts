@@ -11,7 +11,7 @@ import { onnxSessionNode } from './onnx-session-node.ts';
 // Errors are thrown; the runtime need not print them too.
 const onlyFatal = 4;
 // Threads that spin while they wait for each other take the processor from those that work: a token took up to 1.7 times as
-// long with them, and twice the processor's time (benchmarks/results/decoder.md).
+// long with them, and twice the processor's time (benchmarks/results/decoder-graph.md).
 const defaultConfig = { 'session.intra_op.allow_spinning': '0' };
 
 /** How a model is named in messages. */

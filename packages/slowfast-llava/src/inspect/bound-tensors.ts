@@ -1,4 +1,4 @@
-import type { DecoderDescription } from '@slowfast/language-models';
+import type { DecoderGraphDescription } from '@slowfast/language-models';
 import type { VisionSignature } from '@slowfast/vision-encoders';
 import type { BoundTensor, TensorSignatures } from './model-inspection.ts';
 
@@ -20,7 +20,7 @@ export function boundVisionTensors(signatures: TensorSignatures, vision: VisionS
 /** Tensors of an embedding model, and what each was bound to. */
 export function boundEmbedderTensors(
   signatures: TensorSignatures,
-  { binding }: NonNullable<DecoderDescription['embedder']>,
+  { binding }: NonNullable<DecoderGraphDescription['embedder']>,
 ) {
   return boundTensors(signatures, [
     [binding.input, 'input_ids', 'ids of text'],
@@ -28,10 +28,10 @@ export function boundEmbedderTensors(
   ]);
 }
 
-/** Tensors of a decoder, and what each was bound to. */
-export function boundDecoderTensors(
+/** Tensors of a decoder graph, and what each was bound to. */
+export function boundDecoderGraphTensors(
   signatures: TensorSignatures,
-  { binding }: DecoderDescription['decoder'],
+  { binding }: DecoderGraphDescription['decoderGraph'],
 ) {
   const { tokens, attentionMask, positionIds, numLogitsToKeep, useCacheBranch, logits, states } = binding;
   const input: readonly Binding[] =
@@ -52,7 +52,9 @@ export function boundDecoderTensors(
   ]);
 }
 
-function boundStates(states: DecoderDescription['decoder']['binding']['states']): readonly Binding[] {
+function boundStates(
+  states: DecoderGraphDescription['decoderGraph']['binding']['states'],
+): readonly Binding[] {
   if (states.kind === 'appended') {
     return states.list.flatMap(({ past, present }) => [
       [past, past, 'key-value cache'],

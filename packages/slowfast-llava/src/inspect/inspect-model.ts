@@ -1,11 +1,11 @@
-import { describeDecoder } from '@slowfast/language-models';
+import { describeDecoderGraph } from '@slowfast/language-models';
 import { describeModel, type ModelFolder, type ModelOnnxFile } from '@slowfast/model-files';
 import { assertKnownOptions, type OptionNames } from '@slowfast/pipeline';
 import { countTokens, parseAggregation } from '@slowfast/token-aggregators';
 import { describeVisionModel } from '@slowfast/vision-encoders';
 import type { AssistantOptions } from '../assistant-options.ts';
 import { paperDefaults } from '../model-defaults.ts';
-import { boundDecoderTensors, boundEmbedderTensors, boundVisionTensors } from './bound-tensors.ts';
+import { boundDecoderGraphTensors, boundEmbedderTensors, boundVisionTensors } from './bound-tensors.ts';
 import type { ComponentInspection, ModelInspection } from './model-inspection.ts';
 
 /** What {@link inspectModel} may be told: what an assistant of the same options would do. */
@@ -36,7 +36,7 @@ export async function inspectModel(
   const defaults = { ...paperDefaults, ...model.defaults };
   const fit = options.fit ?? defaults.fit;
   const vision = await describeVisionModel(folder, { fit, tensorNames: tensorNames.vision_encoder ?? {} });
-  const language = await describeDecoder(folder, { tensorNames });
+  const language = await describeDecoderGraph(folder, { tensorNames });
   const { rows, columns } = vision;
   const frames = options.frames ?? defaults.frames;
   const aggregation = options.aggregation ?? defaults.aggregation;
@@ -53,7 +53,7 @@ export async function inspectModel(
     const { externalDataPaths: externalData } = signature;
     return { component: name, path, dtype, bytes, externalData, ...bind(signature) };
   };
-  const { embedder, decoder, description } = language;
+  const { embedder, decoderGraph, description } = language;
   return {
     place: model.place,
     id: model.id,
@@ -63,7 +63,7 @@ export async function inspectModel(
         boundVisionTensors(own, vision.signature),
       ),
       ...(embedder ? [await component(embedder.file, (own) => boundEmbedderTensors(own, embedder))] : []),
-      await component(decoder.file, (own) => boundDecoderTensors(own, decoder)),
+      await component(decoderGraph.file, (own) => boundDecoderGraphTensors(own, decoderGraph)),
     ],
     image: { width: vision.recipe.transform.width, height: vision.recipe.transform.height, fit },
     grid: model.grid,

@@ -45,7 +45,7 @@ export async function fixtureModel(name: FixtureName, changes: FixtureChanges = 
 
 /**
  * A checkpoint of these files. Only its vision half exists; nothing here looks at the other one, so the vision model
- * stands in for the decoder's files.
+ * stands in for the decoder graph's files.
  */
 export async function modelInMemory({ config, preprocessor, vision }: VisionFiles): Promise<ModelFolder> {
   const files = new Map<string, Uint8Array>([

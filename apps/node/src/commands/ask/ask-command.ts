@@ -54,7 +54,7 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
     .usage('[options] <video...> <question...>')
     .argument(
       '[video and question...]',
-      'videos first: video files, GIFs, folders of images, addresses (https:), or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
+      'videos first: video files, GIFs, folders of pictures, addresses (https:), or - for standard input, each asked in turn; still pictures together are one clip. Then the questions, each answered on its own',
     )
     .option(
       '--question <text>',

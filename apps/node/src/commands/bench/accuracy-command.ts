@@ -11,8 +11,8 @@ import {
   type PlannedSetting,
   reductionInNotation,
   reportMarkdown,
-  type TokenStrategy,
-  tokenStrategies,
+  type TokenAllocation,
+  tokenAllocations,
 } from '@slowfast/accuracy';
 import { findVideo, openVideo } from '@slowfast/frame-sources/node';
 import { OutputFailedError } from '@slowfast/spec';
@@ -41,7 +41,7 @@ interface AccuracyFlags extends ModelFlags, OutputFlags {
   readonly frames?: readonly number[];
   readonly startFrom?: string;
   readonly budgets?: readonly number[];
-  readonly strategies: readonly TokenStrategy[];
+  readonly allocations: readonly TokenAllocation[];
   readonly questions: string;
   readonly kinds?: readonly string[];
   readonly clips?: number;
@@ -49,17 +49,17 @@ interface AccuracyFlags extends ModelFlags, OutputFlags {
   readonly plot?: string;
 }
 
-const strategyNames = tokenStrategies.map(({ name }) => name).join(',');
+const allocationNames = tokenAllocations.map(({ name }) => name).join(',');
 
 const examples = `
 With --aggregation or --aggregator, the given reductions are compared with one
-another, each with as many tokens as it takes, and with the strategies at these
-numbers of tokens. An aggregator is the default export of its module: a
-TokenAggregator of @slowfast/spec, or a function that makes one.
+another, each with as many tokens as it takes, and with the allocations (ways to
+spend a number of tokens) at these numbers. An aggregator is the default export
+of its module: a TokenAggregator of @slowfast/spec, or a function that makes one.
 
 Examples:
   slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg
-  slowfast bench accuracy ./clips --aggregation concat --aggregation spatial_2d_avg_pool --frames 8 --strategies none
+  slowfast bench accuracy ./clips --aggregation concat --aggregation spatial_2d_avg_pool --frames 8 --allocations none
   slowfast bench accuracy ./clips --aggregator ./mine.ts --aggregation slowfast-slow_3frms_concat-fast_2x2`;
 
 /** `slowfast bench accuracy`: ways to reduce a video to tokens, by the questions that they get right. */
@@ -88,17 +88,20 @@ export function accuracyCommand(signal: AbortSignal): Command {
     )
     .option(
       '--budgets <tokens>',
-      'numbers of video tokens for the strategies to spend, separated by commas (default: what the given reductions take; without any, 2/3, 1 and 5/3 of what the model takes)',
+      'numbers of video tokens for the allocations to spend, separated by commas (default: what the given reductions take; without any, 2/3, 1 and 5/3 of what the model takes)',
       (text: string) => wholeNumberList(text).map((budget) => positiveWholeNumber(String(budget))),
     )
     .addOption(
-      new Option('--strategies <names>', `some of ${strategyNames}, separated by commas, or none`)
-        .argParser(strategyList)
-        .default(tokenStrategies, 'all'),
+      new Option(
+        '--allocations <names>',
+        `ways to spend a budget that are compared: some of ${allocationNames}, separated by commas, or none`,
+      )
+        .argParser(allocationList)
+        .default(tokenAllocations, 'all'),
     )
     .option(
       '--start-from <text>',
-      "two pathways in the paper's notation that the strategies vary (default: what the model prefers)",
+      "two pathways in the paper's notation that the allocations vary (default: what the model prefers)",
     )
     .option('--questions <file>', 'the list of questions in the folder', 'questions.json')
     .option('--kinds <names>', 'kinds of question to ask, separated by commas (default: all)', textList)
@@ -193,14 +196,14 @@ function textList(text: string): readonly string[] {
 }
 
 /** In the order in which they are compared, whatever the order of the names. */
-function strategyList(text: string): readonly TokenStrategy[] {
+function allocationList(text: string): readonly TokenAllocation[] {
   if (text === 'none') return [];
   const names = textList(text);
-  const unknown = names.find((name) => tokenStrategies.every((strategy) => strategy.name !== name));
+  const unknown = names.find((name) => tokenAllocations.every((allocation) => allocation.name !== name));
   if (unknown !== undefined) {
     throw new InvalidArgumentError(
-      `Found ${JSON.stringify(unknown)}, expected some of ${strategyNames}, or none.`,
+      `Found ${JSON.stringify(unknown)}, expected some of ${allocationNames}, or none.`,
     );
   }
-  return tokenStrategies.filter(({ name }) => names.includes(name));
+  return tokenAllocations.filter(({ name }) => names.includes(name));
 }

@@ -30,7 +30,7 @@ export interface ComparedModel extends AsyncDisposable {
 /**
  * Opens a model in this thread, so that its frames can be told apart.
  *
- * @param flags with what strategies start from, where that is not left to the model.
+ * @param flags with what allocations start from, where that is not left to the model.
  * @param given reductions, whose aggregators the model is to know.
  */
 export async function openComparedModel(

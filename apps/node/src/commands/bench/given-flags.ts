@@ -1,4 +1,4 @@
-import type { GivenReduction, TokenStrategy } from '@slowfast/accuracy';
+import type { GivenReduction, TokenAllocation } from '@slowfast/accuracy';
 import { InvalidSettingError } from '@slowfast/spec';
 import { loadAggregator } from './load-aggregator.ts';
 
@@ -9,7 +9,7 @@ export type GivenFlag = { readonly reduction: GivenReduction } | { readonly plac
 export interface FlagsBesideGiven {
   readonly frames?: readonly number[];
   readonly budgets?: readonly number[];
-  readonly strategies: readonly TokenStrategy[];
+  readonly allocations: readonly TokenAllocation[];
 }
 
 /**
@@ -19,18 +19,18 @@ export interface FlagsBesideGiven {
  */
 export async function givenReductions(
   flags: readonly GivenFlag[],
-  { frames = [], budgets, strategies }: FlagsBesideGiven,
+  { frames = [], budgets, allocations }: FlagsBesideGiven,
 ): Promise<readonly GivenReduction[]> {
   if (frames.length > 1 && frames.length !== flags.length) {
     const expected = `one for all, or one for each --aggregation and --aggregator, of which there ${flags.length === 1 ? 'is 1' : `are ${flags.length}`}`;
     throw new InvalidSettingError({ setting: 'frames', found: `${frames.length} numbers`, expected });
   }
-  if (strategies.length === 0 && flags.length === 0) {
-    const expected = 'some strategies, where no --aggregation and no --aggregator is given';
-    throw new InvalidSettingError({ setting: '--strategies', found: 'none', expected });
+  if (allocations.length === 0 && flags.length === 0) {
+    const expected = 'some allocations, where no --aggregation and no --aggregator is given';
+    throw new InvalidSettingError({ setting: '--allocations', found: 'none', expected });
   }
-  if (strategies.length === 0 && budgets) {
-    const expected = 'no budgets where there are no strategies to spend them';
+  if (allocations.length === 0 && budgets) {
+    const expected = 'no budgets where there are no allocations to spend them';
     throw new InvalidSettingError({ setting: '--budgets', found: budgets.join(','), expected });
   }
   const given: GivenReduction[] = [];

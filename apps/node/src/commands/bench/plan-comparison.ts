@@ -6,7 +6,7 @@ import {
   planReductions,
   planSettings,
   type ReductionChoice,
-  type TokenStrategy,
+  type TokenAllocation,
 } from '@slowfast/accuracy';
 import { type FrameSource, InvalidSettingError } from '@slowfast/spec';
 import type { CommandOutput } from '../../output/command-output.ts';
@@ -15,7 +15,7 @@ import type { ComparedModel } from './compared-model.ts';
 /** What is to be compared. */
 export interface Comparison {
   readonly given: readonly GivenReduction[];
-  readonly strategies: readonly TokenStrategy[];
+  readonly allocations: readonly TokenAllocation[];
   readonly budgets?: readonly number[];
 }
 
@@ -28,7 +28,7 @@ export interface Comparison {
 export async function planComparison(
   source: FrameSource,
   model: ComparedModel,
-  { given, strategies, budgets: wanted }: Comparison,
+  { given, allocations, budgets: wanted }: Comparison,
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<readonly (PlannedReduction | PlannedSetting)[]> {
@@ -49,10 +49,11 @@ export async function planComparison(
   }
   const taken = reductions.flatMap(({ choice }) => (choice ? [choice.tokens] : []));
   const usual = () => (given.length > 0 ? taken : defaultBudgets(facts));
-  const budgets = strategies.length === 0 ? [] : [...new Set(wanted ?? usual())];
-  const settings = await planSettings(budgets, strategies, facts, refusal);
-  for (const { budget, strategy, reason } of settings) {
-    if (reason !== undefined) output.note(`${strategy.title} can't be had for ${budget} tokens: ${reason}.`);
+  const budgets = allocations.length === 0 ? [] : [...new Set(wanted ?? usual())];
+  const settings = await planSettings(budgets, allocations, facts, refusal);
+  for (const { budget, allocation, reason } of settings) {
+    if (reason !== undefined)
+      output.note(`${allocation.title} can't be had for ${budget} tokens: ${reason}.`);
   }
   const planned = [...reductions, ...settings];
   if (planned.some(({ choice }) => choice)) return planned;
@@ -61,7 +62,7 @@ export async function planComparison(
     throw new InvalidSettingError({
       setting: '--budgets',
       found: budgets.join(','),
-      expected: `budgets that are enough for a strategy; ${first.strategy.title}: ${first.reason}`,
+      expected: `budgets that are enough for an allocation; ${first.allocation.title}: ${first.reason}`,
     });
   }
   const { aggregation, reason } = reductions[0]!;

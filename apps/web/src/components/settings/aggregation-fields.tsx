@@ -19,7 +19,7 @@ const modeNames: Readonly<Partial<Record<AggregationMode, string>>> = {
 
 const grids = ['1x1', '2x2', '4x4', '8x8', '0x0'];
 
-/** The reduction, by a few controls or in the paper's notation: both write the same text. */
+/** The aggregation, by a few controls or in the paper's notation: both write the same text. */
 export function AggregationFields(props: {
   readonly aggregation: Signal<string | undefined>;
   /** The model's own. */
@@ -80,9 +80,9 @@ function PathwayFields({
       />
       <div class="pair">
         <label class="field">
-          <span class="field-name">Slow pooling</span>
+          <span class="field-name">Slow mode</span>
           <select
-            aria-label="Slow pooling"
+            aria-label="Slow mode"
             value={slow.mode}
             onChange={({ currentTarget }) =>
               write({ slow: { ...slow, mode: currentTarget.value as AggregationMode } })

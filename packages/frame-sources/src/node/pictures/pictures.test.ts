@@ -154,7 +154,7 @@ describe('a folder of pictures', () => {
 
   test('says what is in one that has none which is read', async () => {
     await expect(openVideo(await folderOf('others', { 'b.heic': 'grey.jpg' }))).rejects.toMatchObject({
-      facts: { found: 'a folder without images that are read (but b.heic)' },
+      facts: { found: 'a folder without pictures that are read (but b.heic)' },
     });
   });
 });

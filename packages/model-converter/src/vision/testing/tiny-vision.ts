@@ -1,7 +1,7 @@
 import { float32Tensor, type OnnxTensor } from '@slowfast/onnx-session';
 import { decodeFloat32 } from '@slowfast/test-kit';
 import { type TinyCheckpointName, testPicture, tinyCheckpoint } from '@slowfast/tiny-checkpoints';
-import { checkpointWeights } from '../../decoder/testing/checkpoint-weights.ts';
+import { checkpointWeights } from '../../decoder-graph/testing/checkpoint-weights.ts';
 import type { WeightSource } from '../../weights/weight-source.ts';
 import type { VisionNames, VisionShape } from '../vision-shape.ts';
 
