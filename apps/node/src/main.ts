@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { askCommand } from './commands/ask/ask-command.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
+import { decideCommand } from './commands/decide/decide-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
@@ -15,6 +16,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 const helpEnd = `
 Examples:
   slowfast ask clip.mp4 "What shape appears?"
+  slowfast decide clip.mp4 --boolean "Is there a yellow star?"
   slowfast plan clip.mp4
   slowfast frames clip.mp4 --frames 4 --sheet sheet.png
 
@@ -60,6 +62,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal, argv))
+    .addCommand(decideCommand(signal, argv))
     .addCommand(planCommand(signal, argv))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))

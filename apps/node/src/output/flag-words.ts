@@ -27,6 +27,8 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   budgetTokens: '--budget',
   sampling: '--sampling',
   options: '--option',
+  choices: '--choice',
+  levels: '--score',
   temperature: '--temperature',
   topP: '--top-p',
   seed: '--seed',

@@ -27,3 +27,9 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.floor(whole / 60) % 60;
   return hours === 0 ? `${minutes}:${two(whole % 60)}` : `${hours}:${two(minutes)}:${two(whole % 60)}`;
 }
+
+/** A share, 0 to 1, for people: `12 %`, `0.4 %`, `less than 0.1 %`. */
+export function formatShare(share: number): string {
+  if (share < 0.001) return 'less than 0.1 %';
+  return `${share < 0.0995 ? (share * 100).toFixed(1) : Math.round(share * 100)} %`;
+}

@@ -31,7 +31,13 @@ export async function answerByOption(
   const { answerStart } = template.render(turns);
   const asked = { type: 'choice', text: question.text, choices: question.options } as const;
   const history = turns.slice(0, -1);
-  const prepared = prepareDecision(asked, { template, languageModel, history, orders: 'given' });
+  const prepared = prepareDecision(asked, {
+    template,
+    languageModel,
+    history,
+    orders: 'given',
+    textsOf: 'options',
+  });
   assertContextHolds(plan, prepared.longestText, undefined, prepared.answerRoom);
   const notices = [...questionNotices(question.text, prepared.unknownWords, plan)];
   for (const notice of notices) emit({ type: 'notice', notice });

@@ -20,7 +20,8 @@ export async function decideQuestions(
   const { orders = 'given', temperature = 1, onProgress, onNotice, signal } = options;
   // All of them are prepared before the first runs, so that what can't be asked is refused at once.
   const prepared = Object.entries(questions).map(([name, question]) => {
-    const decision = prepareDecision(question, { template, languageModel, history, orders });
+    const textsOf = question.type === 'score' ? 'levels' : 'choices';
+    const decision = prepareDecision(question, { template, languageModel, history, orders, textsOf });
     assertContextHolds(plan, decision.longestText, undefined, decision.answerRoom);
     return { name, question, decision };
   });

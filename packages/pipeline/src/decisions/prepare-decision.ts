@@ -37,6 +37,8 @@ export interface PrepareContext {
   readonly languageModel: Pick<LanguageModel, 'checkPrompt' | 'spellings'>;
   readonly history: readonly Turn[];
   readonly orders: ChoiceOrders;
+  /** The setting that has the answers' texts, for errors. */
+  readonly textsOf: string;
 }
 
 /**
@@ -70,7 +72,7 @@ export function prepareDecision(question: DecisionQuestion, context: PrepareCont
     ),
   ];
   const reads = labels === 'tokens' ? asTokens.map(onlyTokens) : byTexts();
-  requireSpellings(reads, answers);
+  requireSpellings(reads, answers, context.textsOf);
   const checks = reads.map(({ parts }) => languageModel.checkPrompt(parts));
   const lengths = reads.flatMap((read) => read.spellings.flat().map((tokens) => tokens.length));
   return {
@@ -148,13 +150,10 @@ function hasTokens(read: DecisionRead): boolean {
   return tokens.every((of) => of.length > 0) && new Set(all).size === all.length;
 }
 
-function requireSpellings(reads: readonly DecisionRead[], answers: readonly string[]): void {
+function requireSpellings(reads: readonly DecisionRead[], answers: readonly string[], setting: string): void {
   const missing = answers.find((_, i) => reads.some(({ spellings }) => spellings[i]!.length === 0));
   if (missing === undefined) return;
-  const expected = 'texts that its tokenizer can write, or fewer, for which it has letters';
-  throw new InvalidSettingError({
-    setting: 'The choices of this model',
-    found: `${answers.length} with ${JSON.stringify(missing)}`,
-    expected,
-  });
+  const found = `${answers.length} texts, one of them ${JSON.stringify(missing)}`;
+  const expected = 'words that this model knows, or so few texts that it knows a letter for each';
+  throw new InvalidSettingError({ setting, found, expected });
 }

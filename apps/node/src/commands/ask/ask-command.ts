@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { EmptyQuestionError, openAssistant, type Question, type VideoAssistant } from 'slowfast-llava';
+import { EmptyQuestionError, type Question } from 'slowfast-llava';
 import {
   type AnswerFlags,
   addAnswerFlags,
@@ -22,8 +22,8 @@ import { eachClip } from '../../inputs/each-clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
 import { splitInputs } from '../../inputs/split-inputs.ts';
 import { CommandOutput } from '../../output/command-output.ts';
-import { DownloadLine } from '../../output/download-line.ts';
 import { answerAbout } from './answer-about.ts';
+import { openToldModel } from './open-told-model.ts';
 import { requireRoom } from './require-room.ts';
 
 /** Flags of `slowfast ask`. */
@@ -106,7 +106,7 @@ async function ask(
   if (remark !== undefined) output.note(remark);
   await requireRoom(clips.all, options, output, signal);
 
-  await using assistant = await openModel(options, output, signal);
+  await using assistant = await openToldModel(options, output, signal);
   // A dead worker answers about none of them.
   const isOfAll = (error: unknown) => (error as { code?: string }).code === 'worker-failed';
   const json = flags.json === true;
@@ -130,32 +130,4 @@ function toQuestion(text: string, options: readonly string[] | undefined): Quest
   throw new InvalidArgumentError(
     `Found ${options.length} --option, expected 2 to ${mostOptions}, once for each option.`,
   );
-}
-
-async function openModel(
-  options: Parameters<typeof openAssistant>[0],
-  output: CommandOutput,
-  signal: AbortSignal,
-): Promise<VideoAssistant> {
-  const download = new DownloadLine(output, 'opening the model');
-  const assistant = await output.during(download.describe, () =>
-    openAssistant({ ...options, onDownload: download.show, signal }),
-  );
-  if (!output.isVerbose) return assistant;
-  const { model, runtime, backend, contextLength } = await assistant.describe();
-  output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
-  if (runtime) {
-    const { name, provider, threads, parts } = runtime;
-    output.detail(
-      `runtime   ${name}, provider ${
-        parts
-          ? Object.entries(parts)
-              .map((pair) => pair.join('='))
-              .join(',')
-          : provider
-      }${threads === undefined ? '' : `, ${threads} threads`}`,
-    );
-  }
-  output.detail(`backend   ${backend}`);
-  return assistant;
 }

@@ -1,0 +1,95 @@
+import { Command, Option } from 'commander';
+import type { ChoiceOrders } from 'slowfast-llava';
+import {
+  addBackendFlag,
+  addDeviceFlag,
+  addModelFlags,
+  addThreadsFlag,
+  type BackendName,
+  type ModelFlags,
+  modelOptions,
+} from '../../flags/model-flags.ts';
+import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
+import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
+import { eachClip } from '../../inputs/each-clip.ts';
+import { findClips } from '../../inputs/find-clips.ts';
+import { CommandOutput } from '../../output/command-output.ts';
+import { openToldModel } from '../ask/open-told-model.ts';
+import { requireRoom } from '../ask/require-room.ts';
+import { decideAbout } from './decide-about.ts';
+import { addDecisionFlags, decisionQuestions } from './decision-flags.ts';
+
+/** Flags of `slowfast decide`; the questions are read in their order. */
+export interface DecideFlags extends ModelFlags, ReductionFlags, OutputFlags {
+  readonly orders?: ChoiceOrders;
+  readonly system?: string;
+  readonly threads?: number;
+  readonly backend?: BackendName;
+  readonly cache: boolean;
+}
+
+const examples = `
+Examples:
+  slowfast decide clip.mp4 --boolean "Is there a yellow star?"
+  slowfast decide clip.mp4 --choice "What moves?" circle square star --orders all
+  slowfast decide clip.mp4 --score "How many shapes are there?" one two three --json
+  slowfast decide a.mp4 b.mp4 --boolean "Is there a star?" --boolean "Is there a circle?"`;
+
+/** `slowfast decide`: answers as probabilities. */
+export function decideCommand(signal: AbortSignal, argv: readonly string[]): Command {
+  const command = new Command('decide')
+    .summary('decide questions about videos, with probabilities')
+    .description(
+      'Decide questions about videos: yes or no, one of several, how much; each answer with its probability.',
+    )
+    .usage('[options] <video...> <--boolean|--choice|--score> ...')
+    .argument(
+      '<video...>',
+      'video files, GIFs, folders of images, addresses (https:), or - for standard input; still pictures together are one clip. The questions stand behind them',
+    );
+  addDecisionFlags(command).addOption(
+    new Option(
+      '--orders <orders>',
+      'show the choices as given, also reversed, or each once in every place, and take the mean (default: given)',
+    ).choices(['given', 'both', 'all'] satisfies ChoiceOrders[]),
+  );
+  addReductionFlags(addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command)))))
+    .option('--system <text>', 'a system prompt, for models whose chat template has one')
+    .option('--no-cache', 'neither use nor keep reduced video tokens');
+  addOutputFlags(command, 'print one JSON object for each video, a line each; an error is one, too');
+  const told = 'also tell which model, runtime and frames are used, and how long each stage takes';
+  return addVerboseFlag(command, told)
+    .addHelpText('after', examples)
+    .action((videos: readonly string[], flags: DecideFlags) => decideAll(videos, flags, signal, argv));
+}
+
+async function decideAll(
+  videos: readonly string[],
+  flags: DecideFlags,
+  signal: AbortSignal,
+  argv: readonly string[],
+): Promise<void> {
+  const questions = decisionQuestions(argv);
+  const options = {
+    ...reductionOptions(flags),
+    ...(await modelOptions(flags)),
+    device: flags.device,
+    threads: flags.threads,
+    backend: flags.backend,
+    system: flags.system,
+    cache: flags.cache ? undefined : (false as const),
+  };
+  await using clips = await findClips(videos);
+  using output = new CommandOutput(flags);
+  await requireRoom(clips.all, options, output, signal);
+  await using assistant = await openToldModel(options, output, signal);
+  // A dead worker decides about none of them.
+  const isOfAll = (error: unknown) => (error as { code?: string }).code === 'worker-failed';
+  const json = flags.json === true;
+  await eachClip(clips.all, { argv, json, output, signal, isOfAll }, (clip, which) =>
+    decideAbout(clip, questions, {
+      ...{ assistant, output, signal, which, json, orders: flags.orders },
+      model: flags.model || undefined,
+    }),
+  );
+}
