@@ -1,5 +1,6 @@
 import {
   DisposedError,
+  type FindOptions,
   type Notice,
   type OnProgress,
   type PlanOptions,
@@ -13,6 +14,10 @@ import {
   type WatchOptions,
 } from '@slowfast/spec';
 import { findInput, isVideoInfo } from './find-input.ts';
+import { checkFind } from './finding/check-find.ts';
+import { findClock } from './finding/find-clock.ts';
+import { findInVideo } from './finding/find-in-video.ts';
+import { prepareFind } from './finding/plan-find.ts';
 import { KeyedTasks } from './keyed-tasks.ts';
 import { ModelTurns } from './model-turns.ts';
 import { newNotices } from './new-notices.ts';
@@ -102,6 +107,39 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return watched;
   };
 
+  const planFind = async (video: VideoInput | VideoInfo, question: string, options: FindOptions = {}) => {
+    checkFind(question, options);
+    const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
+    signal.throwIfAborted();
+    const reducing = withStrategy(stages);
+    if (isVideoInfo(video)) return prepareFind(video, question, options, reducing).plan;
+    await using found = await findInput(video, stages, signal);
+    await using source = await found.open({ signal });
+    return prepareFind(source.info, question, options, reducing).plan;
+  };
+
+  const find = async (video: VideoInput, question: string, options: FindOptions = {}) => {
+    checkFind(question, options);
+    const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
+    const clock = findClock(options.onProgress);
+    const notify = (notices: readonly Notice[]) => {
+      for (const notice of notices) options.onNotice?.(notice);
+    };
+    notify(stages.notices?.() ?? []);
+    const search = async () => {
+      await using found = await clock.time('open', () => findInput(video, stages, signal));
+      await using source = await clock.time('open', () => found.open({ signal }));
+      using models = modelTurns.join('encoding');
+      return await findInVideo(source, question, withStrategy(stages), options, {
+        clock,
+        models,
+        signal,
+        notify,
+      });
+    };
+    return watches.run((inSlot) => clock.reportingWeights(stages.watchWeights, () => inSlot(search)), signal);
+  };
+
   const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The video assistant' }));
     await Promise.all([...videos].map((video) => video.dispose()));
@@ -116,7 +154,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return disposed;
   };
 
-  return { describe, load, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
+  return { describe, load, plan, watch, find, planFind, dispose, [Symbol.asyncDispose]: dispose };
 }
 
 /** The stages with the strategy for one video; the models are the same. */

@@ -1,8 +1,10 @@
 import type {
   AssistantDescription,
+  FindOptions,
   FoundVideo,
   LanguageModel,
   Notice,
+  OverflowStorage,
   PromptTemplate,
   ReductionSettings,
   ReductionStrategy,
@@ -36,6 +38,10 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
     | undefined;
   /** Keeps reduced tokens between runs, of videos whose content can be told (`contentKey` of what was found, or of a source). */
   readonly cache?: VideoTokenCache | undefined;
+  /** The part of a video that is looked at where nobody says another; all of it if absent. */
+  readonly usualRange?: Pick<FindOptions, 'startSeconds' | 'endSeconds'> | undefined;
+  /** Takes what a search for moments can't hold in memory; it stays there if absent. */
+  readonly overflow?: OverflowStorage | undefined;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */
   readonly notices?: (() => readonly Notice[]) | undefined;
   /**

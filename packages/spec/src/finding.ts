@@ -15,6 +15,11 @@ export interface FindOptions {
   readonly stepSeconds?: number | undefined;
   /** Begin and end of what was found are narrowed down to this much, or to a frame; the 8th part of a step if absent. */
   readonly resolutionSeconds?: number | undefined;
+  /**
+   * Frames that are decided on together first: the more, the fewer decisions, and the likelier that something brief among them is overlooked. Half as
+   * many as the assistant looks at in a video if absent.
+   */
+  readonly windowFrames?: number | undefined;
   /** A moment is found where yes is at least this likely, above 0 and below 1; 0.5 if absent. */
   readonly threshold?: number | undefined;
   /** Most bytes of frames' features in memory; 1 GiB if absent. What is more lies on the disk for a while. */

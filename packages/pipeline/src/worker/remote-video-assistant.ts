@@ -6,6 +6,9 @@ import {
   type DecisionQuestions,
   type Decisions,
   DisposedError,
+  type FindOptions,
+  type FindPlan,
+  type FindResult,
   type PlanOptions,
   type Question,
   type VideoAssistant,
@@ -25,6 +28,7 @@ import {
 import { answerStream } from '../answer-stream.ts';
 import { checkDecisions } from '../decisions/check-decisions.ts';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
+import { checkFind } from '../finding/check-find.ts';
 import {
   checkAskOptions,
   checkLoadOptions,
@@ -35,6 +39,7 @@ import { ServedFrameSources } from './remote-frame-source.ts';
 import type {
   WireDecisions,
   WireEvent,
+  WireFind,
   WireQuestion,
   WireReducedVideo,
   WireVideo,
@@ -109,6 +114,26 @@ export function remoteVideoAssistant(
     });
   };
 
+  const findBy = <Result>(
+    method: 'find' | 'plan-find',
+    video: VideoInput | VideoInfo,
+    question: string,
+    { signal, onProgress, onNotice, ...rest }: FindOptions,
+  ) => {
+    signal?.throwIfAborted();
+    return withVideo(video, (wire, transfer) => {
+      const call: WireFind = { video: wire, question, options: rest };
+      return peer.call<Result>(method, call, {
+        transfer,
+        signal,
+        onEvent: (event: WireEvent) => {
+          if ('progress' in event) onProgress?.(event.progress);
+          if ('notice' in event) onNotice?.(event.notice);
+        },
+      });
+    });
+  };
+
   const dispose = async () => {
     if (ended.aborted) return;
     const error = new DisposedError({ what: 'The video assistant' });
@@ -150,6 +175,14 @@ export function remoteVideoAssistant(
       });
     },
     watch,
+    find: async (video, question, options = {}) => {
+      checkFind(question, options);
+      return findBy<FindResult>('find', video, question, options);
+    },
+    planFind: async (video, question, options = {}) => {
+      checkFind(question, options);
+      return findBy<FindPlan>('plan-find', video, question, options);
+    },
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

@@ -11,6 +11,7 @@ import { remoteFrameSource } from './remote-frame-source.ts';
 import type {
   WireDecisions,
   WireEvent,
+  WireFind,
   WireQuestion,
   WireReducedVideo,
   WireVideo,
@@ -91,6 +92,17 @@ export function serveVideoAssistant<Options>(
         onNotice: (notice) => send({ notice }),
       });
     },
+    find: async ({ video, question, options }: WireFind, { signal, emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      return (await assistant).find(localVideo(video, peer) as VideoInput, question, {
+        ...options,
+        signal,
+        onProgress: (progress) => send({ progress }),
+        onNotice: (notice) => send({ notice }),
+      });
+    },
+    'plan-find': async ({ video, question, options }: WireFind, { signal }: CallContext) =>
+      (await assistant).planFind(localVideo(video, peer), question, { ...options, signal }),
     chat: async (videoId: number) => {
       lastId += 1;
       chats.set(lastId, live(videos, videoId, 'The watched video').chat());
