@@ -45,10 +45,11 @@ export function findSteps(
   const resolutionSeconds = options.resolutionSeconds ?? stepSeconds * shareOfResolution;
   const indices: number[] = [];
   let seconds = times[first]!;
-  for (let index = first; index < endIndex; index = Math.max(index + 1, frameAtTime(times, seconds))) {
+  for (let index = first; index < endIndex && isBefore(seconds, endSeconds); ) {
     indices.push(index);
     // A frame that is shown for longer than a step takes no other's place.
     seconds = Math.max(seconds, times[index]!) + stepSeconds;
+    index = Math.max(index + 1, frameAtTime(times, seconds));
   }
   return { startSeconds, endSeconds, stepSeconds, resolutionSeconds, indices, endIndex };
 }
@@ -56,5 +57,10 @@ export function findSteps(
 /** Index of the first frame that starts at or after a time; the number of frames where none does. */
 function firstFrameFrom(times: Float64Array, seconds: number): number {
   const shown = frameAtTime(times, seconds);
-  return shown >= 0 && times[shown]! >= seconds - 1e-6 ? shown : shown + 1;
+  return shown >= 0 && !isBefore(times[shown]!, seconds) ? shown : shown + 1;
+}
+
+/** Times are quotients: a millionth of a second is forgiven, as everywhere. */
+function isBefore(seconds: number, other: number): boolean {
+  return seconds < other - 1e-6;
 }
