@@ -4,6 +4,7 @@ import { askCommand } from './commands/ask/ask-command.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { decideCommand } from './commands/decide/decide-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
+import { findCommand } from './commands/find/find-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
 import { planCommand } from './commands/plan-command.ts';
@@ -17,6 +18,7 @@ const helpEnd = `
 Examples:
   slowfast ask clip.mp4 "What shape appears?"
   slowfast decide clip.mp4 --boolean "Is there a yellow star?"
+  slowfast find clip.mp4 "Is there a yellow star?"
   slowfast plan clip.mp4
   slowfast frames clip.mp4 --frames 4 --sheet sheet.png
 
@@ -63,6 +65,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal, argv))
     .addCommand(decideCommand(signal, argv))
+    .addCommand(findCommand(signal, argv))
     .addCommand(planCommand(signal, argv))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))

@@ -55,7 +55,7 @@ export function seeingStages(
       },
       nextLogits: {
         value: async () => {
-          const logits = (await session.nextLogits()).fill(-20);
+          const logits = new Float32Array(1 + Math.max(yes!, no!)).fill(-20);
           const probability = see(seen);
           logits[yes!] = Math.log(probability);
           logits[no!] = Math.log(1 - probability);
