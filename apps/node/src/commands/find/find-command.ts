@@ -41,7 +41,7 @@ const examples = `
 Examples:
   slowfast find clip.mp4 "Is there a yellow star?"
   slowfast find clip.mp4 "Is there a yellow star?" --step 0.2 --resolution 0.05 --json
-  slowfast find clip.mp4 "Is there a yellow star?" --start 1:00 --end 2:00 --threshold 0.8
+  slowfast find clip.mp4 "Is there a yellow star?" --start 0:01 --end 0:02.5 --threshold 0.8
   slowfast find clip.mp4 "Is there a yellow star?" --plan`;
 
 /** `slowfast find`: when the answer to a question is yes. */
