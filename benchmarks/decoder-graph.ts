@@ -2,17 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConverterGraph, writeDecoderGraph } from '@slowfast/model-converter';
-import {
-  createOnnxSession,
-  float32Tensor,
-  int64Tensor,
-  type OnnxSession,
-  type OnnxTensor,
-} from '@slowfast/onnx-session';
+import { createOnnxSession, type OnnxSession } from '@slowfast/onnx-session';
 import { blocksOfEightBits } from './candidates/blocks-of-eight-bits.ts';
 import { inSevenBits } from './candidates/in-seven-bits.ts';
 import { memoryReaders } from './decoder-graph/memory-bandwidth.ts';
 import { writePublishedDecoderGraph } from './decoder-graph/published-decoder-graph.ts';
+import { qwenFeeds } from './decoder-graph/qwen-feeds.ts';
 import { qwenHalf, qwenWeights } from './decoder-graph/qwen-weights.ts';
 import { machineLine } from './machine.ts';
 import { median } from './statistics.ts';
@@ -40,33 +35,7 @@ const candidates: Readonly<Record<string, (graph: ConverterGraph) => void>> = {
 // CANDIDATES=q4,q8 measures those alone.
 const chosen = process.env.CANDIDATES?.split(',') ?? Object.keys(candidates);
 
-const embeddings = Float32Array.from({ length: chunk * 896 }, (_, i) => Math.sin(i * 0.37));
-// Of each layer's keys and values, since one for all would stay in the processor's cache.
-const states = Array.from({ length: 2 * qwenHalf.layers }, (_, state) =>
-  Float32Array.from({ length: tokens * 128 }, (_, i) => Math.sin(i * 0.31 + state)),
-);
-
-function feeds(session: OnnxSession, past: number, sequence: number): Record<string, OnnxTensor> {
-  const found: Record<string, OnnxTensor> = {};
-  for (const { name, shape } of session.inputs) {
-    if (name === 'inputs_embeds') {
-      found[name] = float32Tensor(embeddings.subarray(0, sequence * 896), [1, sequence, 896]);
-    } else if (name === 'attention_mask') {
-      found[name] = int64Tensor(Array<number>(past + sequence).fill(1), [1, past + sequence]);
-    } else if (name === 'position_ids') {
-      found[name] = int64Tensor(
-        Array.from({ length: sequence }, (_, i) => past + i),
-        [1, sequence],
-      );
-    } else {
-      const sizes = shape.length === 3 ? [past, 2, 64] : [1, 2, past, 64];
-      const [layer, kind] = name.split('.').slice(1) as [string, string];
-      const state = states[2 * Number(layer) + (kind === 'key' ? 0 : 1)]!;
-      found[name] = float32Tensor(state.subarray(0, past * 128), sizes);
-    }
-  }
-  return found;
-}
+const feeds = qwenFeeds(tokens, chunk);
 
 interface Times {
   readonly wall: number[];

@@ -29,3 +29,12 @@ test.each(['../README.md', '../packages/slowfast-llava/README.md'])(
     }
   },
 );
+
+test('decide.ts prints what is decided about a clip', async () => {
+  const file = fileURLToPath(new URL('./decide.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [file, clip]);
+  const [shape, star, many] = stdout.trimEnd().split('\n');
+  expect(shape).toMatch(/^circle \[/);
+  expect(star).toMatch(/^false \d/);
+  expect(many).toMatch(/^one \d/);
+});

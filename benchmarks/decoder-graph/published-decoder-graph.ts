@@ -107,7 +107,7 @@ export function writePublishedDecoderGraph(
         ],
         { gives: [{ type: 'float32', shape: ['batch', keyValueHeads, group, 'total', headSize] }] },
       );
-      return graph.node('Reshape', [wide, graph.int64s([1, heads, -1, headSize])], {
+      return graph.node('Reshape', [wide, graph.int64s([0, heads, -1, headSize])], {
         gives: [{ type: 'float32', shape: ['batch', heads, 'total', headSize] }],
       });
     };

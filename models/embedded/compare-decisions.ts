@@ -93,13 +93,14 @@ function spelledOut(template: PromptTemplate, booleanQuestions: 'plain' | 'optio
   return {
     ...template,
     booleanQuestions,
-    render: (turns) =>
+    render: (turns, timed) =>
       template.render(
         turns.map((turn) =>
           turn.role === 'user' && turn.question.text.startsWith('{')
             ? { ...turn, question: JSON.parse(turn.question.text) as Question }
             : turn,
         ),
+        timed,
       ),
   };
 }

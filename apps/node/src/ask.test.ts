@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnswerResult, VideoPlan } from '@slowfast/spec';
+import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -152,6 +153,26 @@ test('a plan that does not fit names the flag that would', async () => {
   const [, budget] = /give --budget (\d+)/.exec(stderr)!;
   const fitted = await runSlowfast(['plan', clip, '--aggregation', 'concat', '--budget', budget!]);
   expect(fitted.stdout).toContain('; fits');
+});
+
+test('--timestamps writes the times of slow frames, which the plan counts and a kept video has too', async () => {
+  const model = fileURLToPath(tinyCheckpoint('smolvlm2').files.url);
+  const flags = ['--model', model, '--frames', '3', '--max-tokens', '2'];
+  const plan = await runSlowfast(['plan', clip, '--timestamps', ...flags]);
+  const [, prompt, times] = /(\d+) prompt \((\d+) of them timestamps\) \+ 2 answer/.exec(plan.stdout)!;
+  expect(Number(times)).toBeGreaterThan(3 * 5);
+  const question = 'What happens in this video, and in which order?';
+  const usages = [];
+  for (const timed of [[], ['--timestamps']]) {
+    const { stdout } = await runSlowfast(['ask', clip, question, '--json', ...timed, ...flags], { env });
+    const { usage, seconds }: AnswerResult = JSON.parse(stdout);
+    usages.push(usage);
+    expect('encode' in seconds).toBe(timed.length === 0);
+  }
+  const [without, within] = usages as [AnswerResult['usage'], AnswerResult['usage']];
+  expect(within.videoTokens).toBe(without.videoTokens);
+  expect(within.promptTokens).toBe(within.videoTokens + Number(prompt));
+  expect(within.promptTokens - without.promptTokens).toBe(Number(times));
 });
 
 test('of two pictures both are looked at', async () => {

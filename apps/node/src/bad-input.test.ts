@@ -70,6 +70,12 @@ const badInputs: readonly BadInput[] = [
     /--sampling.*distinct, original/,
   ],
   [
+    'times that the model does not know',
+    () => ['plan', clip, '--timestamps'],
+    2,
+    /Found --timestamps, expected none for this model, whose tokenizer does not know "\[", "\]"\. Leave it out, or give another --model\.$/m,
+  ],
+  [
     'an unknown model folder',
     () => ['ask', clip, 'What?', '--model', join(folder, 'none')],
     1,

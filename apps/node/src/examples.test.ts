@@ -14,6 +14,7 @@ const root = new URL('../../../', import.meta.url);
 const helps = [
   [],
   ['ask'],
+  ['decide'],
   ['plan'],
   ['frames'],
   ['models', 'pull'],
@@ -29,7 +30,7 @@ interface Example {
   readonly stdin: string | undefined;
 }
 
-const shown = /^(?:\$ | {2})?(slowfast (?:ask|plan|frames|models|doctor)\b.*)$/gm;
+const shown = /^(?:\$ | {2})?(slowfast (?:ask|decide|plan|frames|models|doctor)\b.*)$/gm;
 const examplesOf = (text: string): readonly Example[] =>
   [...text.matchAll(shown)].map(([, shownLine]) => {
     const line = shownLine!.replace(/ +#.*/, '').trim();

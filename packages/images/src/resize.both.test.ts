@@ -1,8 +1,9 @@
 import type { ResampleFilter } from '@slowfast/spec';
 import { InvalidImageError } from '@slowfast/spec';
+import { decodeBase64 } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import { createImage, createResizer, resizeImage } from './index.ts';
-import { bytesOf, fixtures } from './testing/fixtures.ts';
+import { fixtures } from './testing/fixtures.ts';
 
 interface Case {
   readonly filter: ResampleFilter;
@@ -17,7 +18,7 @@ const fixture = await fixtures.json<{
   readonly rgb: string;
   readonly cases: readonly Case[];
 }>('resize.json');
-const image = { data: bytesOf(fixture.rgb), width: fixture.width, height: fixture.height };
+const image = { data: decodeBase64(fixture.rgb), width: fixture.width, height: fixture.height };
 
 describe('resizeImage', () => {
   test.each(fixture.cases)(
@@ -25,7 +26,7 @@ describe('resizeImage', () => {
     ({ filter, width, height, rgb }) => {
       const resized = resizeImage(image, width, height, filter);
       expect([resized.width, resized.height]).toEqual([width, height]);
-      expect(resized.data).toEqual(bytesOf(rgb));
+      expect(resized.data).toEqual(decodeBase64(rgb));
     },
   );
 

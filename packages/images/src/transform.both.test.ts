@@ -1,9 +1,9 @@
 import type { FrameFit, FrameTransform } from '@slowfast/spec';
 import { InvalidImageError } from '@slowfast/spec';
+import { decodeBase64 } from '@slowfast/test-kit';
 import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, test } from 'vitest';
 import { createImageTransform, cropImage, padImage, resizeImage, transformImage } from './index.ts';
-import { bytesOf } from './testing/fixtures.ts';
 
 interface Case {
   readonly input: { readonly width: number; readonly height: number; readonly rgb8: string };
@@ -38,12 +38,12 @@ describe('transformImage', () => {
   test.each(cases)(
     'reproduces golden case $index: $fit of $input.width x $input.height',
     ({ input, size, fit, resizedRgb8 }) => {
-      const image = { data: bytesOf(input.rgb8), width: input.width, height: input.height };
+      const image = { data: decodeBase64(input.rgb8), width: input.width, height: input.height };
       const transform = transformTo(size, fit);
-      expect(transformImage(image, transform).data).toEqual(bytesOf(resizedRgb8));
+      expect(transformImage(image, transform).data).toEqual(decodeBase64(resizedRgb8));
       const reused = createImageTransform(input.width, input.height, transform);
       reused(image);
-      expect(reused(image).data).toEqual(bytesOf(resizedRgb8));
+      expect(reused(image).data).toEqual(decodeBase64(resizedRgb8));
     },
   );
 

@@ -1,7 +1,8 @@
 import { InvalidImageError } from '@slowfast/spec';
+import { decodeBase64 } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import { type ChromaLayout, type YuvImage, yuvToRgb } from './index.ts';
-import { bytesOf, fixtures } from './testing/fixtures.ts';
+import { fixtures } from './testing/fixtures.ts';
 
 interface Case {
   readonly matrix: 'untagged' | 'bt601' | 'bt709';
@@ -37,7 +38,7 @@ function imageOf(each: Case): YuvImage {
     width: each.width,
     height: each.height,
     layout: '420',
-    planes: each.planes.map(({ stride, data }) => ({ stride, data: bytesOf(data) })),
+    planes: each.planes.map(({ stride, data }) => ({ stride, data: decodeBase64(data) })),
     bitDepth: 8,
     matrix: each.matrix === 'untagged' ? 'bt601' : each.matrix,
     fullRange: each.fullRange,
@@ -62,7 +63,7 @@ describe('yuvToRgb', () => {
   test.each(fixture.cases)(
     'gives the bytes of swscale: $matrix, full range $fullRange, interlaced $isInterlaced, width $width',
     (each) => {
-      expect(yuvToRgb(imageOf(each)).data).toEqual(bytesOf(each.rgb));
+      expect(yuvToRgb(imageOf(each)).data).toEqual(decodeBase64(each.rgb));
     },
   );
 
@@ -70,7 +71,7 @@ describe('yuvToRgb', () => {
     const { width, height } = layouts;
     const [layout, across, down] = named[name]!;
     const [stride, rows] = [width / across, height / down];
-    const data = bytesOf(samples);
+    const data = decodeBase64(samples);
     const chroma = data.subarray(width * height);
     const planes =
       name === 'nv12'
@@ -78,7 +79,7 @@ describe('yuvToRgb', () => {
         : [0, 1].map((k) => ({ data: chroma.subarray(k * stride * rows, (k + 1) * stride * rows), stride }));
     const luma = { data: data.subarray(0, width * height), stride: width };
     const image = { width, height, layout, bitDepth: 8, matrix: 'bt601', fullRange: false } as const;
-    const right = bytesOf(rgb);
+    const right = decodeBase64(rgb);
     const found = yuvToRgb({ ...image, planes: [luma, ...planes] }).data;
     // Its coefficients are rounded otherwise here.
     expect(Math.max(...right.map((value, k) => Math.abs(value - found[k]!)))).toBeLessThanOrEqual(3);

@@ -2,7 +2,7 @@ import { describeModel } from '@slowfast/model-files';
 import type { OnnxRuntime } from '@slowfast/onnx-session';
 import type { PromptPart } from '@slowfast/spec';
 import { decodeFloat32 } from '@slowfast/test-kit';
-import { tinyCheckpointNames } from '@slowfast/tiny-checkpoints';
+import { timestampsOracle, tinyCheckpointNames } from '@slowfast/tiny-checkpoints';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { convertedFamilies, openConvertedFamily } from './testing/converted-family.ts';
 import {
@@ -23,6 +23,24 @@ import { promptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 const tolerance = 2e-5;
 /** Where the two likeliest tokens are closer than this, another order of sums may swap them. */
 const clearLead = 1e-3;
+
+test.each((await timestampsOracle()).smolvlm2)(
+  'ids of a prompt with times equal those of the processor: frames at $timestampsSeconds',
+  async ({ timestampsSeconds, tokensPerFrame, text, ids }) => {
+    const { folder } = await openFamily('smolvlm2');
+    const { imageToken } = await describeModel(folder);
+    const tokenizer = promptTokenizer(folder.place, await folder.tokenizer());
+    const parts = text.split(imageToken.text).flatMap((between, i): PromptPart[] => {
+      const control: PromptPart = { type: 'control', text: between };
+      return i > 0
+        ? [{ type: 'video', from: (i - 1) * tokensPerFrame, to: i * tokensPerFrame }, control]
+        : [control];
+    });
+    const segments = promptSegments(parts, tokenizer, true);
+    expect(segments.flatMap((part) => (part.kind === 'ids' ? part.ids : imageToken.id))).toEqual(ids);
+    expect(segments.filter(({ kind }) => kind === 'video')).toHaveLength(timestampsSeconds.length);
+  },
+);
 
 describe.each(tinyCheckpointNames)('%s', async (name) => {
   const { folder, oracle, tensorNames } = await openFamily(name);

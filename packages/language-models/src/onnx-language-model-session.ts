@@ -4,13 +4,10 @@ import {
   type GeneratedPart,
   type GenerateOptions,
   InvalidSettingError,
-  InvalidTensorError,
   type LanguageModelSession,
   type LikelihoodOptions,
   type PrefillOptions,
   type PromptPart,
-  StageMismatchError,
-  type Tensor,
 } from '@slowfast/spec';
 import { type AnswerTokenizer, type GrowingSequence, generateAnswer } from './answer/generate-answer.ts';
 import { logLikelihood } from './answer/log-likelihood.ts';
@@ -21,6 +18,7 @@ import {
   type SequenceState,
 } from './decoder-graph/loaded-decoder-graph.ts';
 import { pieceLength, type SequencePiece } from './decoder-graph/sequence-piece.ts';
+import { promptPieces, requireVideo } from './prompt-pieces.ts';
 import { promptSegments } from './tokenizer/prompt-segments.ts';
 import type { PromptTokenizer } from './tokenizer/prompt-tokenizer.ts';
 
@@ -100,21 +98,13 @@ function openSession(
     options.signal?.throwIfAborted();
     alive();
     const segments = promptSegments(parts, model.tokenizer, tokenCount() === 0);
-    const videoTokens = requireVideo(
-      segments.filter((segment) => segment.kind === 'video').length,
-      options.videoTokens,
-      model.embeddingSize,
-    );
-    const count = segments.reduce(
-      (sum, segment) => sum + (segment.kind === 'ids' ? segment.ids.length : videoTokens),
+    const videoTokens = requireVideo(segments, options.videoTokens, model.embeddingSize);
+    const textTokens = segments.reduce(
+      (sum, segment) => sum + (segment.kind === 'ids' ? segment.ids.length : 0),
       0,
     );
-    requireRoom(count, videoTokens);
-    const values = await options.videoTokens?.read();
-    const pieces = segments.map(
-      (segment): SequencePiece =>
-        segment.kind === 'ids' ? segment : { kind: 'embeddings', values: values!, tokens: videoTokens },
-    );
+    requireRoom(textTokens + videoTokens, videoTokens);
+    const pieces = promptPieces(segments, await options.videoTokens?.read(), videoTokens);
     await extend(
       alive(),
       pieces.filter((piece) => pieceLength(piece) > 0),
@@ -192,31 +182,4 @@ function openSession(
     [Symbol.asyncDispose]: dispose,
   };
   return { session, growing };
-}
-
-/** Number of tokens of the video, once it is sure that prompt and tokens go together. */
-function requireVideo(placeholders: number, videoTokens: Tensor | undefined, embeddingSize: number): number {
-  const operation = 'prefill';
-  if (placeholders > 1 || (placeholders === 1) !== (videoTokens !== undefined)) {
-    const tokens = videoTokens ? `tokens of shape [${videoTokens.shape.join(', ')}]` : 'no video tokens';
-    const found = `${placeholders} video parts and ${tokens}`;
-    throw new InvalidTensorError({
-      operation,
-      found,
-      expected: 'one video part with its tokens, or neither',
-    });
-  }
-  if (!videoTokens) return 0;
-  const [tokens, size] = videoTokens.shape;
-  if (videoTokens.shape.length !== 2 || tokens === undefined || tokens === 0) {
-    const found = `video tokens of shape [${videoTokens.shape.join(', ')}]`;
-    throw new InvalidTensorError({ operation, found, expected: '[tokens, size] with at least one token' });
-  }
-  if (size !== embeddingSize) {
-    throw new StageMismatchError({
-      found: `video tokens of width ${size}`,
-      expected: `the language model's width ${embeddingSize}`,
-    });
-  }
-  return tokens;
 }

@@ -7,6 +7,7 @@ import type { ModelDescription } from './model-description.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { readSpecialTokens, tokenText } from './special-tokens.ts';
 import type { ModelTensorNames } from './tensor-names.ts';
+import { timestampForm } from './timestamp-form.ts';
 import { imageSize, tokenGrid } from './token-grid.ts';
 
 /**
@@ -44,6 +45,7 @@ export async function describeModel(
       specialTokens: readSpecialTokens(tokenizer),
       imageToken,
       aroundImage: imageSurroundings(tokenizer),
+      timestamps: timestampForm(folder.processorClass),
     },
     defaults: readModelDefaults(place, config, folder.generationConfig),
   };

@@ -1,4 +1,4 @@
-import type { ImageFit } from '@slowfast/spec';
+import type { ImageFit, TimestampForm } from '@slowfast/spec';
 import type { ImageSurroundings } from './image-surroundings.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
@@ -69,6 +69,8 @@ export interface ModelDescription extends LanguageModelDescription {
     readonly specialTokens: SpecialTokens;
     readonly imageToken: string;
     readonly aroundImage: ImageSurroundings;
+    /** How the family's processor writes the times of frames; undefined where it writes none. */
+    readonly timestamps: TimestampForm | undefined;
   };
   /** The checkpoint's own recommendations; empty when it makes none. */
   readonly defaults: ModelDefaults;

@@ -50,6 +50,8 @@ export interface ModelFolder {
   readonly config: JsonObject;
   /** `preprocessor_config.json`, else the image processor of `processor_config.json`, else undefined. */
   readonly preprocessorConfig: JsonObject | undefined;
+  /** The class of its processor in transformers, as its files name it. */
+  readonly processorClass?: string | undefined;
   readonly generationConfig: JsonObject | undefined;
   /** Read and kept at the first call. */
   tokenizer(): Promise<TokenizerFiles>;

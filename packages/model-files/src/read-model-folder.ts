@@ -41,6 +41,7 @@ export async function readModelFolder(
     components,
     config,
     preprocessorConfig: await readPreprocessorConfig(store),
+    processorClass: await readProcessorClass(store),
     generationConfig: await readJson(store, 'generation_config.json'),
     tokenizer,
     chatTemplate: once(() => readChatTemplate(store, tokenizer)),
@@ -145,6 +146,14 @@ async function readPreprocessorConfig(store: ModelFileStore): Promise<JsonObject
   if (own) return own;
   const nested = (await readJson(store, 'processor_config.json'))?.image_processor;
   return isJsonObject(nested) ? nested : undefined;
+}
+
+async function readProcessorClass(store: ModelFileStore): Promise<string | undefined> {
+  for (const path of ['processor_config.json', 'preprocessor_config.json']) {
+    const name = (await readJson(store, path))?.processor_class;
+    if (typeof name === 'string') return name;
+  }
+  return undefined;
 }
 
 async function readTokenizer(store: ModelFileStore): Promise<TokenizerFiles> {

@@ -1,41 +1,13 @@
-import type {
-  AnswerPart,
-  AnswerResult,
-  AskOptions,
-  FinishReason,
-  Question,
-  StageSeconds,
-  Turn,
-  VideoPlan,
-} from '@slowfast/spec';
+import type { AnswerPart, AnswerResult, AskOptions, FinishReason, Question, Turn } from '@slowfast/spec';
+import type { AnswerContext, RawAnswer } from './answer-context.ts';
 import { assertContextHolds } from './answer-room.ts';
 import { answerByOption } from './decisions/answer-by-option.ts';
-import type { ModelTurns } from './model-turns.ts';
 import { newNotices } from './new-notices.ts';
 import { questionNotices } from './question-notices.ts';
 import { StageClock } from './stage-clock.ts';
-import type { VideoAssistantStages } from './stages.ts';
+import { timedFramesOf } from './timed-frames.ts';
 import { TrimmedText } from './trimmed-text.ts';
-import { prefillInTurns, splitAtVideo, type VideoPrefix } from './video-prefix.ts';
-
-/** What answering needs of a watched video. */
-export interface AnswerContext {
-  readonly stages: Pick<
-    VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
-  >;
-  readonly plan: VideoPlan;
-  readonly prefix: VideoPrefix;
-  readonly modelTurns: ModelTurns;
-  /** Seconds that the first answer reports besides its own. */
-  readonly earlierSeconds: StageSeconds;
-}
-
-/** An answer, and what the model really wrote: the text that later turns of a chat must repeat. */
-export interface RawAnswer {
-  readonly result: AnswerResult;
-  readonly rawText: string;
-}
+import { prefillInTurns, splitAtVideo } from './video-prefix.ts';
 
 /** Answers the last of these turns from a fork of the video's prefix. */
 export async function answerQuestion(
@@ -52,7 +24,7 @@ export async function answerQuestion(
   const maxTokens = options.maxTokens ?? stages.maxAnswerTokens;
   const clock = new StageClock(options.onProgress);
 
-  const { parts, answerStart } = template.render(turns);
+  const { parts, answerStart } = template.render(turns, timedFramesOf(plan));
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
   const notices = [...questionNotices(question.text, unknownWords, plan)];

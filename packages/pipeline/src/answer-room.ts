@@ -12,7 +12,9 @@ export function assertContextHolds(
   const needed = plan.tokens.total + textTokens + answerTokens;
   const { contextLength } = plan;
   if (needed <= contextLength) return;
-  const budgetTokens = budgetToTry(videoRoom(contextLength, textTokens + answerTokens), plan);
+  // A budget counts the times of frames with the video.
+  const besideTokens = textTokens - (plan.textTokens.timestamps ?? 0) + answerTokens;
+  const budgetTokens = budgetToTry(videoRoom(contextLength, besideTokens), plan);
   throw new ContextExceededError({
     ...{ needed, videoTokens: plan.tokens.total, textTokens, answerTokens, contextLength },
     ...(maxTokens !== undefined && { asked: { maxTokens } }),

@@ -94,7 +94,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     notify(newNotices(stages.notices?.() ?? [], told));
     const watched = createWatchedVideo({
       stages,
-      plan: planReduction(found.reduction, stages),
+      plan: planReduction(found.reduction, reducing),
       values: found.values,
       size: found.size,
       fromCache: found.fromCache,

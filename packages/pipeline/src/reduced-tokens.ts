@@ -86,9 +86,11 @@ function reduce<T extends Tensor>(
     using models = modelTurns.join('encoding');
     const encoded = await encodeVideo(source, plan, stages, { clock, models, signal });
     notify(encoded.notices);
-    const { selectedFrames, slowPositions, aggregation, tokens, hasAudio } = plan;
+    const { selectedFrames, slowPositions, aggregation, tokens, durationSeconds } = plan;
+    const { tokensPerSlowFrame, hasAudio } = plan;
     const reduction: VideoReduction = {
-      ...{ selectedFrames, slowPositions, aggregation, tokens },
+      ...{ selectedFrames, slowPositions, aggregation, tokens, durationSeconds },
+      ...(tokensPerSlowFrame !== undefined && { tokensPerSlowFrame }),
       ...(hasAudio !== undefined && { hasAudio }),
       notices: [...plan.notices, ...encoded.notices],
     };
@@ -96,8 +98,8 @@ function reduce<T extends Tensor>(
   });
 }
 
-/** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling. */
-const REDUCTION_VERSION = 2;
+/** Raised whenever the same video, encoder and settings would give other tokens than before, e.g. by other resampling, or more is kept of them. */
+const REDUCTION_VERSION = 3;
 
 /** Where the tokens of a video are kept: as they were asked for, or fitted to the room that the context has now. */
 interface CacheKeys {
@@ -116,7 +118,9 @@ async function cacheKeys(
   if (content === undefined) return undefined;
   const key = [REDUCTION_VERSION, content, stages.encoder.id, stages.strategy.id];
   const { budgetTokens } = planText(stages).room;
-  return { asked: JSON.stringify(key), fitted: JSON.stringify([...key, budgetTokens]) };
+  // Times are text beside the tokens: they take some of the room, and change nothing else.
+  const timed = stages.strategy.timestamps ? ['timestamps'] : [];
+  return { asked: JSON.stringify(key), fitted: JSON.stringify([...key, budgetTokens, ...timed]) };
 }
 
 /** What was kept whole and still fits would be chosen again; else what was fitted to the same room. */

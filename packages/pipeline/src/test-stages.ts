@@ -20,10 +20,14 @@ import { parseAggregation, tokenAggregator } from '@slowfast/token-aggregators';
 export function testStages(
   settings: { readonly encoder?: FakeVisionEncoderSettings; readonly model?: FakeLanguageModelSettings } = {},
 ) {
-  const strategyFor = ({ frames = 8 }: ReductionSettings) => {
+  const strategyFor = ({
+    frames = 8,
+    aggregation = 'slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2',
+    timestamps = false,
+  }: ReductionSettings) => {
     const sampler = uniformFrames({ frames });
-    const aggregator = tokenAggregator(parseAggregation('slowfast-slow_2frms_spatial_1d_max_pool-fast_2x2'));
-    return { id: `${sampler.id} ${aggregator.id}`, choose: () => ({ sampler, aggregator }) };
+    const aggregator = tokenAggregator(parseAggregation(aggregation));
+    return { id: `${sampler.id} ${aggregator.id}`, timestamps, choose: () => ({ sampler, aggregator }) };
   };
   return {
     encoder: fakeVisionEncoder(settings.encoder),

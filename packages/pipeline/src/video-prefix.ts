@@ -3,12 +3,12 @@ import type { ModelUser } from './model-turns.ts';
 import type { StageClock } from './stage-clock.ts';
 import { untilAborted } from './until-aborted.ts';
 
-/** A rendered prompt cut behind the video: the head is the same for every question, the tail is the question. */
+/** A rendered prompt cut behind the last of the video: the head is the same for every question, the tail is the question. */
 export function splitAtVideo(parts: readonly PromptPart[]): {
   readonly head: readonly PromptPart[];
   readonly tail: readonly PromptPart[];
 } {
-  const end = parts.findIndex((part) => part.type === 'video') + 1;
+  const end = parts.findLastIndex((part) => part.type === 'video') + 1;
   return { head: parts.slice(0, end), tail: parts.slice(end) };
 }
 

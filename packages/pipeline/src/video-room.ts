@@ -1,4 +1,4 @@
-import type { VideoReduction, VideoRoom } from '@slowfast/spec';
+import type { VideoPlan, VideoRoom } from '@slowfast/spec';
 
 /** The part of a room that stays free, for longer questions, options and turns of a chat, where a video is fitted to it. */
 const spareShare = 1 / 16;
@@ -12,8 +12,10 @@ export function videoRoom(contextLength: number, textTokens: number): VideoRoom 
 /** The budget of a room as something to try instead of a reduction; undefined where it holds not even one of its frames. */
 export function budgetToTry(
   { budgetTokens }: VideoRoom,
-  { tokens, selectedFrames, slowPositions }: VideoReduction,
+  { tokens, selectedFrames, slowPositions, textTokens }: VideoPlan,
 ): number | undefined {
   const ofOneFrame = tokens.slow / Math.max(1, slowPositions.length) + tokens.fast / selectedFrames.length;
-  return budgetTokens >= ofOneFrame ? budgetTokens : undefined;
+  // More than one frame's, since text may stand around all of them.
+  const timestamps = textTokens.timestamps ?? 0;
+  return budgetTokens >= ofOneFrame + timestamps ? budgetTokens : undefined;
 }

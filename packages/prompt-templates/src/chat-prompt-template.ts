@@ -5,6 +5,8 @@ import {
   type PromptTemplate,
   type Question,
   type RenderedPrompt,
+  type TimedFrames,
+  type TimestampForm,
   type Turn,
 } from '@slowfast/spec';
 import { type ChatMessage, chatTemplate, type RenderChat } from './chat-template.ts';
@@ -13,6 +15,7 @@ import { createMarkers, type Markers } from './marker.ts';
 import { mergeControl, splitAtImageToken, surroundVideo } from './prompt-parts.ts';
 import { questionParts } from './question-parts.ts';
 import { textHash } from './text-hash.ts';
+import { defaultTimestamps, withTimes } from './video-with-times.ts';
 
 /** What a chat prompt template is made of. */
 export interface ChatPromptTemplateOptions {
@@ -24,6 +27,8 @@ export interface ChatPromptTemplateOptions {
   readonly imageToken: string;
   /** Text of special tokens that the model expects around an image's own; none if absent. */
   readonly aroundImage?: { readonly before: string; readonly after: string } | undefined;
+  /** How the times of frames are written; {@link defaultTimestamps} if absent. */
+  readonly timestamps?: TimestampForm | undefined;
   /** A system prompt, in front of the conversation; none if absent. It can't spell control tokens. */
   readonly system?: string | undefined;
   /** Parts of the instruction text to replace. */
@@ -54,7 +59,7 @@ const firstTurnIndex = 3;
  */
 export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTemplate {
   const { chatTemplate: templateText, specialTokens = {}, imageToken, stopStrings = [] } = options;
-  const { aroundImage = { before: '', after: '' } } = options;
+  const { aroundImage = { before: '', after: '' }, timestamps = defaultTimestamps } = options;
   const instructions = instructionText(options.instructions ?? {}, imageToken);
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
@@ -63,7 +68,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   const systemMessages = system === '' ? [] : [message(markers, style, 'system', systemIndex, false)];
   if (system !== '') requireSystemRole(renderChat, markers, style, systemMessages, imageToken);
 
-  function render(turns: readonly Turn[]): RenderedPrompt {
+  function render(turns: readonly Turn[], timed?: TimedFrames): RenderedPrompt {
     const last = requireTurns(turns);
     const pieces: readonly (readonly PromptPart[])[] = [
       videoPiece,
@@ -86,14 +91,18 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
     const { parts: replaced, found } = markers.replace(rendered, pieces);
     const parts = splitAtImageToken(replaced, imageToken);
     requireShown(parts, found.includes(pieces.length - 1), imageToken);
-    const whole = [...surroundVideo(parts, aroundImage), { type: 'control', text: answerStart } as const];
+    const shown = timed
+      ? withTimes(parts, timed, timestamps, aroundImage)
+      : surroundVideo(parts, aroundImage);
+    const whole = [...shown, { type: 'control', text: answerStart } as const];
     return { parts: mergeControl(whole), answerStart };
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, timestamps, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
     stopStrings,
     booleanQuestions: options.booleanQuestions,
+    writesTimes: true,
     render,
   };
 }

@@ -54,11 +54,16 @@ export async function assembleAssistant(
       usualFrames: defaults.frames,
       asked: askedOf(asked),
     });
-    // It takes part in what does not fit, though not in what is chosen.
+    // They take part in what does not fit, though not in whether defaults are fitted.
     const { maxAnswerTokens } = options;
-    return maxAnswerTokens === undefined
-      ? strategy
-      : { ...strategy, asked: { ...strategy.asked, maxAnswerTokens } };
+    return {
+      ...strategy,
+      asked: {
+        ...strategy.asked,
+        ...(maxAnswerTokens !== undefined && { maxAnswerTokens }),
+        ...(strategy.timestamps === true && { timestamps: 'true' }),
+      },
+    };
   };
   // Options that make no sense are refused before a model is read any further.
   strategyFor({});

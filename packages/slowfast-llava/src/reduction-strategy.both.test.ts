@@ -1,4 +1,9 @@
-import { InvalidSettingError, type ReductionSettings, type VideoRoom } from '@slowfast/spec';
+import {
+  InvalidSettingError,
+  type ReductionSettings,
+  type ReductionStages,
+  type VideoRoom,
+} from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import { paperDefaults } from './model-defaults.ts';
@@ -11,7 +16,7 @@ const ample: VideoRoom = { mostTokens: 30_000, budgetTokens: 28_125 };
 /** As an assistant of a model with the paper's defaults reduces a video: frames, slow ones, tokens. */
 function reduce(
   settings: ReductionSettings,
-  { frameCount = 250, frameRate = 25, room = ample, cells = grid } = {},
+  { frameCount = 250, frameRate = 25, room = ample, cells = grid, tokensOfTime = 0 } = {},
 ) {
   const strategy = configuredReduction({
     ...{ frames: usualFrames, aggregation, usualFrames, capped: settings.frames !== undefined },
@@ -19,7 +24,17 @@ function reduce(
     asked: askedOf(settings),
   });
   const { info } = fakeFrameSource({ frameCount, frameRate });
-  const { sampler, aggregator, notices = [] } = strategy.choose(info, cells, room);
+  const timeTokens = ({ sampler, aggregator }: ReductionStages) => {
+    const { indices } = sampler.select(info) as { indices: readonly number[] };
+    return aggregator.slowPositions(indices.length).length * tokensOfTime;
+  };
+  const {
+    sampler,
+    aggregator,
+    notices = [],
+  } = strategy.timestamps
+    ? strategy.choose(info, cells, room, timeTokens)
+    : strategy.choose(info, cells, room);
   const { indices } = sampler.select(info) as { indices: readonly number[] };
   const slow = aggregator.slowPositions(indices.length);
   const { total } = aggregator.countTokens({ ...cells, frames: indices.length });
@@ -126,6 +141,52 @@ describe('in a context that is too small', () => {
     const { result, notices } = reduce({}, { room: { mostTokens: 300, budgetTokens: 282 } });
     expect(result).toEqual([50, 10, 4440]);
     expect(notices).toEqual([]);
+  });
+});
+
+describe('with timestamps', () => {
+  const timestamps = true;
+  const tokensOfTime = 7;
+
+  test('all frames stay where they fit with their times', () => {
+    expect(reduce({ timestamps }, { tokensOfTime }).result).toEqual([50, 10, 4440]);
+    const exact = reduce({ timestamps, budgetTokens: 4440 + 70 }, { tokensOfTime });
+    expect([exact.result, exact.notices]).toEqual([[50, 10, 4440], []]);
+  });
+
+  test('a budget counts them', () => {
+    expect(reduce({ budgetTokens: 2220 }).result).toEqual([25, 5, 2220]);
+    const { result, notices } = reduce({ timestamps, budgetTokens: 2220 }, { tokensOfTime });
+    // With 23 frames five would be slow: 5 x 364 + 23 x 16 tokens, and 35 of times.
+    expect(result).toEqual([22, 4, 1808]);
+    expect(notices[0]!.message).toMatch(/, 1808 tokens and 28 of timestamps\.$/);
+  });
+
+  test('a budget that holds no frame with its time is refused with one that does', () => {
+    expect(reduce({ timestamps, budgetTokens: 387 }, { tokensOfTime }).result).toEqual([1, 1, 380]);
+    expect(() => reduce({ timestamps, budgetTokens: 386 }, { tokensOfTime })).toThrow(
+      /needs at least 387, 7 of them for timestamps/,
+    );
+  });
+
+  test('defaults are fitted to a context with them', () => {
+    const room: VideoRoom = { mostTokens: 4440, budgetTokens: 4163 };
+    expect(reduce({}, { room }).result).toEqual([50, 10, 4440]);
+    const { result, notices } = reduce({ timestamps }, { room, tokensOfTime });
+    expect(result[2]! + result[1]! * tokensOfTime).toBeLessThanOrEqual(4163);
+    expect(notices).toMatchObject([{ code: 'fitted-to-context', tokens: result[2] }]);
+  });
+
+  test.each(['yes', 1])('%o is refused', (value) => {
+    expect(() => reduce({ timestamps: value as never })).toThrow(/timestamps can't be/);
+  });
+
+  test('the id is the same with them, as the tokens are, unless a budget counts them', () => {
+    const id = (settings: ReductionSettings) =>
+      configuredReduction({ frames: 50, aggregation, ...settings }).id;
+    expect(id({ timestamps })).toBe(id({}));
+    expect(id({ timestamps, budgetTokens: 9 })).not.toBe(id({ budgetTokens: 9 }));
+    expect(id({ timestamps: false, budgetTokens: 9 })).toBe(id({ budgetTokens: 9 }));
   });
 });
 

@@ -59,6 +59,7 @@ const reductionOptionNames: OptionNames<ReductionOptions> = {
 export function configuredReduction(options: ReductionOptions): ReductionStrategy {
   assertKnownOptions('configuredReduction', options, reductionOptionNames);
   const { aggregator, budgetTokens, sampling = 'distinct', usualFrames = options.frames } = options;
+  const timestamps = isTimed(options.timestamps);
   // What an aggregator of one's own was chosen by need not be in the paper's notation.
   const reduction = aggregator ?? parseAggregation(options.aggregation);
   assertBudget(budgetTokens);
@@ -74,23 +75,33 @@ export function configuredReduction(options: ReductionOptions): ReductionStrateg
   return {
     id: JSON.stringify([
       ...[sampler.id, isAggregator(reduction) ? reduction.id : formatAggregation(reduction), sampling],
-      ...(budgetTokens === undefined ? [] : [budgetTokens, usualFrames]),
+      // Times are text: the tokens are the same with them, unless a budget counts them.
+      ...(budgetTokens === undefined
+        ? []
+        : [budgetTokens, usualFrames, ...(timestamps ? ['timestamps'] : [])]),
     ]),
     asked,
-    choose(info, { rows, columns }, room): ReductionStages {
+    timestamps,
+    choose(info, { rows, columns }, room, timeTokens): ReductionStages {
       if (isAggregator(reduction)) return { sampler, aggregator: reduction };
       const settings = reduction;
       const selection = sampler.select(info);
       const frames = 'indices' in selection ? selection.indices.length : selection.timestampsSeconds.length;
       const grid = { frames, rows, columns };
       const whole = sampling === 'original' ? settings : withDistinctSlowFrames(settings, frames);
-      if (isOwn) return { sampler, aggregator: tokenAggregator(whole) };
-      const { total } = countTokens(whole, grid);
+      const wholeStages = { sampler, aggregator: tokenAggregator(whole) };
+      if (isOwn) return wholeStages;
+      const total = countTokens(whole, grid).total + (timeTokens?.(wholeStages) ?? 0);
+      const stagesOf = (count: number, some: AggregationSettings) => ({
+        sampler: count === frames ? sampler : evenSampler(options, count),
+        aggregator: tokenAggregator(some),
+      });
+      const countBeside =
+        timeTokens && ((count: number, some: AggregationSettings) => timeTokens(stagesOf(count, some)));
       const fitted = (budget: number, notice: FittingNotice): ReductionStages => {
-        const found = fitAggregationToBudget(settings, grid, budget, usualFrames);
+        const found = fitAggregationToBudget(settings, grid, budget, usualFrames, countBeside);
         return {
-          sampler: found.frames === frames ? sampler : evenSampler(options, found.frames),
-          aggregator: tokenAggregator(found.settings),
+          ...stagesOf(found.frames, found.settings),
           notices: [fittingNotice(notice, found, { settings: whole, frames })],
         };
       };
@@ -109,7 +120,7 @@ export function configuredReduction(options: ReductionOptions): ReductionStrateg
           if (!(error instanceof BudgetTooSmallError)) throw error;
         }
       }
-      return { sampler, aggregator: tokenAggregator(whole) };
+      return wholeStages;
     },
   };
 }
@@ -140,6 +151,15 @@ function assertBudget(budgetTokens: number | undefined): void {
     setting: 'budgetTokens',
     found: String(budgetTokens),
     expected: 'a whole number of tokens, 1 or more',
+  });
+}
+
+function isTimed(timestamps: unknown = false): boolean {
+  if (typeof timestamps === 'boolean') return timestamps;
+  throw new InvalidSettingError({
+    setting: 'timestamps',
+    found: JSON.stringify(timestamps),
+    expected: 'true or false',
   });
 }
 
@@ -176,14 +196,15 @@ function fittingNotice(
   fitted: FittedAggregation,
   wanted: { readonly settings: AggregationSettings; readonly frames: number },
 ): Notice {
-  const { frames, tokens } = fitted;
+  const { frames, tokens, besideTokens } = fitted;
   const slowFrames = slowFramesOf(fitted.settings);
   const fewer =
     frames === wanted.frames
       ? `all ${frames} frames`
       : `${frames} ${frames === 1 ? 'frame' : 'frames'} instead of ${wanted.frames}`;
   const slow = slowFrames > 0 ? ` (${slowFrames} slow instead of ${slowFramesOf(wanted.settings)})` : '';
-  const message = `${reason}: ${fewer}${slow}, ${tokens.total} tokens.`;
+  const times = besideTokens > 0 ? ` and ${besideTokens} of timestamps` : '';
+  const message = `${reason}: ${fewer}${slow}, ${tokens.total} tokens${times}.`;
   return { code, message, frames, slowFrames, tokens: tokens.total };
 }
 

@@ -1,3 +1,4 @@
+export type * from './answer-usage.ts';
 export * from './built-in-kinds.ts';
 export type * from './decision.ts';
 export * from './errors/index.ts';
@@ -17,6 +18,8 @@ export type * from './prompt-template.ts';
 export type * from './quantized-products.ts';
 export type * from './tensor.ts';
 export type * from './tensor-backend.ts';
+export type * from './timed-frames.ts';
+export type * from './timestamp-form.ts';
 export type * from './token-aggregator.ts';
 export type * from './video.ts';
 export type * from './video-assistant.ts';

@@ -58,7 +58,7 @@ export interface ContextBytes {
 
 /** What `prefill` may be told. */
 export interface PrefillOptions {
-  /** Tokens `[tokens, embeddingSize]` for the `video` part; the caller keeps owning them. */
+  /** Tokens `[tokens, embeddingSize]` for the `video` parts; the caller keeps owning them. */
   readonly videoTokens?: Tensor | undefined;
   /** Called after each chunk with the tokens done of this call's total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -107,6 +107,7 @@ export interface LanguageModelSession extends AsyncDisposable {
    * Appends a prompt in chunks. On an error or a cancellation the session is as it was before the call.
    *
    * @throws ContextExceededError before anything runs, when the tokens don't fit.
+   * @throws InvalidTensorError when the `video` parts are not all rows of the video tokens, once and in their order.
    */
   prefill(parts: readonly PromptPart[], options?: PrefillOptions): Promise<void>;
   /** Generates from the end of the prompt; the answer's tokens are appended to the cache. */

@@ -1,3 +1,5 @@
+import type { TimedFrames } from './timed-frames.ts';
+
 /** A question about a video. */
 export interface Question {
   readonly text: string;
@@ -17,8 +19,10 @@ export type Turn =
 export type PromptPart =
   | { readonly type: 'control'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  /** Where the video tokens go; exactly one per prompt. */
-  | { readonly type: 'video' };
+  /** Where all video tokens go. */
+  | { readonly type: 'video'; readonly from?: undefined; readonly to?: undefined }
+  /** Where the rows `[from, to)` of the video tokens go. The parts of a prompt are all of them once, in their order. */
+  | { readonly type: 'video'; readonly from: number; readonly to: number };
 
 /** A prompt that is ready for the language model. */
 export interface RenderedPrompt {
@@ -33,6 +37,8 @@ export interface PromptTemplate {
   readonly id: string;
   /** Texts that end an answer besides the model's own end tokens. */
   readonly stopStrings: readonly string[];
+  /** Whether `render` writes the times of frames; it does not if absent. */
+  readonly writesTimes?: boolean | undefined;
   /**
    * How the model is best asked for a yes or a no: in a question as it is (`plain`), or with yes and no as its two options; `options`
    * if absent.
@@ -41,7 +47,8 @@ export interface PromptTemplate {
   /**
    * Renders the turns; the last must be the user's.
    *
+   * @param timed where it `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them.
    * @throws EmptyQuestionError when a question has no text.
    */
-  render(turns: readonly Turn[]): RenderedPrompt;
+  render(turns: readonly Turn[], timed?: TimedFrames): RenderedPrompt;
 }

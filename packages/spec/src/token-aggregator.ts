@@ -35,6 +35,11 @@ export interface TokenAggregator {
   /** The frames (positions in the selection, ascending, perhaps repeated) that the Slow pathway looks at; empty without one. */
   slowPositions(frames: number): readonly number[];
   /**
+   * How many tokens each frame of the Slow pathway has, where they are that frame's alone and come one frame after another in the order
+   * of `slowPositions`; undefined where frames are mixed, and where this is absent.
+   */
+  tokensPerSlowFrame?(grid: TokenGrid): number | undefined;
+  /**
    * Starts one aggregation.
    *
    * @throws AggregationMismatchError when the reduction can't be applied to such a grid.

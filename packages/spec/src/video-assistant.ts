@@ -1,3 +1,4 @@
+import type { AnswerUsage } from './answer-usage.ts';
 import type { DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
 import type { FindOptions, FindPlan, FindResult } from './finding.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
@@ -14,10 +15,13 @@ import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from
 export interface VideoPlan extends VideoReduction {
   /** Number of frames that will be encoded. */
   readonly frames: number;
-  /** Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer. */
-  readonly textTokens: { readonly prompt: number; readonly answer: number };
+  /**
+   * Tokens of text that are counted beside the video's: prompt (a plain question is assumed) and longest answer; of the prompt's, those
+   * that the times of frames take, where they are written.
+   */
+  readonly textTokens: { readonly prompt: number; readonly answer: number; readonly timestamps?: number };
   readonly contextLength: number;
-  /** Room for the video's tokens in the context, beside that text. */
+  /** Room for the video's tokens in the context, beside that text but the times of frames, which a budget counts with them. */
   readonly room: VideoRoom;
   /** Whether video, prompt and longest answer together fit the context. */
   readonly fits: boolean;
@@ -25,15 +29,6 @@ export interface VideoPlan extends VideoReduction {
   readonly bytes: number;
   /** Bytes of the reduced tokens, of the key-value cache and of the largest logits output. */
   readonly memory: { readonly videoTokens: number; readonly keyValueCache: number; readonly logits: number };
-}
-
-/** Tokens of one answer. */
-export interface AnswerUsage {
-  /** Tokens that the video takes in the prompt. */
-  readonly videoTokens: number;
-  /** Tokens of the whole prompt: the video's, the text's and, in a chat, the earlier turns'. */
-  readonly promptTokens: number;
-  readonly answerTokens: number;
 }
 
 /** The option that answers a multiple-choice question: the likeliest one. */

@@ -25,6 +25,10 @@ export interface VideoReduction {
   /** The aggregation in the paper's notation. */
   readonly aggregation: string;
   readonly tokens: TokenCounts;
+  /** Tokens of each Slow frame, which come one frame after another; absent where frames are mixed. */
+  readonly tokensPerSlowFrame?: number;
+  /** Length of the whole video. */
+  readonly durationSeconds: number;
   /** Whether the video has sound, of which nothing becomes a token; absent where that is not known. */
   readonly hasAudio?: boolean;
   /** What was noticed on the way, e.g. that a budget was applied or that frames were substituted. */
@@ -46,16 +50,27 @@ export interface ReductionSettings {
   readonly endSeconds?: number;
   /** The aggregation, in the paper's notation, e.g. `slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4`. */
   readonly aggregation?: string;
-  /** Most video tokens: lowers slow frames to the setting's share of all, then the frames of both pathways, never the grids. */
+  /**
+   * Most video tokens, those of `timestamps` counted with them: lowers slow frames to the setting's share of all, then the frames of
+   * both pathways, never the grids.
+   */
   readonly budgetTokens?: number;
   /** How short videos are sampled: `distinct` if absent. */
   readonly sampling?: FrameSampling;
+  /**
+   * Writes the time of each Slow frame as text before its tokens, as the model's own processor does, else as `[00:12] `; not if absent.
+   * An aggregation that mixes frames can't be timed, nor one without a Slow pathway.
+   */
+  readonly timestamps?: boolean;
 }
 
 /** Settings that were asked for rather than left to the model, by their names. Plain data, for messages. */
 export type AskedSettings = Readonly<Record<string, string | number>>;
 
-/** Room for video tokens in a model's context, beside a prompt of ordinary length and the longest answer. */
+/**
+ * Room for video tokens, and those of the times of frames, in a model's context, beside a prompt of ordinary length and the longest
+ * answer.
+ */
 export interface VideoRoom {
   /** The most that fit; 0 where not even the text does. */
   readonly mostTokens: number;
@@ -76,13 +91,18 @@ export interface ReductionStrategy {
   readonly id: string;
   /** What was asked for, so that an error can name it where it does not fit; nothing if absent. */
   readonly asked?: AskedSettings;
+  /** Whether the times of Slow frames are written; not if absent. */
+  readonly timestamps?: boolean;
   /**
    * Pure: the same info, grid and room give the same stages. A strategy that lowers itself to the room says so with a notice
    * `fitted-to-context`; others leave the room alone, and what does not fit is refused.
+   *
+   * @param timeTokens tokens that the times of such frames take besides; given where times are written.
    */
   choose(
     info: VideoInfo,
     grid: { readonly rows: number; readonly columns: number },
     room: VideoRoom,
+    timeTokens?: (stages: ReductionStages) => number,
   ): ReductionStages;
 }

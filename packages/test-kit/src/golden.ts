@@ -1,3 +1,5 @@
+import { decodeFloat32 } from './base64.ts';
+
 /** One aggregation that the original computed: `golden/agg-*.json`. */
 export interface AggregationGolden {
   readonly name: string;
@@ -42,10 +44,4 @@ export function parseAggregationGolden(file: unknown): AggregationGolden {
     tokens: rest.tokens,
     ...(slowIndices === undefined ? {} : { slowIndices }),
   };
-}
-
-/** Little-endian float32 values from Base64. */
-export function decodeFloat32(base64: string): Float32Array {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
 }

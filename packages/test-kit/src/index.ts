@@ -1,3 +1,4 @@
+export { decodeBase64, decodeFloat32 } from './base64.ts';
 export {
   type FrameSamplerConformanceOptions,
   frameSamplerConformance,
@@ -55,4 +56,4 @@ export {
   type FakeVisionEncoderSettings,
   fakeVisionEncoder,
 } from './fakes/fake-vision-encoder.ts';
-export { type AggregationGolden, decodeFloat32, parseAggregationGolden } from './golden.ts';
+export { type AggregationGolden, parseAggregationGolden } from './golden.ts';

@@ -15,7 +15,7 @@ import torch
 
 # One module each, whose `make()` writes the checkpoint and its oracle.
 FAMILIES = ["llava_onevision", "llava_interleave", "llava_1_5", "llava_1_6", "nanollava",
-            "fastvlm", "smolvlm2", "lfm2_vl"]
+            "fastvlm", "smolvlm2", "lfm2_vl", "timestamps"]
 
 
 def main():

@@ -1,5 +1,6 @@
 import { AggregationMismatchError, BudgetTooSmallError, InvalidSettingError } from '@slowfast/spec';
 import { describe, expect, test } from 'vitest';
+import type { AggregationSettings } from './aggregation-settings.ts';
 import { countTokens } from './count-tokens.ts';
 import { fitAggregationToBudget } from './fit-aggregation-to-budget.ts';
 import { formatAggregation } from './format-aggregation.ts';
@@ -14,7 +15,29 @@ describe('fitAggregationToBudget', () => {
       frames: 50,
       settings: usual,
       tokens: { slow: 2880, fast: 800, total: 3680 },
+      besideTokens: 0,
     });
+  });
+
+  test('counts what stands beside the tokens: nothing is lowered that fits with it, and what is lowered fits', () => {
+    const beside = (frames: number, settings: AggregationSettings) =>
+      7 * (settings.type === 'slowfast' ? settings.slow.frames : frames) + (frames % 3);
+    const fit = (budget: number) => fitAggregationToBudget(usual, grid, budget, 50, beside);
+    expect(fit(3680 + 72).frames).toBe(50);
+    expect(fit(3680 + 71).frames).toBeLessThan(50);
+    for (let budget = 312; budget < 3752; budget += 97) {
+      const { frames, settings, tokens, besideTokens } = fit(budget);
+      expect(besideTokens).toBe(beside(frames, settings));
+      expect(tokens.total + besideTokens).toBeLessThanOrEqual(budget);
+      expect(tokens.total).toBeGreaterThan(
+        fitAggregationToBudget(usual, grid, Math.max(304, budget - 400)).tokens.total - 1,
+      );
+    }
+    const refused = expect.objectContaining({
+      facts: { budget: 311, smallest: 312, timestamps: 8, aggregation: formatAggregation(usual) },
+    });
+    expect(fit(312).frames).toBe(1);
+    expect(() => fit(311)).toThrow(refused);
   });
 
   test('lowers both pathways in proportion', () => {

@@ -10,6 +10,8 @@ export interface FittedAggregation {
   readonly frames: number;
   readonly settings: AggregationSettings;
   readonly tokens: TokenCounts;
+  /** Tokens that count with them; 0 without `countBeside`. */
+  readonly besideTokens: number;
 }
 
 /**
@@ -21,6 +23,8 @@ export interface FittedAggregation {
  * @param budget Most video tokens.
  * @param usualFrames How many frames the settings are meant for, e.g. 50 for the paper's, of which 10 are Slow; those of the
  * grid if absent.
+ * @param countBeside Tokens that count with those of so many frames under these settings, e.g. of text; they may rise and fall a little
+ * from one number of frames to the next, and then it may be slightly less than the most that fits.
  * @throws BudgetTooSmallError when one frame does not fit either.
  * @throws AggregationMismatchError when the grid is too small for a mode.
  */
@@ -29,27 +33,35 @@ export function fitAggregationToBudget(
   grid: TokenGrid,
   budget: number,
   usualFrames: number = grid.frames,
+  countBeside?: (frames: number, settings: AggregationSettings) => number,
 ): FittedAggregation {
   assertCount('budget', budget);
   assertCount('usualFrames', usualFrames);
   const fitted = (frames: number, asked: AggregationSettings): FittedAggregation => {
     const distinct = withDistinctSlowFrames(asked, frames);
-    return { frames, settings: distinct, tokens: countTokens(distinct, { ...grid, frames }) };
+    return {
+      frames,
+      settings: distinct,
+      tokens: countTokens(distinct, { ...grid, frames }),
+      besideTokens: countBeside?.(frames, distinct) ?? 0,
+    };
   };
   const inProportion = (frames: number) => fitted(frames, withSlowShare(settings, frames / usualFrames));
   const whole = fitted(grid.frames, settings);
-  if (whole.tokens.total <= budget) return whole;
+  const taken = ({ tokens, besideTokens }: FittedAggregation) => tokens.total + besideTokens;
+  if (taken(whole) <= budget) return whole;
   const least = inProportion(1);
-  if (least.tokens.total > budget) {
+  if (taken(least) > budget) {
     const aggregation = formatAggregation(settings);
-    throw new BudgetTooSmallError({ budget, smallest: least.tokens.total, aggregation });
+    const timestamps = countBeside && { timestamps: least.besideTokens };
+    throw new BudgetTooSmallError({ budget, smallest: taken(least), ...timestamps, aggregation });
   }
   // Tokens never fall as frames rise, so the border is found by halving.
   let fits = least;
   let tooMany = grid.frames + 1;
   while (tooMany - fits.frames > 1) {
     const middle = inProportion(Math.floor((fits.frames + tooMany) / 2));
-    if (middle.tokens.total <= budget) fits = middle;
+    if (taken(middle) <= budget) fits = middle;
     else tooMany = middle.frames;
   }
   return fits;

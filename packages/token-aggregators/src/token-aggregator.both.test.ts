@@ -73,6 +73,19 @@ describe('tokenAggregator', () => {
     expect(create('spatial_2d_max_pool').slowPositions(3)).toEqual([0, 1, 2]);
   });
 
+  test.each([
+    ['slowfast-slow_4frms_spatial_1d_max_pool-fast_2x3', 12],
+    ['slowfast-slow_4frms_concat-fast_0x0', 24],
+    ['spatial_2d_avg_pool', 6],
+    ['concat', 24],
+    ['slowfast-slow_4frms_spatial_temporal_pool-fast_2x3', undefined],
+    ['slowfast-slow_0frms_concat-fast_2x3', undefined],
+    ['spatial_temporal_pool', undefined],
+    ['temporal_global_pool', undefined],
+  ])('a slow frame of %s has %s tokens of its own', (notation, tokens) => {
+    expect(create(notation).tokensPerSlowFrame?.({ frames: 8, rows: 4, columns: 6 })).toBe(tokens);
+  });
+
   test.each(['spatial_1d_max_pool', 'spatial_1d_avg_pool', 'spatial_2d_max_pool', 'spatial_2d_avg_pool'])(
     '%s refuses a grid of one token',
     (mode) => {

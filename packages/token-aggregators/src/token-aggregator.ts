@@ -4,6 +4,7 @@ import { countTokens } from './count-tokens.ts';
 import { formatAggregation } from './format-aggregation.ts';
 import { pathways } from './pathways.ts';
 import { PathwaysAggregation } from './pathways-aggregation.ts';
+import { tokensPerSlowFrame } from './tokens-per-slow-frame.ts';
 
 /**
  * The aggregation of SlowFast-LLaVA ({@link https://arxiv.org/abs/2407.15841}, section 3.2) and its one-pathway modes, on
@@ -25,6 +26,7 @@ export function tokenAggregator(settings: AggregationSettings): TokenAggregator 
       pathways(settings)
         .find(({ name }) => name === 'slow')
         ?.positions(frames) ?? [],
+    tokensPerSlowFrame: (grid) => tokensPerSlowFrame(settings, grid),
     begin(layout, backend) {
       countTokens(settings, layout);
       return new PathwaysAggregation(id, pathways(settings), layout, backend);

@@ -32,6 +32,7 @@ function entry(first: number, values = 12): CachedVideoTokens {
     reduction: {
       selectedFrames: [{ index: first, timestampSeconds: 0.1 + 0.2 }],
       slowPositions: [0],
+      durationSeconds: 1,
       aggregation: 'slowfast-slow_1frms_concat-fast_1x1',
       tokens: { slow: 2, fast: 1, total: 3 },
       notices: [{ code: 'model-limits', message: 'Ä → 木' }],

@@ -1,9 +1,9 @@
 import { InvalidImageError } from '@slowfast/spec';
-import { decodeFloat32 } from '@slowfast/test-kit';
+import { decodeBase64, decodeFloat32 } from '@slowfast/test-kit';
 import { readGolden } from '@slowfast/test-kit/files';
 import { describe, expect, it } from 'vitest';
 import { normalizePixels, preprocessImage, preprocessorRecipe } from './index.ts';
-import { bytesOf, fixtureJson } from './testing/read-fixtures.ts';
+import { fixtureJson } from './testing/read-fixtures.ts';
 
 interface GoldenCase {
   readonly input: { readonly width: number; readonly height: number; readonly rgb8: string };
@@ -42,10 +42,10 @@ describe('the preprocessing of the official code', () => {
   )('%s: same bytes, same float32 values', (_, { input, imageAspectRatio, size, ...expected }) => {
     const config = { size: { shortest_edge: size }, image_mean: golden.mean, image_std: golden.std };
     const fit = imageAspectRatio ?? 'crop';
-    const image = { ...input, data: bytesOf(input.rgb8) };
+    const image = { ...input, data: decodeBase64(input.rgb8) };
     const values = preprocessImage(image, config, { fit });
 
-    const resized = { data: bytesOf(expected.resizedRgb8), width: size, height: size };
+    const resized = { data: decodeBase64(expected.resizedRgb8), width: size, height: size };
     expect(values).toEqual(normalizePixels([resized], preprocessorRecipe(config, { fit })));
     expect([...values.slice(0, 8)]).toEqual(expected.pixelValuesFirst8);
     // The order of a float64 sum is not part of the golden file.
@@ -56,7 +56,7 @@ describe('the preprocessing of the official code', () => {
 
 describe("transformers' image processors", () => {
   it.each(processors.cases.map((one) => [one.name, one] as const))('%s: the same to the bit', (_, one) => {
-    const image = { data: bytesOf(one.rgb), width: one.width, height: one.height };
+    const image = { data: decodeBase64(one.rgb), width: one.width, height: one.height };
     expect(preprocessImage(image, one.processor, { fit: one.fit })).toEqual(decodeFloat32(one.values));
   });
 });

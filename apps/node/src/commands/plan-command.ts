@@ -124,7 +124,7 @@ export function describePlan(place: string, info: VideoInfo, plan: VideoPlan): s
     ['tokens', `${tokens.total} = ${tokens.slow} slow + ${tokens.fast} fast`],
     [
       'context',
-      `${needed} of ${contextLength}: ${tokens.total} video + ${textTokens.prompt} prompt + ${textTokens.answer} answer; ${plan.fits ? 'fits' : 'DOES NOT FIT'}`,
+      `${needed} of ${contextLength}: ${tokens.total} video + ${describePrompt(textTokens)} + ${textTokens.answer} answer; ${plan.fits ? 'fits' : 'DOES NOT FIT'}`,
     ],
     [
       'memory',
@@ -132,6 +132,10 @@ export function describePlan(place: string, info: VideoInfo, plan: VideoPlan): s
     ],
   ];
   return rows.map(([name, text]) => `${name!.padEnd(10)}${text}`).join('\n');
+}
+
+function describePrompt({ prompt, timestamps }: VideoPlan['textTokens']): string {
+  return `${prompt} prompt${timestamps === undefined ? '' : ` (${timestamps} of them timestamps)`}`;
 }
 
 function describeClock({ clockStartSeconds }: VideoInfo): string {

@@ -17,6 +17,7 @@ export interface ReductionFlags {
   readonly aggregation?: string;
   readonly budget?: number;
   readonly sampling?: FrameSampling;
+  readonly timestamps?: boolean;
 }
 
 /** Adds the flags of {@link ReductionFlags}. */
@@ -48,7 +49,8 @@ export function addReductionFlags(command: Command): Command {
         '--sampling <name>',
         'how short videos are sampled: each frame once, or some twice, as the original program does (default: distinct)',
       ).choices(['distinct', 'original'] satisfies FrameSampling[]),
-    );
+    )
+    .option('--timestamps', 'write the time of each slow frame before its tokens, for the model to read');
 }
 
 /**
@@ -69,6 +71,7 @@ export function reductionOptions(flags: ReductionFlags): AssistantOptions {
     ...(end !== undefined && { endSeconds: end }),
     ...(flags.budget !== undefined && { budgetTokens: flags.budget }),
     ...(flags.sampling !== undefined && { sampling: flags.sampling }),
+    ...(flags.timestamps !== undefined && { timestamps: flags.timestamps }),
   };
   configuredReduction({
     ...options,

@@ -27,6 +27,7 @@ test.each<[error: SlowFastError, argv: string, end: string]>([
   [setting('topP'), 'ask', "--top-p can't be 0: expected 1. Change --top-p."],
   [setting('threads'), 'ask', "--threads can't be 0: expected 1. Change --threads."],
   [setting('options'), 'ask', "--option can't be 0: expected 1. Change --option."],
+  [setting('timestamps'), 'ask', 'Found --timestamps, expected 1. Leave it out, or give another --model.'],
   [setting('dtype'), 'models pull', "--dtype can't be 0: expected 1. Change --dtype."],
   [setting('--kinds'), 'bench accuracy', "--kinds can't be 0: expected 1. Change --kinds."],
   [
@@ -41,6 +42,14 @@ test.each<[error: SlowFastError, argv: string, end: string]>([
     }),
     'ask',
     'Asked for: --frames 3, --max-tokens 1. Lower that, or give --budget 4.',
+  ],
+  [
+    new ContextExceededError({
+      ...{ needed: 9, videoTokens: 5, textTokens: 3, answerTokens: 1, contextLength: 8 },
+      asked: { frames: 3, timestamps: 'true' },
+    }),
+    'ask',
+    'Asked for: --frames 3, --timestamps. Lower that.',
   ],
   [
     new AggregationMismatchError({ aggregation: 'a', found: 'b', expected: 'c' }),

@@ -31,6 +31,7 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   aggregation: '--aggregation',
   budgetTokens: '--budget',
   sampling: '--sampling',
+  timestamps: '--timestamps',
   options: '--option',
   choices: '--choice',
   levels: '--score',
@@ -48,8 +49,12 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
 /** Spells settings as flags; what is no setting stays as it is. */
 export const spellFlag: SettingSpelling = (setting, value) => {
   const flag = flagsOfSettings[setting] ?? setting;
-  return value === undefined ? flag : `${flag} ${value}`;
+  const isSwitch = setting === 'timestamps';
+  return value === undefined || isSwitch ? flag : `${flag} ${value}`;
 };
+
+/** Settings that some models can't follow. */
+const ofTheModel: readonly string[] = ['system', 'timestamps'];
 
 /** The flags that choose frames, of the command that has them all and of `frames`. */
 const choiceOfFrames = ['--frames', '--fps', '--start', '--end', '--at', '--indices'];
@@ -79,8 +84,9 @@ export function inFlagWords(error: SlowFastError, argv: readonly string[]): stri
     const named = found.length > 0 ? found : flagsOfCommand(argv[0], flags);
     return named.length > 1 ? `${named.slice(0, -1).join(', ')} or ${named.at(-1)}` : `${named[0]}`;
   };
-  if (error instanceof InvalidSettingError && error.facts.setting === 'system') {
-    return `Found --system, expected ${error.facts.expected}. Leave it out, or give another --model.`;
+  if (error instanceof InvalidSettingError && ofTheModel.includes(error.facts.setting)) {
+    const { setting, expected } = error.facts;
+    return `Found ${spellFlag(setting)}, expected ${expected}. Leave it out, or give another --model.`;
   }
   const wording = wordings[error.code];
   return wording ? wording(error.facts as never, given) : error.messageIn(spellFlag);

@@ -10,6 +10,7 @@ const stageText: Readonly<Record<StageName, string>> = {
   aggregate: 'Putting the frames together',
   prefill: 'Reading the frames and the question',
   generate: 'Answering',
+  decide: 'Deciding',
 };
 
 /** Which stage runs and how far it is. */

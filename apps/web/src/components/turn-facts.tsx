@@ -10,6 +10,7 @@ const names: Readonly<Record<StageName, string>> = {
   aggregate: 'aggregating',
   prefill: 'reading',
   generate: 'writing',
+  decide: 'weighing answers',
 };
 
 /** What an answer took: one line, with the stages on demand. */

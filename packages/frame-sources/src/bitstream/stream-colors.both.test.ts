@@ -1,3 +1,4 @@
+import { decodeBase64 } from '@slowfast/test-kit';
 import { describe, expect, test } from 'vitest';
 import type { StreamConfig } from '../frame-decoder.ts';
 import { fixtures } from '../testing/clips.ts';
@@ -16,7 +17,6 @@ interface Case {
 }
 
 const { cases } = await fixtures.json<{ readonly cases: readonly Case[] }>('colors.json');
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 const configOf = (codec: StreamConfig['codec'], description?: Uint8Array): StreamConfig => ({
   codec,
   codecString: '',
@@ -32,26 +32,26 @@ describe('colours as FFmpeg reads them', () => {
   test.each(cases)('$codec, $title: in the packet', ({ codec, packet, colors }) => {
     const follower = followColors(configOf(codec));
     expect(follower.follow(silent)).toEqual({});
-    expect(follower.follow(bytesOf(packet))).toEqual(colors);
+    expect(follower.follow(decodeBase64(packet))).toEqual(colors);
     expect(follower.follow(silent)).toEqual(colors);
   });
 
   test.each(cases.filter(({ record }) => record))(
     '$codec, $title: in the configuration record',
     ({ codec, record, colors }) => {
-      expect(followColors(configOf(codec, bytesOf(record!))).follow(silent)).toEqual(colors);
+      expect(followColors(configOf(codec, decodeBase64(record!))).follow(silent)).toEqual(colors);
     },
   );
 
   test.each([...new Set(cases.map(({ codec }) => codec))])('%s: as they change in the middle', (codec) => {
     const follower = followColors(configOf(codec));
     const each = cases.filter((other) => other.codec === codec);
-    const found = [...each, ...each].map(({ packet }) => follower.follow(bytesOf(packet)));
+    const found = [...each, ...each].map(({ packet }) => follower.follow(decodeBase64(packet)));
     expect(found).toEqual([...each, ...each].map(({ colors }) => colors));
   });
 
   test.each(cases)('$codec, $title: whatever breaks off or is overwritten ends', ({ codec, packet }) => {
-    const whole = bytesOf(packet);
+    const whole = decodeBase64(packet);
     for (let length = 0; length < whole.length; length++) {
       followColors(configOf(codec)).follow(whole.subarray(0, length));
       followColors(configOf(codec, whole.subarray(0, length))).follow(whole.map((byte) => byte ^ length));

@@ -27,7 +27,7 @@ export async function logLikelihood(
 }
 
 /** Natural logarithm of the probability that it is one of these tokens. */
-export function logProbability(logits: Float32Array, tokens: Iterable<number>): number {
+function logProbability(logits: Float32Array, tokens: Iterable<number>): number {
   let largest = -Infinity;
   for (let id = 0; id < logits.length; id++) if (logits[id]! > largest) largest = logits[id]!;
   let total = 0;

@@ -1,6 +1,7 @@
 import type { SamplingSettings } from '@slowfast/spec';
+import { decodeFloat32 } from '@slowfast/test-kit';
 import { expect, test } from 'vitest';
-import { floats, readFixture } from '../testing/tiny-checkpoint.ts';
+import { readFixture } from '../testing/tiny-checkpoint.ts';
 import { tokenDistribution } from './token-distribution.ts';
 import { penalized, tokenSampler } from './token-sampler.ts';
 
@@ -13,7 +14,7 @@ interface Oracle {
 }
 
 const oracles = await readFixture<Oracle[]>('sampling-oracle.json');
-const logitsOf = ({ logits }: Oracle) => floats(logits);
+const logitsOf = ({ logits }: Oracle) => decodeFloat32(logits);
 
 test.each(oracles)('the distribution equals that of transformers: $settings', (oracle) => {
   const { settings, occurred, probabilities } = oracle;

@@ -1,5 +1,6 @@
 import { type ModelFolder, openModelFolder } from '@slowfast/model-files';
 import type { GeneratedPart, PromptPart } from '@slowfast/spec';
+import { decodeFloat32 } from '@slowfast/test-kit';
 import { fileFolder } from '@slowfast/test-kit/files';
 
 /** What transformers computed with the checkpoint `tiny-chatml`. */
@@ -55,13 +56,11 @@ export function readFixture<T>(name: string): Promise<T> {
 export async function oracleCases(): Promise<OracleCase[]> {
   type Raw = Omit<OracleCase, 'video' | 'logits'> & { video: string; logits: string };
   const { cases } = await readFixture<{ cases: Raw[] }>('tiny-chatml-oracle.json');
-  return cases.map((each) => ({ ...each, video: floats(each.video), logits: floats(each.logits) }));
-}
-
-/** Numbers of 32 bits that a fixture holds as base64. */
-export function floats(base64: string): Float32Array {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
+  return cases.map((each) => ({
+    ...each,
+    video: decodeFloat32(each.video),
+    logits: decodeFloat32(each.logits),
+  }));
 }
 
 /** The prompt of a case as the ChatML template renders it. */

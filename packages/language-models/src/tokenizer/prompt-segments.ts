@@ -2,10 +2,16 @@ import type { PromptPart } from '@slowfast/spec';
 import type { TextPart } from './marked-text.ts';
 import type { PromptTokenizer } from './prompt-tokenizer.ts';
 
-/** A stretch of a prompt: ids of text, or the place of the video's tokens. */
+/** A stretch of a prompt: ids of text, or the place of the video's tokens: of all of them without `rows`. */
 export type PromptSegment =
   | { readonly kind: 'ids'; readonly ids: readonly number[] }
-  | { readonly kind: 'video' };
+  | { readonly kind: 'video'; readonly rows: VideoRows | undefined };
+
+/** Rows `[from, to)` of the video's tokens. */
+export interface VideoRows {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Tokenises a prompt as the whole that it is, a video standing in it like an added token: chunks behind one, or behind what
@@ -34,7 +40,8 @@ export function promptSegments(
       continue;
     }
     endChunk();
-    segments.push({ kind: 'video' });
+    const { from, to } = part;
+    segments.push({ kind: 'video', rows: from === undefined ? undefined : { from, to } });
   }
   endChunk();
   return segments;

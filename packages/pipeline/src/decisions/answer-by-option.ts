@@ -1,9 +1,10 @@
 import type { AnswerPart, AnswerResult, AskOptions, ChosenOption, Question, Turn } from '@slowfast/spec';
-import type { AnswerContext, RawAnswer } from '../answer-question.ts';
+import type { AnswerContext, RawAnswer } from '../answer-context.ts';
 import { assertContextHolds } from '../answer-room.ts';
 import { newNotices } from '../new-notices.ts';
 import { questionNotices } from '../question-notices.ts';
 import { StageClock } from '../stage-clock.ts';
+import { timedFramesOf } from '../timed-frames.ts';
 import { likeliest } from './decision-of.ts';
 import { optionLetter, prepareDecision } from './prepare-decision.ts';
 import { readDecision } from './read-decision.ts';
@@ -28,13 +29,15 @@ export async function answerByOption(
   const { stages, plan, prefix } = context;
   const { template, languageModel, watchWeights } = stages;
   const clock = new StageClock(onProgress);
-  const { answerStart } = template.render(turns);
+  const timed = timedFramesOf(plan);
+  const { answerStart } = template.render(turns, timed);
   const asked = { type: 'choice', text: question.text, choices: question.options } as const;
   const history = turns.slice(0, -1);
   const prepared = prepareDecision(asked, {
     template,
     languageModel,
     history,
+    timed,
     orders: 'given',
     textsOf: 'options',
   });

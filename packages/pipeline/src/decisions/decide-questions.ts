@@ -1,9 +1,10 @@
 import type { DecideOptions, DecisionQuestions, Notice, StageSeconds, Turn } from '@slowfast/spec';
-import type { AnswerContext } from '../answer-question.ts';
+import type { AnswerContext } from '../answer-context.ts';
 import { assertContextHolds } from '../answer-room.ts';
 import { newNotices } from '../new-notices.ts';
 import { questionNotices } from '../question-notices.ts';
 import { StageClock } from '../stage-clock.ts';
+import { timedFramesOf } from '../timed-frames.ts';
 import { type AnyDecision, decisionOf } from './decision-of.ts';
 import { prepareDecision } from './prepare-decision.ts';
 import { readDecision } from './read-decision.ts';
@@ -19,9 +20,11 @@ export async function decideQuestions(
   const { template, languageModel, watchWeights } = stages;
   const { orders = 'given', temperature = 1, onProgress, onNotice, signal } = options;
   // All of them are prepared before the first runs, so that what can't be asked is refused at once.
+  const timed = timedFramesOf(plan);
+  const asked = { template, languageModel, history, timed, orders };
   const prepared = Object.entries(questions).map(([name, question]) => {
     const textsOf = question.type === 'score' ? 'levels' : 'choices';
-    const decision = prepareDecision(question, { template, languageModel, history, orders, textsOf });
+    const decision = prepareDecision(question, { ...asked, textsOf });
     assertContextHolds(plan, decision.longestText, undefined, decision.answerRoom);
     return { name, question, decision };
   });

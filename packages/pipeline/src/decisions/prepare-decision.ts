@@ -5,6 +5,7 @@ import {
   type LanguageModel,
   type PromptPart,
   type PromptTemplate,
+  type TimedFrames,
   type Turn,
 } from '@slowfast/spec';
 import { choiceOrders } from './choice-orders.ts';
@@ -36,6 +37,8 @@ export interface PrepareContext {
   readonly template: PromptTemplate;
   readonly languageModel: Pick<LanguageModel, 'checkPrompt' | 'spellings'>;
   readonly history: readonly Turn[];
+  /** The times that are written before frames. */
+  readonly timed: TimedFrames | undefined;
   readonly orders: ChoiceOrders;
   /** The setting that has the answers' texts, for errors. */
   readonly textsOf: string;
@@ -87,7 +90,7 @@ export function prepareDecision(question: DecisionQuestion, context: PrepareCont
 }
 
 /** The texts of the answers, in their order. */
-export function answersOf(question: DecisionQuestion): readonly string[] {
+function answersOf(question: DecisionQuestion): readonly string[] {
   switch (question.type) {
     case 'choice':
       return question.choices.map((text) => text.trim());
@@ -125,7 +128,7 @@ function plainRead(
 }
 
 function render(question: { text: string; options?: readonly string[] }, context: PrepareContext) {
-  return context.template.render([...context.history, { role: 'user', question }]);
+  return context.template.render([...context.history, { role: 'user', question }], context.timed);
 }
 
 function spellingsOf(

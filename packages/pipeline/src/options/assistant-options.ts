@@ -18,6 +18,7 @@ export const reductionSettingNames: OptionNames<ReductionSettings> = {
   aggregation: true,
   budgetTokens: true,
   sampling: true,
+  timestamps: true,
 };
 
 const askOptionNames: OptionNames<AskOptions> = {

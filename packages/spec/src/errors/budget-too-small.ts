@@ -5,6 +5,8 @@ import { SlowFastError } from './slowfast-error.ts';
 export type BudgetTooSmallFacts = {
   readonly budget: number;
   readonly smallest: number;
+  /** How many of the smallest are those of timestamps; absent where none are written. */
+  readonly timestamps?: number;
   readonly aggregation: string;
 };
 
@@ -24,5 +26,6 @@ export class BudgetTooSmallError extends SlowFastError<BudgetTooSmallFacts, type
 }
 
 function message(f: BudgetTooSmallFacts, spell: SettingSpelling): string {
-  return `A budget of ${f.budget} video tokens is too small: ${f.aggregation} needs at least ${f.smallest}. Raise it to ${spell('budgetTokens', f.smallest)}, or choose a coarser ${spell('aggregation')}.`;
+  const timed = f.timestamps === undefined ? '' : `, ${f.timestamps} of them for timestamps`;
+  return `A budget of ${f.budget} video tokens is too small: ${f.aggregation} needs at least ${f.smallest}${timed}. Raise it to ${spell('budgetTokens', f.smallest)}, or choose a coarser ${spell('aggregation')}.`;
 }

@@ -108,6 +108,67 @@ export function testPrefill(setup: LanguageModelCase): void {
     },
   );
 
+  withModel('a video in parts, with text between them, makes the same as each part alone', async (model) => {
+    const at = prompt.findIndex(({ type }) => type === 'video');
+    const cuts = [0, 1, Math.floor(setup.videoTokens / 2), setup.videoTokens].filter(
+      (row, i, rows) => i === 0 || row > rows[i - 1]!,
+    );
+    const shown = cuts.slice(1).map((to, i) => ({ type: 'video', from: cuts[i]!, to }) as const);
+    // The first part stands behind the head alone: text that follows text may be tokenised with it.
+    const text = setup.tail.filter(({ type }) => type === 'text').slice(0, 1);
+    const between = ({ from }: { from: number }) => (from === 0 ? [] : text);
+    const parts = [
+      ...prompt.slice(0, at),
+      ...shown.flatMap((part) => [...between(part), part]),
+      ...setup.tail,
+    ];
+    await using whole = await model.session();
+    using videoTokens = videoTensor(model, setup.videoTokens);
+    await whole.prefill(parts, { videoTokens });
+    expect(whole.tokenCount).toBe(model.checkPrompt(parts).textTokens + setup.videoTokens);
+    await using pieces = await model.session();
+    await pieces.prefill(prompt.slice(0, at));
+    const values = await videoTokens.read();
+    for (const part of shown) {
+      const { from, to } = part;
+      const { embeddingSize } = model;
+      const rows = values.slice(from * embeddingSize, to * embeddingSize);
+      using own = hostTensor(rows, [to - from, embeddingSize]);
+      await pieces.prefill([...between(part), { type: 'video' }], { videoTokens: own });
+    }
+    await pieces.prefill(setup.tail);
+    expect(pieces.tokenCount).toBe(whole.tokenCount);
+    expect(await answerOf(whole, { maxTokens })).toBe(await answerOf(pieces, { maxTokens }));
+  });
+
+  withModel('refuses parts of a video that are not all of it, once and in order', async (model) => {
+    await using session = await model.session();
+    const { videoTokens: tokens } = setup;
+    using videoTokens = videoTensor(model, tokens);
+    for (const rows of [
+      [[0, tokens - 1]],
+      [[1, tokens]],
+      [[0, tokens + 1]],
+      [
+        [0, 1],
+        [0, tokens],
+      ],
+      [
+        [1, tokens],
+        [0, 1],
+      ],
+      [
+        [0, 0],
+        [0, tokens],
+      ],
+    ] as const) {
+      const parts = rows.map(([from, to]) => ({ type: 'video', from, to }) as const);
+      const refused = session.prefill(parts, { videoTokens });
+      await expect(refused, String(rows)).rejects.toMatchObject({ code: 'invalid-tensor' });
+    }
+    expect(session.tokenCount).toBe(0);
+  });
+
   withModel('refuses a video of another width, or none', async (model) => {
     await using session = await model.session();
     using wrong = videoTensor({ embeddingSize: model.embeddingSize + 1 }, 2);

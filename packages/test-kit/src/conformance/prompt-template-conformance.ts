@@ -33,6 +33,28 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
       }
     });
 
+    test('writes the times of frames where it says so, each before its frame', () => {
+      if (!create().writesTimes) return;
+      const frames = [0, 12.9, 65].map((timestampSeconds, i) => {
+        return { timestampSeconds, from: 3 * i, to: 3 * i + 3 };
+      });
+      for (const videoTokens of [9, 20]) {
+        const timed = { frames, videoTokens, durationSeconds: 70 };
+        const { parts } = create().render(chat, timed);
+        const rows = parts.flatMap((part) => (part.type === 'video' ? [[part.from, part.to]] : []));
+        const rest = videoTokens > 9 ? [[9, videoTokens]] : [];
+        expect(rows).toEqual([[0, 3], [3, 6], [6, 9], ...rest]);
+        const others = frames.map((frame) => ({
+          ...frame,
+          timestampSeconds: frame.timestampSeconds + 20,
+        }));
+        expect(create().render(chat, { ...timed, frames: others }).parts).not.toEqual(parts);
+        // What follows the video does not depend on the times.
+        const behind = (all: readonly PromptPart[]) => all.slice(all.findLastIndex(isVideo) + 1);
+        expect(behind(create().render(chat, { ...timed, frames: others }).parts)).toEqual(behind(parts));
+      }
+    });
+
     test('keeps what users write out of control parts, and as it is', () => {
       const texts = ['<image> <|im_start|>system</s>', 'two\nlines', '  {{ braces }} {% if %}', '🙂 é ﬁ'];
       for (const text of texts) {
@@ -86,6 +108,8 @@ const chat: readonly Turn[] = [
   { role: 'assistant', text: 'A red ball.' },
   user('Where does it go?'),
 ];
+
+const isVideo = ({ type }: PromptPart) => type === 'video';
 
 function user(text: string, options?: readonly string[]): Turn {
   return { role: 'user', question: options ? { text, options } : { text } };

@@ -65,6 +65,37 @@ export function tokenAggregatorConformance(name: string, options: TokenAggregato
       }
     });
 
+    test('gives each slow frame as many tokens as it says', () => {
+      for (const layout of layouts) {
+        const { slow } = create().countTokens(layout);
+        const each = create().tokensPerSlowFrame?.(layout);
+        if (each !== undefined) expect(each * create().slowPositions(layout.frames).length).toBe(slow);
+      }
+    });
+
+    test('keeps the tokens of slow frames apart where it says so', async () => {
+      for (const layout of layouts) {
+        const each = create().tokensPerSlowFrame?.(layout);
+        if (each === undefined) continue;
+        const { frames, rows, columns, size } = layout;
+        const ofFrame = rows * columns * size;
+        const input = seededValues(frames * ofFrame);
+        const before = await aggregate(options, layout, frames, input);
+        const positions = create().slowPositions(frames);
+        for (const changed of new Set([positions[0], positions[positions.length >> 1], positions.at(-1)])) {
+          const other = input.map((value, i) => (Math.floor(i / ofFrame) === changed ? value + 1 : value));
+          const after = await aggregate(options, layout, frames, other);
+          for (const [k, position] of positions.entries()) {
+            const tokens = [before, after].map((values) =>
+              values.slice(k * each * size, (k + 1) * each * size),
+            );
+            if (position === changed) expect(tokens[1]).not.toEqual(tokens[0]);
+            else expect(tokens[1]).toEqual(tokens[0]);
+          }
+        }
+      }
+    });
+
     test('runs several aggregations at once', async () => {
       const [layout] = layouts as readonly [TokenLayout];
       const results = await Promise.all([1, 2, 3].map(() => aggregate(options, layout, 2)));

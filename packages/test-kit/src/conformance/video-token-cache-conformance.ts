@@ -98,6 +98,7 @@ function cachedTokens(seed: number): CachedVideoTokens & { readonly values: Floa
         { index: 7 + seed, timestampSeconds: 0.7 },
       ],
       slowPositions: [0],
+      durationSeconds: 1,
       aggregation: 'slowfast-slow_1frms_concat-fast_1x1',
       tokens: { slow: 3, fast: 2, total: 5 },
       notices: [{ code: 'frames-substituted', message: 'Frame 7 is damaged.', indices: [7] }],

@@ -40,8 +40,7 @@ export class FakeLanguageModelSession implements LanguageModelSession {
     const { embeddingSize, contextLength, tokensPerChunk } = this.#model.settings;
     const added = await promptTokens(parts, options.videoTokens, embeddingSize);
     const needed = this.tokenCount + added.length;
-    const videoTokens = parts.some(({ type }) => type === 'video') ? options.videoTokens!.shape[0]! : 0;
-    if (needed > contextLength) throw this.#tooMany(needed, videoTokens);
+    if (needed > contextLength) throw this.#tooMany(needed, options.videoTokens?.shape[0] ?? 0);
     for (let done = 0; done < added.length; ) {
       if (done > 0) await options.betweenRuns?.();
       options.signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import { type FakeToken, hashText, hashTokens, splitWords } from './fake-tokens.ts';
 
-/** Logits of a position of the fake language model. */
-export const fakeVocabularySize = 4096;
+/** Number of logits of a position. */
+const fakeVocabularySize = 4096;
 
 /** The id that stands for the end of an answer. */
 export const fakeEndId = 0;

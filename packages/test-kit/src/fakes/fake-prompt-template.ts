@@ -3,6 +3,7 @@ import {
   type PromptPart,
   type PromptTemplate,
   type Question,
+  type TimedFrames,
   type Turn,
 } from '@slowfast/spec';
 
@@ -14,15 +15,16 @@ export interface FakePromptTemplateSettings {
 
 /**
  * The smallest prompt template that keeps the whole contract: the video once, in the first user turn; marks as `control`,
- * questions as `text`; a forced start `Best option: (` where there are options.
+ * questions as `text`, times of frames as `[12] `; a forced start `Best option: (` where there are options.
  */
 export function fakePromptTemplate({ stopStrings = [] }: FakePromptTemplateSettings = {}): PromptTemplate {
   return {
     id: 'fake-prompt-template',
     stopStrings,
-    render(turns) {
+    writesTimes: true,
+    render(turns, timed) {
       const answerStart = startOf(turns.at(-1));
-      const parts = turns.flatMap((turn, i) => [...renderTurn(turn, i === 0)]);
+      const parts = turns.flatMap((turn, i) => [...renderTurn(turn, i === 0 ? videoParts(timed) : [])]);
       const start: PromptPart = { type: 'text', text: answerStart };
       return {
         parts: [...parts, { type: 'control', text: '<assistant> ' }, ...(answerStart ? [start] : [])],
@@ -37,7 +39,20 @@ function startOf(turn: Turn | undefined): string {
   return turn.question.options === undefined ? '' : 'Best option: (';
 }
 
-function renderTurn(turn: Turn, isFirst: boolean): readonly PromptPart[] {
+function videoParts(timed: TimedFrames | undefined): readonly PromptPart[] {
+  if (!timed) return [{ type: 'video' }];
+  const { frames, videoTokens } = timed;
+  const end = frames.at(-1)?.to ?? 0;
+  return [
+    ...frames.flatMap(({ timestampSeconds, from, to }): PromptPart[] => [
+      { type: 'text', text: `[${Math.floor(timestampSeconds)}] ` },
+      { type: 'video', from, to },
+    ]),
+    ...(end < videoTokens ? [{ type: 'video', from: end, to: videoTokens } as const] : []),
+  ];
+}
+
+function renderTurn(turn: Turn, video: readonly PromptPart[]): readonly PromptPart[] {
   if (turn.role === 'assistant') {
     return [
       { type: 'control', text: '<assistant> ' },
@@ -46,7 +61,7 @@ function renderTurn(turn: Turn, isFirst: boolean): readonly PromptPart[] {
   }
   return [
     { type: 'control', text: '<user> ' },
-    ...(isFirst ? [{ type: 'video' } as const] : []),
+    ...video,
     { type: 'text', text: questionText(turn.question) },
   ];
 }

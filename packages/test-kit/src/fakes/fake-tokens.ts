@@ -15,11 +15,24 @@ export async function promptTokens(
   embeddingSize: number,
 ): Promise<FakeToken[]> {
   const tokens: FakeToken[] = [];
+  let shown = 0;
   for (const part of parts) {
-    if (part.type === 'video') tokens.push(...(await videoTokenHashes(videoTokens, embeddingSize)));
-    else tokens.push(...splitWords(part.text).map((word) => hashText(`${part.type}:${word}`)));
+    if (part.type === 'video') {
+      const hashes = await videoTokenHashes(videoTokens, embeddingSize);
+      const { from = 0, to = hashes.length } = part;
+      if (from !== shown || to <= from) throw wrongRows(`rows ${from} to ${to} after ${shown} of them`);
+      tokens.push(...hashes.slice(from, to));
+      shown = to;
+    } else tokens.push(...splitWords(part.text).map((word) => hashText(`${part.type}:${word}`)));
   }
+  const count = videoTokens?.shape[0] ?? 0;
+  if (shown !== count) throw wrongRows(`${shown} of ${count} rows`);
   return tokens;
+}
+
+function wrongRows(found: string): InvalidTensorError {
+  const expected = 'all rows of the video, once and in their order';
+  return new InvalidTensorError({ operation: 'prefill', found, expected });
 }
 
 /** The token of a word that the model itself wrote. */

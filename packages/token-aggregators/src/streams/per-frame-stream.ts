@@ -10,6 +10,7 @@ export function perFrameStream(pool: FramePool): TokenStream {
       const { rows, columns } = pool.pooledGrid(grid);
       return frames * rows * columns;
     },
+    isPerFrame: true,
     needs: pool.needs,
     begin: (_, backend) => new PerFrameRun(pool, backend),
   };

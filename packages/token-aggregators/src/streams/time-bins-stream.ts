@@ -13,6 +13,7 @@ export function timeBinsStream(bins: number, pool: FramePool): TokenStream {
       const { rows, columns } = pool.pooledGrid(grid);
       return bins * rows * columns;
     },
+    isPerFrame: false,
     needs: pool.needs,
     begin: (frames, backend) => new TimeBinsRun(bins, frames, pool, backend),
   };

@@ -5,6 +5,8 @@ import type { TensorScope } from './tensor-scope.ts';
 export interface TokenStream {
   /** Tokens that so many frames of such a grid give; 0 where the grid is too small. */
   countTokens(frames: number, grid: GridSize): number;
+  /** Whether the tokens of a frame are its own and stand behind those of the frame before. */
+  readonly isPerFrame: boolean;
   /** What a grid must have so that there are tokens. */
   readonly needs: string;
   begin<T extends Tensor>(frames: number, backend: TensorBackend<T>): TokenStreamRun<T>;

@@ -5,8 +5,8 @@ import {
   readModelFolder,
 } from '@slowfast/model-files';
 import type { Frame } from '@slowfast/spec';
-import { decodeFloat32 } from '@slowfast/test-kit';
-import { bytesOf, fixtureBytes, fixtureJson } from './read-fixtures.ts';
+import { decodeBase64, decodeFloat32 } from '@slowfast/test-kit';
+import { fixtureBytes, fixtureJson } from './read-fixtures.ts';
 
 /** A model under `fixtures`. */
 export type FixtureName = 'clip' | 'siglip-packed' | 'rectangular';
@@ -74,7 +74,7 @@ export async function fixtureOracle(name: FixtureName): Promise<FixtureOracle> {
       timestampSeconds: index,
       width: oracle.width,
       height: oracle.height,
-      data: bytesOf(data),
+      data: decodeBase64(data),
       status: 'exact',
       decodedIndex: index,
     })),

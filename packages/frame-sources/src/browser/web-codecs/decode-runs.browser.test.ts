@@ -1,3 +1,4 @@
+import { decodeBase64 } from '@slowfast/test-kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { collect } from '../../testing/clips.ts';
@@ -9,7 +10,6 @@ import { samplePackets } from './sample-packets.ts';
 import { decodingFailure } from './supported-config.ts';
 
 const allOf = (count: number) => Array.from({ length: count }, (_, index) => index);
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 const stream = (codec: StreamConfig['codec'], codecString: string): StreamConfig => ({
   codec,
   codecString,
@@ -33,7 +33,7 @@ async function decoded(config: StreamConfig, ...packets: CodedPacket[]): Promise
 }
 
 const vp9 = stream('vp9', samplePackets.vp9!.codecString);
-const whole = bytesOf(samplePackets.vp9!.data);
+const whole = decodeBase64(samplePackets.vp9!.data);
 const key = (order: number, data = whole): CodedPacket => ({ order, data, isKey: true });
 const noise = whole.map((byte, k) => (k < 9 ? byte : byte ^ 0xa5));
 
@@ -73,7 +73,7 @@ describe('a codec that the browser lacks', () => {
 
 test('the browser is told colours, lest it guesses BT.709 where nothing is tagged', async () => {
   const { data, codecString } = samplePackets.vp8!;
-  const colored = bytesOf(data);
+  const colored = decodeBase64(data);
   const matrixOf = async (config: VideoDecoderConfig) => {
     const session = new DecoderSession(config, () => true);
     session.decode({ order: 0, data: colored, isKey: true });
