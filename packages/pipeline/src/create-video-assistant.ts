@@ -29,6 +29,9 @@ import type { ReducingStages, VideoAssistantStages } from './stages.ts';
 import { TaskSlots } from './task-slots.ts';
 import { createWatchedVideo } from './watched-video.ts';
 
+/** A search tells times itself: frames are shown to the model without theirs. */
+const findReduction: ReductionSettings = { timestamps: false };
+
 /** Videos that are decoded at the same time: each has a decoder and a chunk of frames in memory. */
 const MOST_VIDEOS_DECODED = 4;
 
@@ -111,7 +114,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     checkFind(question, options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     signal.throwIfAborted();
-    const reducing = withStrategy(stages);
+    const reducing = withStrategy(stages, findReduction);
     if (isVideoInfo(video)) return prepareFind(video, question, options, reducing).plan;
     await using found = await findInput(video, stages, signal);
     await using source = await found.open({ signal });
@@ -130,7 +133,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       await using found = await clock.time('open', () => findInput(video, stages, signal));
       await using source = await clock.time('open', () => found.open({ signal }));
       using models = modelTurns.join('encoding');
-      return await findInVideo(source, question, withStrategy(stages), options, {
+      return await findInVideo(source, question, withStrategy(stages, findReduction), options, {
         clock,
         models,
         signal,

@@ -1,6 +1,6 @@
+import type { AnswerUsage } from './answer-usage.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
-import type { AnswerUsage } from './video-assistant.ts';
 
 /** What `find` may be told. */
 export interface FindOptions {

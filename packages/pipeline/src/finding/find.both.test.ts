@@ -33,22 +33,22 @@ describe.each(homes)('finding %s', (_, create) => {
   test('narrows an event down to its frames, each encoded once', async () => {
     const { stages, encoded, leaks } = seeingStages(within([203, 241]));
     await using assistant = create(stages);
-    const source = fakeFrameSource({ frameCount: 600 });
+    const source = fakeFrameSource({ frameCount: 320 });
     const found = await assistant.find(source, question);
     // Steps of a second, narrowed down to an eighth of it: to frames of a tenth.
     expect(found.ranges).toEqual(seconds([203, 241]));
     expect(found.plan).toMatchObject({
       stepSeconds: 1,
       resolutionSeconds: 0.125,
-      steps: 60,
+      steps: 32,
       windowFrames: 4,
     });
     expect(new Set(encoded).size).toBe(encoded.length);
     expect(found.frames).toBe(encoded.length);
     expect(source.deliveredFrames).toBe(encoded.length);
-    expect(encoded.length).toBeLessThan(70);
-    // 15 windows, 4 of whose parts in two of them, and frames between.
-    expect(found.decisions).toBeLessThan(40);
+    expect(encoded.length).toBeLessThan(45);
+    // 8 windows, 4 of whose parts in two of them, and frames between.
+    expect(found.decisions).toBeLessThan(32);
     expect(found.usage.answerTokens).toBe(found.decisions);
     expect(found.usage.promptTokens).toBeGreaterThan(found.usage.videoTokens);
     expect(leaks()).toEqual({ tensors: 0, sessions: 0 });
@@ -56,9 +56,9 @@ describe.each(homes)('finding %s', (_, create) => {
 
   test.each([
     ['nowhere', []],
-    ['everywhere', [[0, 600]]],
+    ['everywhere', [[0, 320]]],
     ['at the beginning', [[0, 33]]],
-    ['at the end', [[571, 600]]],
+    ['at the end', [[291, 320]]],
     [
       'twice, near each other',
       [
@@ -70,7 +70,7 @@ describe.each(homes)('finding %s', (_, create) => {
   ] as const)('is right where it is yes %s', async (_where, ranges) => {
     const { stages } = seeingStages(within(...ranges));
     await using assistant = create(stages);
-    const found = await assistant.find(fakeFrameSource({ frameCount: 600 }), question, {
+    const found = await assistant.find(fakeFrameSource({ frameCount: 320 }), question, {
       resolutionSeconds: 0.1,
     });
     expect(found.ranges).toEqual(seconds(...ranges));
@@ -106,10 +106,10 @@ describe.each(homes)('finding %s', (_, create) => {
   });
 
   test('a part of the video, steps, resolution, threshold and windows are as they are asked for', async () => {
-    const { stages, encoded } = seeingStages(within([0, 600]), () => 0.3);
+    const { stages, encoded } = seeingStages(within([0, 320]), () => 0.3);
     await using assistant = create(stages);
     const options: FindOptions = { startSeconds: 10, endSeconds: 20, stepSeconds: 0.5, windowFrames: 2 };
-    const source = fakeFrameSource({ frameCount: 600 });
+    const source = fakeFrameSource({ frameCount: 320 });
     expect((await assistant.find(source, question, options)).ranges).toEqual([]);
     expect(encoded).toEqual(Array.from({ length: 20 }, (_, i) => 100 + 5 * i));
     const found = await assistant.find(source, question, { ...options, threshold: 0.25 });
@@ -132,7 +132,7 @@ describe.each(homes)('finding %s', (_, create) => {
       const { stages, encoded, leaks } = seeingStages(within([203, 241]));
       const { storage, counts } = countingOverflow();
       await using assistant = create({ ...stages, overflow: storage });
-      const { seconds: _, ...found } = await assistant.find(fakeFrameSource({ frameCount: 600 }), question, {
+      const { seconds: _, ...found } = await assistant.find(fakeFrameSource({ frameCount: 320 }), question, {
         maxFeatureBytes,
       });
       return { found, counts, encoded, leaks: leaks() };
@@ -154,14 +154,14 @@ describe.each(homes)('finding %s', (_, create) => {
   test('the most that it costs is known before, from the index alone', async () => {
     const { stages, encoded } = seeingStages(within([203, 241]));
     await using assistant = create(stages);
-    const source = fakeFrameSource({ frameCount: 600 });
+    const source = fakeFrameSource({ frameCount: 320 });
     const plan = await assistant.planFind(source, question);
     expect(await assistant.planFind(source.info, question)).toEqual(plan);
     expect(encoded).toEqual([]);
     expect(source.deliveredFrames).toBe(0);
     expect((await assistant.find(source, question)).plan).toEqual(plan);
     // Behind each step 10 frames, halved until two are 0.125 s apart or less.
-    expect(plan).toMatchObject({ steps: 60, mostFrames: 60 + 60 * 4, mostDecisions: 120 - 15 + 60 * 4 });
+    expect(plan).toMatchObject({ steps: 32, mostFrames: 32 + 32 * 4, mostDecisions: 64 - 8 + 32 * 4 });
     const { rows, columns } = stages.encoder.frameTransform(source.info);
     expect(plan.featureBytes).toBe(5 * rows * columns * stages.encoder.embeddingSize * 4);
   });
@@ -171,7 +171,7 @@ describe.each(homes)('finding %s', (_, create) => {
     await using assistant = create(stages);
     const events: ProgressEvent[] = [];
     const notices: Notice[] = [];
-    const source = fakeFrameSource({ frameCount: 600, damagedFrames: [205, 238], hasAudio: true });
+    const source = fakeFrameSource({ frameCount: 320, damagedFrames: [205, 238], hasAudio: true });
     const found = await assistant.find(source, 'Is a star heard?', {
       onProgress: (event) => events.push(event),
       onNotice: (notice) => notices.push(notice),
@@ -195,14 +195,14 @@ describe.each(homes)('finding %s', (_, create) => {
     const reason = new Error('Enough.');
     for (const stage of ['encode', 'decide'] as const) {
       const stop = new AbortController();
-      const finding = assistant.find(fakeFrameSource({ frameCount: 600 }), question, {
+      const finding = assistant.find(fakeFrameSource({ frameCount: 320 }), question, {
         signal: stop.signal,
         maxFeatureBytes: 0,
         onProgress: (event) => event.stage === stage && event.done > 3 && stop.abort(reason),
       });
       await expect(finding).rejects.toBe(reason);
     }
-    const { ranges } = await assistant.find(fakeFrameSource({ frameCount: 600 }), question);
+    const { ranges } = await assistant.find(fakeFrameSource({ frameCount: 320 }), question);
     expect(ranges).toEqual(seconds([203, 241]));
     expect(leaks()).toEqual({ tensors: 0, sessions: 0 });
     expect(counts).toMatchObject({ open: 0, kept: 0 });
@@ -215,7 +215,7 @@ describe.each(homes)('finding %s', (_, create) => {
     const { stages } = seeingStages(within([203, 241]));
     const assistant = create(stages);
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-    const finding = assistant.find(fakeFrameSource({ frameCount: 600 }), question, {
+    const finding = assistant.find(fakeFrameSource({ frameCount: 320 }), question, {
       onProgress: () => begin(),
     });
     const refused = expect(finding).rejects.toBeInstanceOf(DisposedError);
@@ -232,7 +232,7 @@ describe.each(homes)('finding %s', (_, create) => {
     await using video = await assistant.watch(fakeFrameSource());
     let isOver = false;
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-    const finding = assistant.find(fakeFrameSource({ frameCount: 600 }), question, {
+    const finding = assistant.find(fakeFrameSource({ frameCount: 320 }), question, {
       onProgress: () => begin(),
     });
     void finding.then(() => {
@@ -241,7 +241,7 @@ describe.each(homes)('finding %s', (_, create) => {
     await begun;
     await video.decide({ star: { type: 'boolean', text: question } });
     expect(isOver).toBe(false);
-    const others = [1, 2, 3].map(() => assistant.find(fakeFrameSource({ frameCount: 600 }), question));
+    const others = [1, 2, 3].map(() => assistant.find(fakeFrameSource({ frameCount: 320 }), question));
     const all = await Promise.all([finding, ...others]);
     for (const { ranges } of all) expect(ranges).toEqual(seconds([203, 241]));
   });

@@ -84,8 +84,6 @@ function prepareFindDecision(
   text: string,
   { template, languageModel }: Pick<VideoAssistantStages, 'template' | 'languageModel'>,
 ): PreparedDecision {
-  return prepareDecision(
-    { type: 'boolean', text },
-    { template, languageModel, history: [], orders: 'given', textsOf: 'choices' },
-  );
+  const asked = { history: [], timed: undefined, orders: 'given', textsOf: 'choices' } as const;
+  return prepareDecision({ type: 'boolean', text }, { template, languageModel, ...asked });
 }
