@@ -15,6 +15,7 @@ const helps = [
   [],
   ['ask'],
   ['decide'],
+  ['find'],
   ['plan'],
   ['frames'],
   ['models', 'pull'],
@@ -30,7 +31,7 @@ interface Example {
   readonly stdin: string | undefined;
 }
 
-const shown = /^(?:\$ | {2})?(slowfast (?:ask|decide|plan|frames|models|doctor)\b.*)$/gm;
+const shown = /^(?:\$ | {2})?(slowfast (?:ask|decide|find|plan|frames|models|doctor)\b.*)$/gm;
 const examplesOf = (text: string): readonly Example[] =>
   [...text.matchAll(shown)].map(([, shownLine]) => {
     const line = shownLine!.replace(/ +#.*/, '').trim();
