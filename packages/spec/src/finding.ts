@@ -22,6 +22,8 @@ export interface FindOptions {
   readonly windowFrames?: number | undefined;
   /** A moment is found where yes is at least this likely, above 0 and below 1; 0.5 if absent. */
   readonly threshold?: number | undefined;
+  /** Divides the logits of yes and no before they become probabilities; 1 if absent. Above 1 evens them out. */
+  readonly temperature?: number | undefined;
   /** Most bytes of frames' features in memory; 1 GiB if absent. What is more lies on the disk for a while. */
   readonly maxFeatureBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -8,6 +8,7 @@ const optionNames: OptionNames<FindOptions> = {
   resolutionSeconds: true,
   windowFrames: true,
   threshold: true,
+  temperature: true,
   maxFeatureBytes: true,
   signal: true,
   onProgress: true,
@@ -35,6 +36,7 @@ export function checkFind(question: string, options: FindOptions): void {
     resolutionSeconds,
     windowFrames,
     threshold,
+    temperature,
     maxFeatureBytes,
   } = options;
   const isTime = (value: number) => value >= 0 && value < Infinity;
@@ -46,6 +48,7 @@ export function checkFind(question: string, options: FindOptions): void {
   const isCount = (value: number) => Number.isSafeInteger(value) && value > 0;
   check('windowFrames', windowFrames, isCount, 'a whole number of 1 or more');
   check('threshold', threshold, (value) => value > 0 && value < 1, 'a probability above 0 and below 1');
+  check('temperature', temperature, isLength, 'a number above 0');
   check('maxFeatureBytes', maxFeatureBytes, (value) => value >= 0, 'bytes, 0 or more');
 }
 

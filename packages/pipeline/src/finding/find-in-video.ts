@@ -10,6 +10,7 @@ import { foundRanges, rangeEdges } from './found-ranges.ts';
 import { prepareFind } from './plan-find.ts';
 import { refineEdges } from './refine-edges.ts';
 import { stepRanges } from './step-ranges.ts';
+import { tempered } from './tempered.ts';
 import { WindowReader } from './window-reader.ts';
 
 /** What finding tells, and takes its turns by. */
@@ -35,7 +36,10 @@ export async function findInVideo<T extends Tensor>(
   { clock, models, signal, notify }: FindContext,
 ): Promise<FindResult> {
   const { info } = source;
-  const { threshold = usualThreshold, maxFeatureBytes = usualMaxFeatureBytes } = options;
+  const { threshold: asked = usualThreshold, maxFeatureBytes = usualMaxFeatureBytes } = options;
+  const { temperature = 1 } = options;
+  // Everything is decided on as if without a temperature, so that what is clearly no is the same with any.
+  const threshold = tempered(asked, 1 / temperature);
   const { plan, windows, steps, decision } = prepareFind(info, question, options, stages);
   const widest = windows.of(windows.frames).plan;
   const notices: Notice[] = [...widest.notices, ...questionNotices(question, decision.unknownWords, widest)];
@@ -70,7 +74,10 @@ export async function findInVideo<T extends Tensor>(
   notify(sinceThen);
   return {
     ...{ question, plan, frames, notices },
-    ranges: foundRanges(ranges, edges, between, info, steps),
+    ranges: foundRanges(ranges, edges, {
+      ...{ between, info, steps },
+      probabilityOf: (probability) => tempered(probability, temperature),
+    }),
     decisions: reader.decisions,
     usage: reader.usage,
     seconds: clock.seconds,

@@ -119,6 +119,22 @@ describe.each(homes)('finding %s', (_, create) => {
     expect(frames).toBe(20);
   });
 
+  test('a temperature evens probabilities out, and looks at the same', async () => {
+    const find = async (options: FindOptions) => {
+      const { stages } = seeingStages(within([203, 241]), ([...marks]) => (marks.includes(1) ? 0.9 : 0.001));
+      await using assistant = create(stages);
+      return await assistant.find(fakeFrameSource({ frameCount: 320 }), question, options);
+    };
+    const [plain, even] = [await find({}), await find({ temperature: 2 })];
+    expect(plain.ranges).toMatchObject([{ probability: expect.closeTo(0.9, 5) }]);
+    // The square root of 9 to 1.
+    expect(even.ranges).toMatchObject([
+      { startSeconds: 20.3, endSeconds: 24.1, probability: expect.closeTo(0.75, 5) },
+    ]);
+    expect(even.decisions).toBe(plain.decisions);
+    expect((await find({ temperature: 2, threshold: 0.8 })).ranges).toEqual([]);
+  });
+
   test('a video with fewer frames than steps has each looked at', async () => {
     const { stages, encoded } = seeingStages(within([1, 2]));
     await using assistant = create(stages);
@@ -255,7 +271,7 @@ describe.each(homes)('finding %s', (_, create) => {
     await expect(find({ steps: 3 } as never)).rejects.toBeInstanceOf(UnknownOptionError);
     for (const options of [
       ...[{ stepSeconds: 0 }, { resolutionSeconds: -1 }, { threshold: 1 }, { threshold: 0 }],
-      ...[{ maxFeatureBytes: -1 }, { windowFrames: 1.5 }, { startSeconds: Number.NaN }],
+      ...[{ temperature: 0 }, { maxFeatureBytes: -1 }, { windowFrames: 1.5 }, { startSeconds: Number.NaN }],
     ]) {
       const [setting] = Object.keys(options);
       await expect(find(options)).rejects.toMatchObject({ code: 'invalid-setting', facts: { setting } });

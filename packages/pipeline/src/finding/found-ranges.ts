@@ -22,28 +22,34 @@ export function rangeEdges({ from, to, answers }: StepRange, { indices, endIndex
   return { begin, end };
 }
 
-/**
- * Ranges of time of ranges of steps, whose edges have been narrowed down.
- *
- * @param between how likely yes is on frames between the steps that were looked at.
- */
+/** What ranges of time follow from. */
+export interface FoundRangesContext {
+  /** How likely yes is on frames between the steps that were looked at. */
+  readonly between: ReadonlyMap<number, number>;
+  readonly info: VideoInfo;
+  readonly steps: FindSteps;
+  /** What is told of a probability that was decided by. */
+  readonly probabilityOf: (probability: number) => number;
+}
+
+/** Ranges of time of ranges of steps, whose edges have been narrowed down. */
 export function foundRanges(
   ranges: readonly StepRange[],
   edges: readonly RangeEdges[],
-  between: ReadonlyMap<number, number>,
-  { frameTimestampsSeconds }: VideoInfo,
-  { indices, endIndex, endSeconds }: FindSteps,
+  { between, info, steps, probabilityOf }: FoundRangesContext,
 ): readonly FoundRange[] {
+  const { frameTimestampsSeconds } = info;
+  const { indices, endIndex, endSeconds } = steps;
   return ranges.map(({ from, to, answers }, i) => {
     const { begin, end } = edges[i]!;
     const first = begin?.high ?? indices[from]!;
     const next = end?.high ?? indices[to] ?? endIndex;
     const inside = [...between].filter(([index]) => index >= first && index < next);
-    const probabilities = [...answers.map(({ probability }) => probability), ...inside.map(([, yes]) => yes)];
+    const decided = [...answers.map(({ probability }) => probability), ...inside.map(([, yes]) => yes)];
     return {
       startSeconds: frameTimestampsSeconds[first]!,
       endSeconds: next === endIndex ? endSeconds : frameTimestampsSeconds[next]!,
-      probability: probabilities.reduce((sum, probability) => sum + probability, 0) / probabilities.length,
+      probability: decided.reduce((sum, yes) => sum + probabilityOf(yes), 0) / decided.length,
     };
   });
 }

@@ -28,6 +28,7 @@ export interface FindFlags extends ModelFlags, OutputFlags {
   readonly step?: number;
   readonly resolution?: number;
   readonly threshold?: number;
+  readonly temperature?: number;
   readonly window?: number;
   readonly maxFeatureBytes?: number;
   readonly plan?: true;
@@ -76,6 +77,11 @@ export function findCommand(signal: AbortSignal, argv: readonly string[]): Comma
     .option(
       '--threshold <probability>',
       'how likely yes must be, above 0 and below 1 (default: 0.5)',
+      positiveNumber,
+    )
+    .option(
+      '--temperature <number>',
+      'evens probabilities out where it is above 1 (default: 1)',
       positiveNumber,
     )
     .option(
@@ -129,6 +135,7 @@ async function findAll(
     stepSeconds: flags.step,
     resolutionSeconds: flags.resolution,
     threshold: flags.threshold,
+    temperature: flags.temperature,
     windowFrames: flags.window,
     maxFeatureBytes: flags.maxFeatureBytes,
   };
