@@ -38,10 +38,10 @@ function drawnClip(scene: Scene, { frameCount, framesPerSecond }: typeof length)
 
 const length = { frameCount: 120, framesPerSecond: 10 };
 
-test('three brief things are found to the frame, and what is not there nowhere', async () => {
+test('two brief things are found to the frame, and what is not there nowhere', async () => {
   await using assistant = await openAssistant({ cache: false, threads: 1 });
   let found = 0;
-  for (let index = 0; found < 3; index += 1) {
+  for (let index = 0; found < 2; index += 1) {
     const random = createRandom('validation', 7, index);
     const scene = makeScene(random, { moving: true, aspectRatio: 4 / 3, maximumNoise: 2 });
     const thing = briefThing(scene);

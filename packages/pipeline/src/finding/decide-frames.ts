@@ -5,7 +5,8 @@ import { FrameFeatures } from './frame-features.ts';
 
 /** What decides on frames by their features. */
 export interface FeatureReader {
-  probability(features: readonly Float32Array[]): Promise<number>;
+  /** How likely yes is for so many consecutive frames, whose features are asked for by their places, one after the other. */
+  probability(frames: number, featuresOf: (place: number) => Promise<Float32Array>): Promise<number>;
 }
 
 /** What a search looks at frames with. */
@@ -32,10 +33,8 @@ export async function decideWindows(
 ): Promise<ReadonlyMap<number, StepAnswer>> {
   const found = new Map<number, StepAnswer>();
   await using features = new FrameFeatures(maxFeatureBytes, storage);
-  const decide = async (from: number, to: number) => {
-    const positions = Array.from({ length: to - from }, (_, i) => from + i);
-    return reader.probability(await Promise.all(positions.map((position) => features.get(position))));
-  };
+  const decide = (from: number, to: number) =>
+    reader.probability(to - from, (place) => features.get(from + place));
   let encoded = 0;
   let decided = 0;
   const decideNext = async (to: number) => {
@@ -64,7 +63,7 @@ export async function decideFrames(
     mayBeDamaged: true,
   })) {
     onFrame();
-    probabilities.set(index, await reader.probability([features]));
+    probabilities.set(index, await reader.probability(1, async () => features));
   }
   return probabilities;
 }

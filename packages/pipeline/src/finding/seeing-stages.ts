@@ -79,7 +79,7 @@ export function seeingStages(
 
 /** Keeps numbers in an array, and counts. */
 export function countingOverflow() {
-  const counts = { written: 0, kept: 0, mostKept: 0, open: 0 };
+  const counts = { written: 0, kept: 0, mostKept: 0, open: 0, reading: 0, mostReading: 0 };
   const storage: OverflowStorage = {
     open() {
       const kept = new Map<number, Float32Array>();
@@ -96,7 +96,13 @@ export function countingOverflow() {
           kept.set(counts.written, values.slice());
           return counts.written;
         },
-        read: async (id) => kept.get(id)!.slice(),
+        async read(id) {
+          counts.reading += 1;
+          counts.mostReading = Math.max(counts.mostReading, counts.reading);
+          await Promise.resolve();
+          counts.reading -= 1;
+          return kept.get(id)!.slice();
+        },
         free(id) {
           counts.kept -= 1;
           kept.delete(id);

@@ -20,6 +20,9 @@ export interface WindowReaderParts<T extends Tensor> {
   readonly onDecision: (decisions: number) => void;
 }
 
+/** The features of a frame by its place among others, `[rows, columns, size]`. */
+type FeaturesOf = (place: number) => Promise<Float32Array>;
+
 /** Decides on frames that have been encoded, as on a video of their own. */
 export class WindowReader<T extends Tensor> {
   readonly #parts: WindowReaderParts<T>;
@@ -45,10 +48,10 @@ export class WindowReader<T extends Tensor> {
     };
   }
 
-  /** How likely yes is for consecutive frames with these features. */
-  async probability(features: readonly Float32Array[]): Promise<number> {
+  /** How likely yes is for consecutive frames, whose features are asked for one after the other. */
+  async probability(frames: number, featuresOf: FeaturesOf): Promise<number> {
     const { stages, decision, clock, models, signal, onDecision } = this.#parts;
-    const tokens = await this.#reduced(features);
+    const tokens = await this.#reduced(frames, featuresOf);
     await using prefix = new VideoPrefix(stages.languageModel, tokens);
     const { watchWeights } = stages;
     const read = await readDecision(decision, {
@@ -60,16 +63,16 @@ export class WindowReader<T extends Tensor> {
     return read.probabilities[0]!;
   }
 
-  async #reduced(features: readonly Float32Array[]) {
+  async #reduced(frames: number, featuresOf: FeaturesOf) {
     const { stages, windows, grid, clock, models, signal } = this.#parts;
     const { encoder, backend } = stages;
-    const { aggregator, chosen } = windows.of(features.length);
+    const { aggregator, chosen } = windows.of(frames);
     const size = encoder.embeddingSize;
     const layout = { frames: chosen.length, ...grid, size };
     const reduce = async () => {
       using aggregation = aggregator.begin(layout, backend);
       for (const position of chosen) {
-        using frame = hostTensor(features[position]!, [1, grid.rows, grid.columns, size]);
+        using frame = hostTensor(await featuresOf(position), [1, grid.rows, grid.columns, size]);
         await aggregation.push(frame);
       }
       using tokens = await aggregation.finish();
