@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { QuestionKind } from '@slowfast/shape-world';
-import { createFrameRenderer, createRandom, makeScene } from '@slowfast/shape-world';
+import { createFrameRenderer, createRandom, makeScene, type Split, splits } from '@slowfast/shape-world';
 import type { ClipQuestion } from './clip-questions.ts';
 import { askableKinds, questionsForClip, stillQuestionsForClip } from './clip-questions.ts';
 import { clipSizes, pickLength, writeClip } from './coded-clip.ts';
@@ -14,7 +14,7 @@ function firstOfEachKind(questions: readonly ClipQuestion[], count: number): rea
 }
 
 /**
- * Makes clips of scenes that training never saw, as files, with questions.json beside them: so many clips with a question of every kind
+ * Makes clips of scenes that training never saw (unless it is asked for those of another split), as files, with questions.json beside them: so many clips with a question of every kind
  * that they allow and two of multiple choice, or as many clips as it takes to ask so many questions of every kind, one of multiple choice each;
  * then still-questions.json holds as many of each kind that a single frame may answer, in the words of stills.
  */
@@ -25,9 +25,12 @@ async function main(): Promise<void> {
       count: { type: 'string', default: '60' },
       'per-kind': { type: 'string' },
       seed: { type: 'string', default: '1' },
+      split: { type: 'string', default: 'test' },
     },
   });
   if (!values.folder) throw new Error('Say where the clips go: --folder FOLDER.');
+  const split = values.split as Split;
+  if (!splits.includes(split)) throw new Error(`There is no split ${split}: --split ${splits.join(' or ')}.`);
   const perKind = values['per-kind'] === undefined ? undefined : Number(values['per-kind']);
   const wanted = perKind === undefined ? undefined : new WantedQuestions(perKind);
   await mkdir(values.folder, { recursive: true });
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
   const stillQuestions: ClipQuestion[] = [];
   let made = 0;
   for (let index = 0; wanted ? !wanted.isDone : made < Number(values.count); index += 1) {
-    const random = createRandom('test', Number(values.seed), index);
+    const random = createRandom(split, Number(values.seed), index);
     const size = random.pick(clipSizes);
     const scene = makeScene(random, { moving: true, aspectRatio: size[0] / size[1], maximumNoise: 2 });
     const askable = askableKinds(scene, random);

@@ -3,6 +3,7 @@ export const modelFiles = {
   'chat_template.jinja': new URL('./chat_template.jinja', import.meta.url),
   'config.json': new URL('./config.json', import.meta.url),
   'generation_config.json': new URL('./generation_config.json', import.meta.url),
+  'known_pictures.json': new URL('./known_pictures.json', import.meta.url),
   'onnx/decoder_model_merged.onnx': new URL('./onnx/decoder_model_merged.onnx', import.meta.url),
   'onnx/decoder_model_merged_quantized.onnx': new URL(
     './onnx/decoder_model_merged_quantized.onnx',

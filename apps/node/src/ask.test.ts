@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +11,15 @@ import { modelFolder } from '@slowfast/tiny-model';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInTurn } from './testing/run-in-turn.ts';
-import { runSlowfast } from './testing/run-slowfast.ts';
+import { runSlowfast, testEnvironment } from './testing/run-slowfast.ts';
 
 const clips = new URL('clips/', modelFolder);
 const clip = fileURLToPath(new URL('circle.mp4', clips));
+/** A test pattern, which is nothing of the model's world. */
+const patternClip = fileURLToPath(
+  new URL('../../../packages/frame-sources/fixtures/clips/vp9.webm', import.meta.url),
+);
+const bin = fileURLToPath(new URL('./bin.ts', import.meta.url));
 
 /** A bundled clip's question and what is right. */
 interface BundledQuestion {
@@ -122,9 +129,35 @@ test('answers are sampled as flags say, and defaults come from the environment',
   expect(given).toMatchObject({ code: 0, stdout: 'circle\n' });
 });
 
-test('words that the model does not know are told', async () => {
+test('words that the model does not know are told, with what it knows', async () => {
   const { stderr } = await runSlowfast(['ask', clip, 'Is there a zeppelin?'], { env });
-  expect(stderr).toContain('"zeppelin"');
+  expect(stderr).toMatch(
+    /^note: The model does not know the word "zeppelin".* It knows drawn shapes only: /m,
+  );
+});
+
+test('pictures unlike anything that the model knows are told before the answer, also when their tokens were kept', async () => {
+  const ask = [patternClip, 'How many people are there?'];
+  const both = openSync(join(folder, 'both.txt'), 'a');
+  // Both streams to one place, as in a terminal.
+  const child = spawn(process.execPath, [bin, 'ask', ...ask], {
+    env: { ...process.env, ...testEnvironment, ...env },
+    stdio: ['ignore', both, both],
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  closeSync(both);
+  const lines = readFileSync(join(folder, 'both.txt'), 'utf8').trimEnd().split('\n').slice(-3);
+  expect(lines).toEqual([
+    expect.stringMatching(/^note: The pictures are unlike .* It knows drawn shapes only: /),
+    expect.stringMatching(/^note: The model does not know the word "people"/),
+    expect.not.stringMatching(/^note/),
+  ]);
+  const [kept] = await askJson(ask);
+  expect(kept!.seconds).not.toHaveProperty('encode');
+  expect(kept!.notices).toMatchObject([
+    { code: 'outside-its-world', reason: 'unlike-its-pictures' },
+    { code: 'outside-its-world', reason: 'unknown-words', words: ['people'] },
+  ]);
 });
 
 test('a plan tells frames, tokens, context and bytes, and a budget lowers the frames', async () => {

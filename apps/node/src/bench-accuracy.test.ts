@@ -356,7 +356,7 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
   await writeQuestions('entry', [{ clip: firstClip, kind: 'any', question: 'What?' }]);
   await writeQuestions('lost', [{ clip: 'lost.mp4', kind: 'any', question: 'What?', answer: 'red' }]);
   const other = {
-    format: 'slowfast-accuracy-2',
+    format: 'slowfast-accuracy-3',
     encoder: 'another',
     languageModel: 'one',
     maxAnswerTokens: 9,

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,7 @@ async function runUnread(
   const swap = closed === 'stdout' ? '>&5 2>&6' : '2>&5 >&6';
   const script = `
     rm -f gate && mkfifo gate
-    { read -r _ < gate; "$@" ${swap}; echo "$?" > code; } 5>&1 6> other | { exec < /dev/null; echo > gate; }
+    { read -r _ < gate; "$@" ${swap} < "\${QUESTIONS:-/dev/null}"; echo "$?" > code; } 5>&1 6> other | { exec < /dev/null; echo > gate; }
     cat code other`;
   const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', process.execPath, ...argv], {
     cwd: folder,
@@ -60,6 +60,14 @@ test.skipIf(platform === 'win32').for(commands)(
     expect(other).toMatch(/^(note: .*\n)*$/);
   },
 );
+
+test.skipIf(platform === 'win32')('so does a conversation, long before its questions end', async () => {
+  await writeFile(join(folder, 'questions.txt'), 'What shape appears?\n'.repeat(1000));
+  const env = { QUESTIONS: join(folder, 'questions.txt') };
+  const { code, other } = await runUnread('stdout', [bin, 'chat', clip], env);
+  expect(code).toBe(141);
+  expect(other).toMatch(/^(note: .*\n)*$/);
+});
 
 test.skipIf(platform === 'win32')('the demo ends so too', async () => {
   expect(await runUnread('stdout', [demo])).toEqual({ code: 141, other: '' });

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const root = new URL('../../../', import.meta.url);
 const helps = [
   [],
   ['ask'],
+  ['chat'],
   ['decide'],
   ['find'],
   ['plan'],
@@ -31,7 +32,7 @@ interface Example {
   readonly stdin: string | undefined;
 }
 
-const shown = /^(?:\$ | {2})?(slowfast (?:ask|decide|find|plan|frames|models|doctor)\b.*)$/gm;
+const shown = /^(?:\$ | {2})?(slowfast (?:ask|chat|decide|find|plan|frames|models|doctor)\b.*)$/gm;
 const examplesOf = (text: string): readonly Example[] =>
   [...text.matchAll(shown)].map(([, shownLine]) => {
     const line = shownLine!.replace(/ +#.*/, '').trim();
@@ -52,6 +53,13 @@ beforeAll(async () => {
   await symlink(fileURLToPath(new URL(checkpoint, root)), join(folder, 'llava-onevision'), 'junction');
   const frames = ['frames', circle, '--indices', '2,15,33', '--out', folder];
   expect((await runSlowfast(frames)).code).toBe(0);
+  const history = [
+    { role: 'user', question: { text: 'What shape appears?' } },
+    { role: 'assistant', text: 'circle' },
+  ];
+  const saved = { video: 'clip.mp4', model: 'embedded', history };
+  await writeFile(join(folder, 'chat.json'), JSON.stringify(saved));
+  await writeFile(join(folder, 'questions.txt'), 'What shape appears?\nWhere does it go?\n');
   const pictures = ['000002', '000015', '000033'];
   for (const [i, name] of pictures.entries()) {
     await copyFile(join(folder, `${name}.png`), join(folder, `${i + 1}.png`));
@@ -97,7 +105,7 @@ test('the commands that README.md and the help texts show work', async () => {
   for (const example of examples.values()) {
     const { argv, stdin } = example;
     if (stdin === undefined) continue;
-    expectRight(example, await runSlowfast(argv, { env, stdin: join(folder, stdin) }));
+    expectRight(example, await runSlowfast(argv, { env, cwd: folder, stdin: join(folder, stdin) }));
   }
 });
 

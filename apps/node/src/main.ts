@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { askCommand } from './commands/ask/ask-command.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
+import { chatCommand } from './commands/chat/chat-command.ts';
 import { decideCommand } from './commands/decide/decide-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { findCommand } from './commands/find/find-command.ts';
@@ -17,6 +18,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 const helpEnd = `
 Examples:
   slowfast ask clip.mp4 "What shape appears?"
+  slowfast chat clip.mp4
   slowfast decide clip.mp4 --boolean "Is there a yellow star?"
   slowfast find clip.mp4 "Is there a yellow star?"
   slowfast plan clip.mp4
@@ -24,7 +26,7 @@ Examples:
 
 Environment:
   SLOWFAST_MODEL, SLOWFAST_DTYPE  stand for --model and --dtype where these are left out
-  SLOWFAST_CACHE                  folder where reduced video tokens are kept
+  SLOWFAST_CACHE                  folder where reduced video tokens and calibrations are kept
   SLOWFAST_NO_PROGRESS            shows no progress, e.g. in logs
   HF_HOME, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE
                                   as for all tools of the Hugging Face hub
@@ -64,6 +66,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .addCommand(askCommand(signal, argv))
+    .addCommand(chatCommand(signal, argv))
     .addCommand(decideCommand(signal, argv))
     .addCommand(findCommand(signal, argv))
     .addCommand(planCommand(signal, argv))

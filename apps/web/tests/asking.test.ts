@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bundledClip, openQuestions } from './testing/clips.ts';
+import { bundledClip, fixtureClip, openQuestions } from './testing/clips.ts';
 import { decodesH264 } from './testing/decodes-h264.ts';
 import { openApp, useBrowser } from './testing/open-app.ts';
 
@@ -49,6 +49,25 @@ test('a second question neither decodes nor encodes, and says so', async () => {
   const [first, second] = await app.turns.getByRole('group').allTextContents();
   expect(first).toContain('16 frames watched');
   expect(second).toContain('video already watched');
+});
+
+test('of a video unlike anything that the model knows, that is said above every answer', async () => {
+  const app = await openApp();
+  await app.drop(fixtureClip('vp9.webm'));
+  for (const [nth, question] of ['How many people are there?', 'What shape appears?'].entries()) {
+    await app.ask(question);
+    const told = app.turns.nth(nth).locator('.warning, .note, [data-answer]');
+    const [pictures, ...others] = await told.allTextContents();
+    expect(pictures).toMatch(/^The pictures are unlike .* It knows drawn shapes only/);
+    // Then the word, where there is one, and the answer.
+    expect(others.length).toBe(nth === 0 ? 2 : 1);
+    expect(others.at(-1)).not.toBe('');
+    if (nth === 0) expect(others[0]).toContain('"people"');
+  }
+  await app.drop(bundledClip('square.webm'));
+  await expect.poll(() => app.turns.count()).toBe(0);
+  expect(await app.ask('What shape appears?')).toBe('square');
+  expect(await app.turns.locator('.warning').count()).toBe(0);
 });
 
 test('settings move the plan and the frames at once, before anything is asked', async () => {

@@ -1,6 +1,7 @@
-import type { AskOptions, FrameSource, OnNotice, VideoAssistant } from '@slowfast/spec';
-import { askAndGrade } from './ask-and-grade.ts';
+import type { AskOptions, ChoiceOrders, FrameSource, OnNotice, VideoAssistant } from '@slowfast/spec';
 import { type ClipQuestion, type GradedQuestion, isRight } from './clip-question.ts';
+import { decidable } from './decisions/decidable.ts';
+import { decideAndGrade } from './decisions/decide-and-grade.ts';
 import type { ReductionChoice } from './reductions/reduction-facts.ts';
 import { rememberingFrameSource } from './reductions/remembering-frame-source.ts';
 
@@ -33,10 +34,12 @@ export interface AnswerClipsOptions extends Pick<AskOptions, 'signal'> {
     | ((clip: string, content: string | undefined, choice: ReductionChoice) => ClipAnswers | undefined)
     | undefined;
   readonly onNotice?: OnNotice | undefined;
+  /** The orders in which options are shown, of which the mean is taken; `given` if absent. */
+  readonly orders?: ChoiceOrders | undefined;
 }
 
 /**
- * Asks all questions about each clip, once for every setting, clip by clip: what is interrupted leaves whole clips.
+ * Asks all questions about each clip, and decides those that can be ({@link decideAndGrade}), once for every setting, clip by clip: what is interrupted leaves whole clips.
  *
  * Each clip is opened and decoded once. What is recalled and answers every question is graded anew and not asked again.
  *
@@ -48,7 +51,7 @@ export async function* answerClips(
   choices: readonly ReductionChoice[],
   options: AnswerClipsOptions,
 ): AsyncGenerator<ClipAnswers & { readonly isRecalled: boolean }> {
-  const { assistant, openClip, contentOf, recall, onNotice, signal } = options;
+  const { assistant, openClip, contentOf, recall, onNotice, orders, signal } = options;
   const distinct = [...new Map(choices.map((choice) => [reductionKey(choice), choice])).values()];
   for (const [clip, asked] of Map.groupBy(questions, (item) => item.clip)) {
     signal?.throwIfAborted();
@@ -67,7 +70,7 @@ export async function* answerClips(
       const told = { signal, onNotice };
       await using video = await assistant.watch(source, { ...told, reduction: { frames, aggregation } });
       const answers: GradedQuestion[] = [];
-      for (const item of asked) answers.push(await askAndGrade(video, item, told));
+      for (const item of asked) answers.push(await decideAndGrade(video, item, { ...told, orders }));
       const seconds = (performance.now() - start) / 1000;
       const { total: tokens } = video.tokens;
       yield {
@@ -96,12 +99,18 @@ function gradedAnew(
 ): ClipAnswers | undefined {
   if (!recalled) return undefined;
   const key = ({ question, options }: ClipQuestion) => JSON.stringify([question, options ?? null]);
-  const answered = new Map(recalled.answers.map((item) => [key(item), item.answered]));
+  const answered = new Map(recalled.answers.map((item) => [key(item), item]));
   const answers: GradedQuestion[] = [];
   for (const item of asked) {
-    const text = answered.get(key(item));
-    if (text === undefined) return undefined;
-    answers.push({ ...item, answered: text, right: isRight(item, text) });
+    const earlier = answered.get(key(item));
+    if (!earlier) return undefined;
+    const { answered: text, decided } = earlier;
+    const wanted = decidable(item);
+    if (wanted && !decided) return undefined;
+    answers.push({
+      ...{ ...item, answered: text, right: isRight(item, text) },
+      ...(wanted && decided && { decided }),
+    });
   }
   return { ...recalled, answers };
 }

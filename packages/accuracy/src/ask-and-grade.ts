@@ -1,4 +1,4 @@
-import type { AskOptions, OnNotice, VideoAssistant, VideoInput, WatchedVideo } from '@slowfast/spec';
+import type { AskOptions, Notice, OnNotice, VideoAssistant, VideoInput, WatchedVideo } from '@slowfast/spec';
 import { type ClipQuestion, type GradedQuestion, isRight } from './clip-question.ts';
 
 /** Asks one question about a clip that is watched. Notices are told, e.g. words that the model does not know. */
@@ -20,6 +20,7 @@ export async function askAndGrade(
  * Asks every question about encoded clips through a whole pipeline, in Node or in a browser, as the assistant reduces videos.
  *
  * @param placeOf where a clip is, by its place in the folder.
+ * @param tell told what comes with an answer, e.g. that the model does not know a word.
  *
  * Cost: decodes and encodes each clip once.
  */
@@ -27,11 +28,13 @@ export async function evaluateClips(
   questions: readonly ClipQuestion[],
   placeOf: (clip: string) => VideoInput,
   assistant: VideoAssistant,
+  tell?: (notice: Notice, clip: string) => void,
 ): Promise<readonly GradedQuestion[]> {
   const graded: GradedQuestion[] = [];
   for (const [clip, asked] of Map.groupBy(questions, ({ clip }) => clip)) {
     await using video = await assistant.watch(placeOf(clip));
-    for (const item of asked) graded.push(await askAndGrade(video, item));
+    const onNotice = (notice: Notice) => tell?.(notice, clip);
+    for (const item of asked) graded.push(await askAndGrade(video, item, { onNotice }));
   }
   return graded;
 }

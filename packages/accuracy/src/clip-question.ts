@@ -17,6 +17,13 @@ export interface ClipQuestion {
 export interface GradedQuestion extends ClipQuestion {
   readonly answered: string;
   readonly right: boolean;
+  /** Of a question that was decided: how likely each answer is, in the order of the options, or of yes and no. */
+  readonly decided?: {
+    /** The model's own, at temperature 1; they sum to 1. */
+    readonly probabilities: readonly number[];
+    /** How much of the model's probability fell on the answers at all. */
+    readonly labelMass: number;
+  };
 }
 
 /** Whether an answer is one of the right ones; case, white space around it and a full stop at its end don't count. */

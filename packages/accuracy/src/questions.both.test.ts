@@ -36,7 +36,13 @@ test('any right answer counts, whatever its case, its white space and a full sto
 
 describe('a log of answers', () => {
   const header: ResultsHeader = {
-    ...{ format: 'slowfast-accuracy-2', encoder: 'e', languageModel: 'l', maxAnswerTokens: 8 },
+    ...{
+      format: 'slowfast-accuracy-3',
+      encoder: 'e',
+      languageModel: 'l',
+      maxAnswerTokens: 8,
+      orders: 'given',
+    },
   } as const;
   const setting = { frames: 4, aggregation: 'concat', tokens: 256 };
   const answers = { ...setting, clip: 'a.mp4', content: 'x', seconds: 1, answers: [] };
@@ -53,9 +59,21 @@ describe('a log of answers', () => {
   });
 
   test.each([
+    [
+      'other orders',
+      text,
+      { ...header, orders: 'all' as const },
+      /in the orders given: expected a log of the orders all/,
+    ],
     ['another model', text, { ...header, encoder: 'f' }, /another model \(encoder differs\)/],
     ['another file', 'Dear diary\n', header, /no log of answers/],
     ['another file without a line', 'Dear diary', header, /no log of answers/],
+    [
+      'damaged probabilities',
+      text.replace('[]', '[{"question":"q","answered":"no","decided":{"labelMass":1,"probabilities":[1]}}]'),
+      header,
+      /line 2 is damaged/,
+    ],
     ['a damaged line', text.replace('"clip"', '"clap"'), header, /line 2 is damaged/],
   ])('of %s is refused', (_, of, wanted, words) => {
     expect(() => readResultsLog(of, 'r.jsonl', wanted)).toThrow(

@@ -1,16 +1,18 @@
-import { InvalidSettingError } from '@slowfast/spec';
+import { type ChoiceOrders, InvalidSettingError } from '@slowfast/spec';
 import { type ClipAnswers, reductionKey } from './answer-clips.ts';
 import type { ReductionChoice } from './reductions/reduction-facts.ts';
 
 /** What must be the same for answers of an earlier run to stand for those of this one. */
 export interface ResultsHeader {
-  readonly format: 'slowfast-accuracy-2';
+  readonly format: 'slowfast-accuracy-3';
   /** Names the vision tower's weights and preprocessing. */
   readonly encoder: string;
   /** Names the language model's weights. */
   readonly languageModel: string;
   /** Longest answer, in tokens. */
   readonly maxAnswerTokens: number;
+  /** In which options were shown. */
+  readonly orders: ChoiceOrders;
 }
 
 /** Answers of earlier runs, by clip and setting. */
@@ -47,6 +49,10 @@ export function readResultsLog(text: string, place: string, header: ResultsHeade
         `whose answers are of another model (${key} differs)`,
         'a log of this model, or a new file',
       );
+    }
+    if (found.orders !== header.orders) {
+      const expected = `a log of the orders ${header.orders}, or a new file`;
+      throw refuse(`whose options were shown in the orders ${found.orders}`, expected);
     }
   }
   const byKey = new Map<string, ClipAnswers>();
@@ -89,6 +95,19 @@ function isClipAnswers(value: unknown): value is ClipAnswers {
     typeof version === 'string' &&
     [frames, tokens, seconds].every((number) => typeof number === 'number') &&
     Array.isArray(answers) &&
-    answers.every((item) => typeof item?.question === 'string' && typeof item.answered === 'string')
+    answers.every(isAnswer)
+  );
+}
+
+function isAnswer(item: ClipAnswers['answers'][number] | undefined): boolean {
+  if (typeof item?.question !== 'string' || typeof item.answered !== 'string') return false;
+  const { decided, options } = item;
+  if (decided === undefined) return true;
+  const { probabilities, labelMass } = decided;
+  return (
+    typeof labelMass === 'number' &&
+    Array.isArray(probabilities) &&
+    probabilities.length === (options?.length ?? 2) &&
+    probabilities.every((probability) => probability >= 0 && probability <= 1)
   );
 }

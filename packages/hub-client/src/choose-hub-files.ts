@@ -38,6 +38,7 @@ export const settingsFiles: readonly string[] = [
   'tokenizer_config.json',
   'chat_template.jinja',
   'chat_template.json',
+  'known_pictures.json',
 ];
 const requiredFiles: readonly string[] = ['config.json', 'tokenizer.json'];
 const requiredComponents: readonly ModelComponent[] = ['vision_encoder', 'decoder_model_merged'];

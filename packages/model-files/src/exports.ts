@@ -5,6 +5,7 @@ export { type DtypesThere, type FormTimes, fastDtypes, isSlowDtype, promisedTime
 export { modelBlocks } from './http/model-blocks.ts';
 export type { ImageSurroundings } from './image-surroundings.ts';
 export { isJsonObject, type JsonObject, jsonAt, parseJson, readJson } from './json.ts';
+export type { KnownPictureStatistics } from './known-pictures.ts';
 export type * from './model-description.ts';
 export {
   checkDtype,

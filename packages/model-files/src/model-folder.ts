@@ -1,5 +1,6 @@
 import type { OnnxSignature } from '@slowfast/onnx-format';
 import type { JsonObject } from './json.ts';
+import type { KnownPictureStatistics } from './known-pictures.ts';
 import type { ModelComponent, ModelDtype } from './model-dtype.ts';
 
 /** What a runtime takes. */
@@ -57,6 +58,8 @@ export interface ModelFolder {
   tokenizer(): Promise<TokenizerFiles>;
   /** The Jinja text, from `chat_template.jinja`, `chat_template.json` or `tokenizer_config.json`. */
   chatTemplate(): Promise<string | undefined>;
+  /** What the pictures that the model knows are like, from `known_pictures.json`, where there is one. Read and kept at the first call. */
+  knownPictures(): Promise<KnownPictureStatistics | undefined>;
   /**
    * The file of a component. Without `dtype`: what was chosen at opening, else what the checkpoint's configuration names,
    * else fp32, else the most exact that is there.

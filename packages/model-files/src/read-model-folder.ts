@@ -3,6 +3,7 @@ import type { FormTimes } from './fast-dtypes.ts';
 import { fastDtypesOfStore } from './fast-dtypes-of-store.ts';
 import { fileFingerprint, sha256 } from './file-fingerprint.ts';
 import { architectureName, isJsonObject, type JsonObject, jsonAt, readJson, readText } from './json.ts';
+import { readKnownPictures } from './known-pictures.ts';
 import {
   chosenDtype,
   type ModelComponent,
@@ -45,6 +46,7 @@ export async function readModelFolder(
     generationConfig: await readJson(store, 'generation_config.json'),
     tokenizer,
     chatTemplate: once(() => readChatTemplate(store, tokenizer)),
+    knownPictures: once(() => readKnownPictures(store)),
     onnxFile: onnx.file,
     signature: onnx.signature,
   };

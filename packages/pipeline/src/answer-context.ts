@@ -7,11 +7,13 @@ import type { VideoPrefix } from './video-prefix.ts';
 export interface AnswerContext {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
   >;
   readonly plan: VideoPlan;
   readonly prefix: VideoPrefix;
   readonly modelTurns: ModelTurns;
+  /** What the logits of decisions are divided by that say nothing else. */
+  readonly temperature: number;
   /** Seconds that the first answer reports besides its own. */
   readonly earlierSeconds: StageSeconds;
 }

@@ -7,6 +7,7 @@ import { questionNotices } from './question-notices.ts';
 import { StageClock } from './stage-clock.ts';
 import { timedFramesOf } from './timed-frames.ts';
 import { TrimmedText } from './trimmed-text.ts';
+import { UntoldLogprobs } from './untold-logprobs.ts';
 import { prefillInTurns, splitAtVideo } from './video-prefix.ts';
 
 /** Answers the last of these turns from a fork of the video's prefix. */
@@ -24,10 +25,11 @@ export async function answerQuestion(
   const maxTokens = options.maxTokens ?? stages.maxAnswerTokens;
   const clock = new StageClock(options.onProgress);
 
-  const { parts, answerStart } = template.render(turns, timedFramesOf(plan));
+  const rendering = { timed: timedFramesOf(plan), system: options.system };
+  const { parts, answerStart } = template.render(turns, rendering);
   const { textTokens, unknownWords } = languageModel.checkPrompt(parts);
   assertContextHolds(plan, textTokens, options.maxTokens, stages.maxAnswerTokens);
-  const notices = [...questionNotices(question.text, unknownWords, plan)];
+  const notices = [...questionNotices(question.text, unknownWords, plan, stages.knows)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   /** What came up since, e.g. that a device was lost. */
@@ -45,18 +47,20 @@ export async function answerQuestion(
   await prefillInTurns(session, tail, { clock, models, signal });
   tellNew();
 
-  const { maxTokens: _, onProgress: __, emit: ___, ...sampling } = options;
-  const { stopStrings } = template;
+  const { maxTokens: _, system: __, onProgress: ___, onNotice: ____, emit: _____, ...sampling } = options;
+  const stopStrings = [...template.stopStrings, ...(options.stopStrings ?? [])];
   // It streams, less the white space around it.
   const trimmed = new TrimmedText();
   let rawText = '';
   let answer = '';
   let answerTokens = 0;
   let finishReason: FinishReason = 'length';
+  const logprobs = new UntoldLogprobs(options.logprobs);
   const generate = async (betweenRuns: () => Promise<void>) => {
     const generated = session.generate({ ...sampling, maxTokens, stopStrings, betweenRuns, signal });
     for await (const part of generated) {
       answerTokens = part.tokens;
+      logprobs.push(part.logprobs);
       if (part.type === 'generation-end') {
         finishReason = part.finishReason;
         continue;
@@ -64,7 +68,7 @@ export async function answerQuestion(
       rawText += part.text;
       const text = trimmed.push(part.text);
       answer += text;
-      if (text !== '') emit({ type: 'text-delta', text });
+      if (text !== '') emit({ type: 'text-delta', text, ...logprobs.take() });
       clock.report('generate', answerTokens, maxTokens);
     }
   };
@@ -77,6 +81,7 @@ export async function answerQuestion(
     question: question.text,
     answer,
     finishReason,
+    ...logprobs.all(),
     usage: {
       videoTokens: plan.tokens.total,
       promptTokens: plan.tokens.total + textTokens,

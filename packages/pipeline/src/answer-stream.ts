@@ -1,4 +1,10 @@
-import { AnswerConsumedError, type AnswerPart, type AnswerResult, type AnswerStream } from '@slowfast/spec';
+import {
+  AnswerConsumedError,
+  type AnswerPart,
+  type AnswerResult,
+  type AnswerStream,
+  type OnNotice,
+} from '@slowfast/spec';
 
 /** Produces an answer: hands each part to `emit` and ends with the whole result. */
 export type AnswerProducer = (emit: (part: AnswerPart) => void, signal: AbortSignal) => Promise<AnswerResult>;
@@ -6,8 +12,14 @@ export type AnswerProducer = (emit: (part: AnswerPart) => void, signal: AbortSig
 /**
  * An answer that starts when it is first looked at. It then runs at its own speed, whether or not its parts are read, so
  * a slow reader holds up nobody; leaving the iteration early cancels it. A second iteration throws AnswerConsumedError.
+ *
+ * @param onNotice told of the notices, whoever reads the parts.
  */
-export function answerStream(produce: AnswerProducer, signals: readonly AbortSignal[]): AnswerStream {
+export function answerStream(
+  produce: AnswerProducer,
+  signals: readonly AbortSignal[],
+  onNotice?: OnNotice,
+): AnswerStream {
   const left = new AbortController();
   const signal = AbortSignal.any([left.signal, ...signals]);
   const parts: AnswerPart[] = [];
@@ -17,6 +29,7 @@ export function answerStream(produce: AnswerProducer, signals: readonly AbortSig
   const emit = (part: AnswerPart) => {
     parts.push(part);
     wake();
+    if (part.type === 'notice') onNotice?.(part.notice);
   };
   const start = () => {
     if (!running) {
@@ -66,5 +79,10 @@ export function answerStream(produce: AnswerProducer, signals: readonly AbortSig
     return iterate();
   };
   const text = async () => (await start()).answer;
-  return { [Symbol.asyncIterator]: iterateOnce, result: start, text };
+  const textStream = { [Symbol.asyncIterator]: () => textDeltas(iterateOnce()) };
+  return { [Symbol.asyncIterator]: iterateOnce, textStream, result: start, text };
+}
+
+async function* textDeltas(parts: AsyncIterable<AnswerPart>): AsyncGenerator<string, void, undefined> {
+  for await (const part of parts) if (part.type === 'text-delta') yield part.text;
 }

@@ -6,6 +6,7 @@ import {
   givenBytes,
   isByteStream,
   isPictureList,
+  type KnownPictures,
   type LanguageModel,
   type Notice,
   OutputFailedError,
@@ -167,12 +168,13 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     const runtime = { name: 'a runtime', provider: 'cpu', threads: 2 };
     const stages = testStages();
     await using plain = create(stages);
-    const { contextLength } = stages.languageModel;
-    expect(await plain.describe()).toEqual({ contextLength, backend: 'reference' });
+    const { contextLength, id: languageModel } = stages.languageModel;
+    expect(await plain.describe()).toEqual({ contextLength, backend: 'reference', languageModel });
     await using told = create({ ...testStages(), about: async () => ({ model: 'a folder', runtime }) });
     expect(await told.describe()).toEqual({
       contextLength,
       backend: 'reference',
+      languageModel,
       model: 'a folder',
       runtime,
     });
@@ -236,7 +238,66 @@ describe.each(homes)('an assistant %s', (_name, create) => {
     await using assistant = create(testStages({ model: { unknownWords: ['zeppelin'] } }));
     await using video = await assistant.watch(fakeFrameSource());
     const { notices } = await video.ask('Where is the zeppelin ?').result();
-    expect(notices).toMatchObject([{ code: 'unknown-words', words: ['zeppelin'] }]);
+    expect(notices).toMatchObject([
+      { code: 'outside-its-world', reason: 'unknown-words', words: ['zeppelin'] },
+    ]);
+  });
+
+  test('pictures that are unlike those that the model knows are told when they are watched, and before every answer', async () => {
+    const cache = testCache();
+    const findVideo = async () => foundSource(() => fakeFrameSource());
+    const looked: number[] = [];
+    /** Distances of 1, 2, 3 … for the frames in their order. */
+    const pictures = (id: string, threshold: number): KnownPictures => ({
+      id,
+      threshold,
+      distances: async ({ shape }) => Array.from({ length: shape[0]! }, () => looked.push(looked.length + 1)),
+    });
+    const watchAndAsk = async (id: string, threshold: number) => {
+      looked.length = 0;
+      const stages = testStages({
+        encoder: { knownPictures: pictures(id, threshold) },
+        model: { unknownWords: ['zeppelin'] },
+      });
+      await using assistant = create({ ...stages, cache, findVideo, knows: 'greys only' });
+      const told: Notice[] = [];
+      await using video = await assistant.watch('clip', { onNotice: (notice) => told.push(notice) });
+      const parts: AnswerPart[] = [];
+      for await (const part of video.ask('Where is the zeppelin ?')) parts.push(part);
+      const { notices } = await video.ask('Where is it ?').result();
+      const { there } = await video.decide({ there: { type: 'boolean', text: 'Is it there ?' } });
+      expect(there.notices).toEqual(notices);
+      return { told, parts, notices, fromCache: video.fromCache, looked: looked.length };
+    };
+    // Eight frames: 4.5 on average.
+    const strange = {
+      ...{ code: 'outside-its-world', reason: 'unlike-its-pictures', distance: 4.5, threshold: 4.4 },
+      message: expect.stringMatching(/unlike .* It knows greys only\.$/),
+    };
+    for (const fromCache of [false, true]) {
+      const found = await watchAndAsk('a', 4.4);
+      expect(found).toMatchObject({
+        fromCache,
+        looked: fromCache ? 0 : 8,
+        told: [strange],
+        notices: [strange],
+      });
+      expect(found.parts.slice(0, 2)).toEqual([
+        { type: 'notice', notice: strange },
+        // What the model knows is said once.
+        {
+          type: 'notice',
+          notice: expect.objectContaining({ message: expect.not.stringContaining('greys') }),
+        },
+      ]);
+    }
+    // Another measure judges anew, what was kept or not.
+    const familiar = await watchAndAsk('b', 4.6);
+    expect(familiar).toMatchObject({ fromCache: false, looked: 8, told: [], notices: [] });
+    expect(familiar.parts[0]).toMatchObject({
+      notice: { reason: 'unknown-words', message: expect.stringContaining('It knows greys only.') },
+    });
+    expect(await watchAndAsk('b', 4.6)).toMatchObject({ fromCache: true, told: [], notices: [] });
   });
 
   test('what is asked of a video with sound, and is heard, is told not to be', async () => {

@@ -26,7 +26,7 @@ export function countTimeTokens(timed: TimedFrames, turn: Turn, stages: Counting
   const refuse = (expected: string) =>
     new InvalidSettingError({ setting: 'timestamps', found: 'true', expected });
   if (!template.writesTimes) throw refuse('none where the prompt template writes no times');
-  const { parts } = template.render([turn], timed);
+  const { parts } = template.render([turn], { timed });
   const { unknownWords } = languageModel.checkPrompt(splitAtVideo(parts).head);
   if (unknownWords.length > 0) {
     const words = unknownWords.slice(0, mostWordsNamed).map((word) => JSON.stringify(word));

@@ -13,6 +13,7 @@ import {
   type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
+import { chosenCalibration } from './decisions/chosen-calibration.ts';
 import { findInput, isVideoInfo } from './find-input.ts';
 import { checkFind } from './finding/check-find.ts';
 import { findClock } from './finding/find-clock.ts';
@@ -40,9 +41,11 @@ const MOST_VIDEOS_DECODED = 4;
  *
  * @throws StageMismatchError when the encoder's tokens don't have the width that the language model takes. Equal widths
  * don't prove that the two were trained together: presets name trained pairs.
+ * @throws InvalidSettingError when the calibration is none, or of another language model.
  */
 export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantStages<T>): VideoAssistant {
   assertStagesFit(stages);
+  const calibration = chosenCalibration(stages.calibration, stages.languageModel.id);
   const modelTurns = new ModelTurns();
   const watches = new TaskSlots(MOST_VIDEOS_DECODED);
   const sameVideos = new KeyedTasks();
@@ -52,7 +55,13 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
   const describe = async () => {
     ended.signal.throwIfAborted();
     const { languageModel, backend, about } = stages;
-    return { contextLength: languageModel.contextLength, backend: backend.name, ...(await about?.()) };
+    return {
+      contextLength: languageModel.contextLength,
+      backend: backend.name,
+      languageModel: languageModel.id,
+      ...(calibration && { calibration }),
+      ...(await about?.()),
+    };
   };
 
   const load = async (options: { readonly onProgress?: OnProgress | undefined } = {}) => {
@@ -81,8 +90,12 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     checkWatchOptions(options);
     const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
     const clock = new StageClock(options.onProgress);
-    const notify = (notices: readonly Notice[]) => {
-      for (const notice of notices) options.onNotice?.(notice);
+    const notices: Notice[] = [];
+    const notify = (news: readonly Notice[]) => {
+      for (const notice of news) {
+        notices.push(notice);
+        options.onNotice?.(notice);
+      }
     };
     const reducing = withStrategy(stages, options.reduction);
     const told = stages.notices?.() ?? [];
@@ -102,7 +115,9 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       size: found.size,
       fromCache: found.fromCache,
       seconds: clock.seconds,
+      notices,
       modelTurns,
+      temperature: calibration?.temperature ?? 1,
       assistantSignal: ended.signal,
       onDispose: () => videos.delete(watched),
     });
@@ -134,10 +149,8 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
       await using source = await clock.time('open', () => found.open({ signal }));
       using models = modelTurns.join('encoding');
       return await findInVideo(source, question, withStrategy(stages, findReduction), options, {
-        clock,
-        models,
-        signal,
-        notify,
+        ...{ clock, models, signal, notify },
+        temperature: calibration?.temperature ?? 1,
       });
     };
     return watches.run((inSlot) => clock.reportingWeights(stages.watchWeights, () => inSlot(search)), signal);

@@ -8,6 +8,7 @@ import {
 } from '@slowfast/spec';
 import { DamagedFrames } from './damage-notices.ts';
 import type { ModelUser } from './model-turns.ts';
+import { PictureJudge } from './outside-its-world.ts';
 import { chooseReduction } from './plan-video.ts';
 import { prefetch } from './prefetch.ts';
 import type { StageClock } from './stage-clock.ts';
@@ -19,7 +20,7 @@ export interface EncodedVideo {
   /** `[tokens, size]`, row-major. */
   readonly values: Float32Array;
   readonly size: number;
-  /** What was noticed while decoding. */
+  /** What was noticed while decoding and encoding. */
   readonly notices: readonly Notice[];
 }
 
@@ -43,6 +44,7 @@ export async function encodeVideo<T extends Tensor>(
   const layout = { frames: total, rows, columns, size: encoder.embeddingSize };
   const indices = reduction.selectedFrames.map(({ index }) => index);
   const damaged = new DamagedFrames();
+  const pictures = new PictureJudge(encoder.knownPictures);
   let done = 0;
 
   using aggregation = aggregator.begin(layout, backend);
@@ -54,6 +56,7 @@ export async function encodeVideo<T extends Tensor>(
   const encodeChunk = async (chunk: readonly Frame[]) => {
     await models.during(async () => {
       using features = await clock.time('encode', () => encode(chunk));
+      await clock.time('encode', () => pictures.look(features));
       await clock.time('aggregate', () => aggregation.push(features));
     }, signal);
     done += chunk.length;
@@ -88,7 +91,8 @@ export async function encodeVideo<T extends Tensor>(
   };
   const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
-  return { values, size: layout.size, notices: damaged.notices };
+  const notices = [...pictures.notices(stages.knows), ...damaged.notices];
+  return { values, size: layout.size, notices };
 }
 
 /** What was planned for a context, and is told as the cost, must be what comes. */

@@ -116,7 +116,10 @@ async function cacheKeys(
   if (!stages.cache) return undefined;
   const content = await found.contentKey?.({ signal });
   if (content === undefined) return undefined;
-  const key = [REDUCTION_VERSION, content, stages.encoder.id, stages.strategy.id];
+  const { encoder, strategy, knows } = stages;
+  // What is said of the pictures is kept with the tokens.
+  const told = encoder.knownPictures && { pictures: encoder.knownPictures.id, knows };
+  const key = [REDUCTION_VERSION, content, encoder.id, strategy.id, ...(told ? [told] : [])];
   const { budgetTokens } = planText(stages).room;
   // Times are text beside the tokens: they take some of the room, and change nothing else.
   const timed = stages.strategy.timestamps ? ['timestamps'] : [];

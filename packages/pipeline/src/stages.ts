@@ -1,5 +1,6 @@
 import type {
   AssistantDescription,
+  Calibration,
   FindOptions,
   FoundVideo,
   LanguageModel,
@@ -14,6 +15,8 @@ import type {
   VideoTokenCache,
   VisionEncoder,
 } from '@slowfast/spec';
+
+type DescribedByPipeline = 'contextLength' | 'backend' | 'languageModel' | 'calibration';
 
 /** The stages that make a video assistant. Each can be swapped without touching the others. */
 export interface VideoAssistantStages<T extends Tensor = Tensor> {
@@ -32,6 +35,8 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   readonly languageModel: LanguageModel;
   /** Longest answer in tokens, unless a question says otherwise. */
   readonly maxAnswerTokens: number;
+  /** What decisions are calibrated by, unless one says otherwise: of several the one of this language model, if there is one. */
+  readonly calibration?: Calibration | readonly Calibration[] | undefined;
   /** Finds a place, once for each video; without it only opened sources can be watched. */
   readonly findVideo?:
     | ((place: VideoPlace, options: { readonly signal?: AbortSignal | undefined }) => Promise<FoundVideo>)
@@ -42,6 +47,8 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   readonly usualRange?: Pick<FindOptions, 'startSeconds' | 'endSeconds'> | undefined;
   /** Takes what a search for moments can't hold in memory; it stays there if absent. */
   readonly overflow?: OverflowStorage | undefined;
+  /** What the model was trained for, when that is narrow: the end of a sentence that starts with "It knows". */
+  readonly knows?: string | undefined;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */
   readonly notices?: (() => readonly Notice[]) | undefined;
   /**
@@ -49,7 +56,7 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
    */
   readonly watchWeights?: ((report: (loaded: number, total: number) => void) => () => void) | undefined;
   /** What people want to know beside what the stages say of themselves; asked for each time. */
-  readonly about?: (() => Promise<Omit<AssistantDescription, 'contextLength' | 'backend'>>) | undefined;
+  readonly about?: (() => Promise<Omit<AssistantDescription, DescribedByPipeline>>) | undefined;
 }
 
 /** The stages and how one video is reduced. */

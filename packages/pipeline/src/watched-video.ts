@@ -6,28 +6,29 @@ import {
   type Decisions,
   DisposedError,
   hostTensor,
+  type Notice,
   type Question,
   type StageSeconds,
   type Turn,
-  type VideoChat,
   type VideoPlan,
   type WatchedVideo,
 } from '@slowfast/spec';
 import { answerQuestion } from './answer-question.ts';
-import { answerStream } from './answer-stream.ts';
-import { checkDecisions } from './decisions/check-decisions.ts';
+import { type AnswerProducer, answerStream } from './answer-stream.ts';
+import { checkChatDecisions, checkDecisions } from './decisions/check-decisions.ts';
 import { decideQuestions } from './decisions/decide-questions.ts';
 import type { ModelTurns } from './model-turns.ts';
-import { checkAskOptions } from './options/assistant-options.ts';
+import { checkAskOptions, checkChatAskOptions } from './options/assistant-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TaskQueue } from './task-queue.ts';
+import { type Conversation, createChat } from './video-chat.ts';
 import { VideoPrefix } from './video-prefix.ts';
 
 /** What a watched video is made of. */
 export interface WatchedVideoParts {
   readonly stages: Pick<
     VideoAssistantStages,
-    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'notices'
+    'template' | 'languageModel' | 'maxAnswerTokens' | 'watchWeights' | 'knows' | 'notices'
   >;
   readonly plan: VideoPlan;
   /** Reduced tokens `[tokens, size]`, row-major; kept, not copied. */
@@ -35,7 +36,10 @@ export interface WatchedVideoParts {
   readonly size: number;
   readonly fromCache: boolean;
   readonly seconds: StageSeconds;
+  readonly notices: readonly Notice[];
   readonly modelTurns: ModelTurns;
+  /** Of decisions that say none. */
+  readonly temperature: number;
   /** Aborted when the assistant is disposed. */
   readonly assistantSignal: AbortSignal;
   /** Called once when the video has been disposed. */
@@ -44,7 +48,7 @@ export interface WatchedVideoParts {
 
 /** A video whose tokens are ready; see {@link WatchedVideo}. */
 export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
-  const { stages, plan, modelTurns, seconds } = parts;
+  const { stages, plan, modelTurns, temperature, seconds } = parts;
   // Questions about one video are answered in their order, so that each finds what the earlier one left.
   const queue = new TaskQueue();
   const ended = new AbortController();
@@ -55,43 +59,49 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
   let unreportedSeconds: StageSeconds = seconds;
 
   const ask = (
-    history: Turn[],
-    keepsHistory: boolean,
+    conversation: Conversation | undefined,
     input: string | Question,
     options: AskOptions = {},
   ): AnswerStream => {
     const question = typeof input === 'string' ? { text: input } : input;
     const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
-    return answerStream(async (emit, signal) => {
-      checkAskOptions(input, options);
+    const produce: AnswerProducer = async (emit, signal) => {
+      (conversation ? checkChatAskOptions : checkAskOptions)(input, options);
       return queue.run(async () => {
         const turn: Turn = { role: 'user', question };
-        const turns = [...history, turn];
+        const turns = [...(conversation?.turns() ?? []), turn];
         const earlierSeconds = unreportedSeconds;
-        const context = { stages, plan, prefix, modelTurns, earlierSeconds };
+        const context = { stages, plan, prefix, modelTurns, temperature, earlierSeconds };
         const { result, rawText } = await answerQuestion(turns, question, context, {
           ...options,
+          system: conversation ? conversation.system : options.system,
           emit,
           signal,
         });
         unreportedSeconds = {};
-        if (keepsHistory) history.push(turn, { role: 'assistant', text: rawText });
+        conversation?.keep(turn, { role: 'assistant', text: rawText });
         return result;
       }, signal);
-    }, signals);
+    };
+    return answerStream(produce, signals, options.onNotice);
   };
 
   const decide = async <Questions extends DecisionQuestions>(
-    history: readonly Turn[],
+    conversation: Conversation | undefined,
     questions: Questions,
     options: DecideOptions = {},
   ): Promise<Decisions<Questions>> => {
-    checkDecisions(questions, options);
+    (conversation ? checkChatDecisions : checkDecisions)(questions, options);
     const signals = [ended.signal, parts.assistantSignal, ...(options.signal ? [options.signal] : [])];
     const signal = AbortSignal.any(signals);
     const decisions = await queue.run(async () => {
-      const context = { stages, plan, prefix, modelTurns, earlierSeconds: unreportedSeconds };
-      const decided = await decideQuestions(questions, [...history], context, { ...options, signal });
+      const earlierSeconds = unreportedSeconds;
+      const context = { stages, plan, prefix, modelTurns, temperature, earlierSeconds };
+      const decided = await decideQuestions(questions, conversation?.turns() ?? [], context, {
+        ...options,
+        system: conversation ? conversation.system : options.system,
+        signal,
+      });
       unreportedSeconds = {};
       return decided;
     }, signal);
@@ -117,41 +127,10 @@ export function createWatchedVideo(parts: WatchedVideoParts): WatchedVideo {
     tokens: plan.tokens,
     fromCache: parts.fromCache,
     seconds,
-    ask: (question, options) => ask([], false, question, options),
-    decide: (questions, options) => decide([], questions, options),
-    chat: () => createChat(ask, decide),
-    dispose,
-    [Symbol.asyncDispose]: dispose,
-  };
-}
-
-type Ask = (
-  history: Turn[],
-  keepsHistory: boolean,
-  question: string | Question,
-  options?: AskOptions,
-) => AnswerStream;
-
-type Decide = <Questions extends DecisionQuestions>(
-  history: readonly Turn[],
-  questions: Questions,
-  options?: DecideOptions,
-) => Promise<Decisions<Questions>>;
-
-/** A conversation: a history of its own over the video's shared prefix. */
-function createChat(ask: Ask, decide: Decide): VideoChat {
-  const history: Turn[] = [];
-  const ended = new AbortController();
-  const dispose = async () => {
-    ended.abort(new DisposedError({ what: 'The chat' }));
-    history.length = 0;
-  };
-  const within = (signal: AbortSignal | undefined) =>
-    signal ? AbortSignal.any([ended.signal, signal]) : ended.signal;
-  return {
-    ask: (question, options) => ask(history, true, question, { ...options, signal: within(options?.signal) }),
-    decide: (questions, options) =>
-      decide(history, questions, { ...options, signal: within(options?.signal) }),
+    notices: parts.notices,
+    ask: (question, options) => ask(undefined, question, options),
+    decide: (questions, options) => decide(undefined, questions, options),
+    chat: (options) => createChat({ ask, decide }, options),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

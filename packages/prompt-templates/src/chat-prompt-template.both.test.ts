@@ -185,6 +185,14 @@ test('a system prompt stands in front as text, and the id names it', () => {
   ]);
   expect(template.id).not.toBe(chatPromptTemplate(options).id);
   expect(chatPromptTemplate({ ...options, system: ' ' }).id).toBe(chatPromptTemplate(options).id);
+  // One that rendering is told takes its place.
+  const plain = chatPromptTemplate(options);
+  expect(plain.render([user('Who?')], { system: `${system} ` }).parts).toEqual(parts);
+  expect(template.render([user('Who?')], { system: ' ' })).toEqual(plain.render([user('Who?')]));
+  expect(template.render([user('Who?')], { system: 'Be brief.' }).parts[1]).toEqual({
+    type: 'text',
+    text: 'Be brief.',
+  });
 });
 
 test.each([
@@ -200,10 +208,10 @@ test.each([
 ])('a system prompt is refused where the template %s', (_, chatTemplate) => {
   const options = { chatTemplate, imageToken: '<image>' };
   expect(() => chatPromptTemplate(options)).not.toThrow();
-  expect(() => chatPromptTemplate({ ...options, system: 'Be brief.' })).toThrow(
-    expect.objectContaining({
-      code: 'invalid-setting',
-      facts: expect.objectContaining({ setting: 'system' }),
-    }),
-  );
+  const refusal = expect.objectContaining({
+    code: 'invalid-setting',
+    facts: expect.objectContaining({ setting: 'system' }),
+  });
+  expect(() => chatPromptTemplate({ ...options, system: 'Be brief.' })).toThrow(refusal);
+  expect(() => chatPromptTemplate(options).render([user('Who?')], { system: 'Be brief.' })).toThrow(refusal);
 });

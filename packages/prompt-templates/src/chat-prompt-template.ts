@@ -5,7 +5,7 @@ import {
   type PromptTemplate,
   type Question,
   type RenderedPrompt,
-  type TimedFrames,
+  type RenderOptions,
   type TimestampForm,
   type Turn,
 } from '@slowfast/spec';
@@ -29,7 +29,7 @@ export interface ChatPromptTemplateOptions {
   readonly aroundImage?: { readonly before: string; readonly after: string } | undefined;
   /** How the times of frames are written; {@link defaultTimestamps} if absent. */
   readonly timestamps?: TimestampForm | undefined;
-  /** A system prompt, in front of the conversation; none if absent. It can't spell control tokens. */
+  /** A system prompt, in front of the conversation, unless rendering is told another; none if absent. It can't spell control tokens. */
   readonly system?: string | undefined;
   /** Parts of the instruction text to replace. */
   readonly instructions?: Partial<InstructionText> | undefined;
@@ -64,12 +64,22 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   const renderChat = chatTemplate(templateText, specialTokens);
   const markers = createMarkers(templateText);
   const style = contentStyle(renderChat, markers, imageToken);
-  const system = options.system?.trim() ?? '';
-  const systemMessages = system === '' ? [] : [message(markers, style, 'system', systemIndex, false)];
-  if (system !== '') requireSystemRole(renderChat, markers, style, systemMessages, imageToken);
+  const ownSystem = options.system?.trim() ?? '';
+  const systemMessage = message(markers, style, 'system', systemIndex, false);
+  let hasSystemRole = false;
+  /** The system prompt as messages, once it is sure that the template has that role. */
+  const systemMessages = (system: string) => {
+    if (system === '') return [];
+    if (!hasSystemRole) requireSystemRole(renderChat, markers, style, systemMessage, imageToken);
+    hasSystemRole = true;
+    return [systemMessage];
+  };
+  systemMessages(ownSystem);
 
-  function render(turns: readonly Turn[], timed?: TimedFrames): RenderedPrompt {
+  function render(turns: readonly Turn[], options: RenderOptions = {}): RenderedPrompt {
     const last = requireTurns(turns);
+    const { timed } = options;
+    const system = options.system?.trim() ?? ownSystem;
     const pieces: readonly (readonly PromptPart[])[] = [
       videoPiece,
       [],
@@ -81,7 +91,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
       ),
     ];
     const messages = [
-      ...systemMessages,
+      ...systemMessages(system),
       ...turns.map((turn, i) => message(markers, style, turn.role, firstTurnIndex + i, i === 0)),
     ];
     const answerStart = last.options
@@ -99,7 +109,7 @@ export function chatPromptTemplate(options: ChatPromptTemplateOptions): PromptTe
   }
 
   return {
-    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, timestamps, instructions, stopStrings, ...(system === '' ? [] : [system])]))}`,
+    id: `chat-${textHash(JSON.stringify([templateText, specialTokens, imageToken, aroundImage, timestamps, instructions, stopStrings, ...(ownSystem === '' ? [] : [ownSystem])]))}`,
     stopStrings,
     booleanQuestions: options.booleanQuestions,
     writesTimes: true,
@@ -161,7 +171,7 @@ function requireSystemRole(
   renderChat: RenderChat,
   markers: Markers,
   style: ContentStyle,
-  systemMessages: readonly ChatMessage[],
+  systemMessage: ChatMessage,
   imageToken: string,
 ): void {
   const refuse = (cause?: unknown) =>
@@ -174,7 +184,7 @@ function requireSystemRole(
       { cause },
     );
   try {
-    const messages = [...systemMessages, message(markers, style, 'user', firstTurnIndex, true)];
+    const messages = [systemMessage, message(markers, style, 'user', firstTurnIndex, true)];
     const rendered = renderChat(messages, { addGenerationPrompt: true });
     const { parts, found } = markers.replace(rendered, [videoPiece, [], [], []]);
     requireShown(splitAtImageToken(parts, imageToken), found.includes(firstTurnIndex), imageToken);

@@ -31,10 +31,9 @@ describe.each(tinyCheckpointNames)('%s', async (name) => {
     for (const { turns, rendered } of withSystem) {
       const [first, ...rest] = turns;
       const system = textOf(first!.content);
-      const prompt = chatPromptTemplate({
-        ...{ chatTemplate: template, specialTokens, imageToken, instructions: silent },
-        system,
-      }).render(rest.map(turnOf));
+      const options = { chatTemplate: template, specialTokens, imageToken, instructions: silent };
+      const prompt = chatPromptTemplate({ ...options, system }).render(rest.map(turnOf));
+      expect(chatPromptTemplate(options).render(rest.map(turnOf), { system })).toEqual(prompt);
       const written = (part: PromptPart) => (part.type === 'video' ? imageToken : part.text);
       expect(prompt.parts.map(written).join('')).toBe(rendered);
       expect(prompt.parts).toContainEqual({ type: 'text', text: system });

@@ -36,7 +36,7 @@ test.each(oracle.smolvlm2)(
       await openModelFolder(tinyCheckpoint('smolvlm2').files.url),
     );
     const template = chatPromptTemplate({ ...promptTemplate, instructions: silent });
-    const { parts } = template.render(user(oracle.question), timedFrames(frames));
+    const { parts } = template.render(user(oracle.question), { timed: timedFrames(frames) });
     expect(written(parts)).toBe(frames.text);
   },
 );
@@ -74,7 +74,7 @@ test('without a form of its own: a time in brackets, what a picture stands betwe
   });
   expect(template.writesTimes).toBe(true);
   const frames = { timestampsSeconds: [0, 62.99, 3661], durationSeconds: 4000, tokensPerFrame: 2, text: '' };
-  const { parts } = template.render(user('Why?'), timedFrames(frames, 5));
+  const { parts } = template.render(user('Why?'), { timed: timedFrames(frames, 5) });
   expect(parts).toEqual([
     { type: 'control', text: '[INST]' },
     { type: 'text', text: '[00:00] ' },
@@ -104,7 +104,7 @@ test('in a chat the times stand in the first turn only', () => {
   });
   const frames = { timestampsSeconds: [1, 2], durationSeconds: 3, tokensPerFrame: 1, text: '' };
   const turns = [...user('Who?'), { role: 'assistant', text: 'Me.' } as const, ...user('Why?')];
-  expect(written(template.render(turns, timedFrames(frames)).parts)).toBe(
+  expect(written(template.render(turns, { timed: timedFrames(frames) }).parts)).toBe(
     '[user][00:01] <image>[00:02] <image>Who?[assistant]Me.[user]Why?',
   );
 });

@@ -108,6 +108,8 @@ export async function assembleAssistant(
     template: await chosenStage(own.template, { ...ofLanguageModel, make: makeTemplate }),
     languageModel: await chosenStage(own.languageModel, { ...ofLanguageModel, make: makeLanguageModel }),
     maxAnswerTokens,
+    knows,
+    calibration: options.calibration,
     notices: () => [...limitNotices(knows), ...surroundings.runtimeNotices()],
     about: async () => ({
       model: folder.place,

@@ -1,7 +1,7 @@
 import type { HubSettings, OnHubProgress } from '@slowfast/hub-client';
 import type { ModelDtypeChoice, ModelFiles, ModelFolder, ModelTensorNames } from '@slowfast/model-files';
 import type { InstructionText } from '@slowfast/prompt-templates';
-import type { ImageFit, ReductionSettings } from '@slowfast/spec';
+import type { Calibration, ImageFit, ReductionSettings } from '@slowfast/spec';
 import type { CustomStages } from './custom-stages.ts';
 import type { DeviceChoice } from './device/device-choice.ts';
 
@@ -52,6 +52,11 @@ export interface AssistantOptions extends ReductionSettings {
   readonly fit?: ImageFit | undefined;
   /** Longest answer, in tokens; the model's own limit if absent. */
   readonly maxAnswerTokens?: number | undefined;
+  /**
+   * Makes the probabilities of decisions and of multiple choice say how often they are right: a temperature that was fitted, e.g. by
+   * `slowfast bench accuracy --calibrate`, or several, of which that of this language model counts. None if absent.
+   */
+  readonly calibration?: Calibration | readonly Calibration[] | undefined;
   /** A system prompt, for models whose chat template has that role; none if absent. */
   readonly system?: string | undefined;
   /** Replaces some of the instruction text around the question. */

@@ -52,6 +52,32 @@ describe('openAssistant', () => {
     await expect(assistant.watch(7 as never)).rejects.toMatchObject({ code: 'video-not-found' });
   });
 
+  test('a calibration is for decisions and multiple choice, in a worker, too; one of another model is refused', async () => {
+    const calibration = { temperature: 4 };
+    await using assistant = await openAssistant({ cache: false, calibration });
+    const { languageModel, calibration: used } = await assistant.describe();
+    expect(used).toEqual(calibration);
+    await using video = await assistant.watch(clip(square));
+    const question = {
+      shape: { type: 'choice', text: 'What shape appears?', choices: ['star', 'square'] },
+    } as const;
+    const { shape } = await video.decide(question);
+    expect(shape).toMatchObject({ choice: 'square', temperature: 4 });
+    const plain = (await video.decide(question, { temperature: 1 })).shape;
+    const odds = ({ probabilities }: typeof shape) => Math.log(probabilities[1]! / probabilities[0]!);
+    expect(odds(shape)).toBeCloseTo(odds(plain) / 4, 6);
+    const { option } = await video.ask({ text: question.shape.text, options: ['star', 'square'] }).result();
+    expect(option).toMatchObject({ letter: 'B', temperature: 4 });
+    const foreign = { temperature: 4, languageModel: `not ${languageModel}` };
+    await expect(openAssistant({ cache: false, calibration: foreign })).rejects.toMatchObject({
+      code: 'invalid-setting',
+    });
+    const misspelled = { temperatur: 4 } as never;
+    await expect(openAssistant({ cache: false, calibration: misspelled })).rejects.toMatchObject({
+      code: 'unknown-option',
+    });
+  });
+
   test('loads its models before there is a video', async () => {
     await using assistant = await openAssistant({ cache: false });
     await assistant.load();

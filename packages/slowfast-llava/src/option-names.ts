@@ -15,6 +15,7 @@ const assistantOptionNames: OptionNames<AssistantOptions> = {
   threads: true,
   fit: true,
   maxAnswerTokens: true,
+  calibration: true,
   system: true,
   instructions: true,
   cache: true,
@@ -52,8 +53,11 @@ const stageNames: OptionNames<CustomStages> = {
  */
 export function checkAssistantOptions(options: AssistantOptions): void {
   assertKnownOptions('openAssistant', options, assistantOptionNames);
-  const { cache, hub, stages, model, worker } = options;
+  const { cache, calibration, hub, stages, model, worker } = options;
   if (cache) assertKnownOptions('cache', cache, { folder: true, maxBytes: true, key: true });
+  for (const one of [calibration ?? []].flat()) {
+    assertKnownOptions('calibration', one, { temperature: true, languageModel: true });
+  }
   assertKnownOptions('hub', hub, hubSettingNames);
   checkStageNames(stages);
   if (worker === false) return;

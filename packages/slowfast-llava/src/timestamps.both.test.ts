@@ -72,8 +72,8 @@ test('SmolVLM2 reads what its processor writes', async () => {
         const template = await make();
         return {
           ...template,
-          render(turns, timed) {
-            const prompt = template.render(turns, timed);
+          render(turns, options) {
+            const prompt = template.render(turns, options);
             rendered.push(prompt.parts.map((part) => (part.type === 'video' ? '#' : part.text)).join(''));
             return prompt;
           },

@@ -42,6 +42,8 @@ export interface DecisionFacts {
    * would have said something else. Of several orders the mean.
    */
   readonly labelMass: number;
+  /** What the logits of the answers were divided by: the option's, else that of the assistant's calibration, else 1. */
+  readonly temperature: number;
   /**
    * `promptTokens` counts the video's tokens once and the text of each order that was asked, `answerTokens` the tokens whose
    * probabilities were wanted: one for each order, or those of all texts.
@@ -107,12 +109,28 @@ export type Decisions<Questions extends DecisionQuestions> = {
  */
 export type ChoiceOrders = 'given' | 'both' | 'all';
 
+/**
+ * Makes probabilities of a model say how often it is right: a temperature that was fitted to questions with known answers, as
+ * `slowfast bench accuracy --calibrate` does. Plain data.
+ */
+export interface Calibration {
+  /** Divides the logits of the answers before they become probabilities. */
+  readonly temperature: number;
+  /** The language model that it was fitted for, by its name in `describe()`; any if absent. */
+  readonly languageModel?: string | undefined;
+}
+
 /** What `decide` may be told. */
 export interface DecideOptions {
   /** `given` if absent. One read for each order. */
   readonly orders?: ChoiceOrders | undefined;
-  /** Divides the logits of the answers before they become probabilities; 1 if absent. Above 1 evens them out. */
+  /**
+   * Divides the logits of the answers before they become probabilities; that of the assistant's calibration if absent, 1 without one. Above 1
+   * evens them out.
+   */
   readonly temperature?: number | undefined;
+  /** As in `AskOptions`: a system prompt in place of the assistant's own, at the same cost. */
+  readonly system?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly onNotice?: OnNotice | undefined;

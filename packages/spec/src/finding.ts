@@ -22,8 +22,10 @@ export interface FindOptions {
   readonly windowFrames?: number | undefined;
   /** A moment is found where yes is at least this likely, above 0 and below 1; 0.5 if absent. */
   readonly threshold?: number | undefined;
-  /** Divides the logits of yes and no before they become probabilities; 1 if absent. Above 1 evens them out. */
+  /** Divides the logits of yes and no before they become probabilities; the calibration's if absent, else 1. Above 1 evens them out. */
   readonly temperature?: number | undefined;
+  /** Takes the place of the assistant's system prompt, as of `ask`. */
+  readonly system?: string | undefined;
   /** Most bytes of frames' features in memory; 1 GiB if absent. What is more lies on the disk for a while. */
   readonly maxFeatureBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -67,6 +69,8 @@ export interface FindResult {
   /** In order, apart from each other; empty where the answer is never yes. */
   readonly ranges: readonly FoundRange[];
   readonly plan: FindPlan;
+  /** What the logits of yes and no were divided by. */
+  readonly temperature: number;
   /** Frames that were encoded, each once. */
   readonly frames: number;
   /** Decisions that were made, on windows and on frames. */

@@ -1,5 +1,6 @@
 import type { PromptPart } from './prompt-template.ts';
 import type { Tensor } from './tensor.ts';
+import type { TokenLogprob } from './token-logprob.ts';
 
 /** Why an answer ended: a stop token or string, the token limit, or a full context. */
 export type FinishReason = 'stop' | 'length' | 'context';
@@ -26,6 +27,8 @@ export interface GenerateOptions extends SamplingSettings {
   readonly maxTokens: number;
   /** Texts that end the answer and are not part of it. */
   readonly stopStrings?: readonly string[] | undefined;
+  /** Tells how likely each token was; a number, 1 or more, also the likeliest so many in its place. */
+  readonly logprobs?: boolean | number | undefined;
   /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the iteration. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;
   /** Stops after at most one more token; the iteration then throws the signal's reason. */
@@ -34,11 +37,21 @@ export interface GenerateOptions extends SamplingSettings {
 
 /**
  * A piece of generated text; `tokens` counts the answer's tokens so far. Text is cut at whole characters only: a
- * half-decoded UTF-8 sequence is held back.
+ * half-decoded UTF-8 sequence is held back. `logprobs`, where they were asked for, are those of the tokens since the part before.
  */
 export type GeneratedPart =
-  | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }
-  | { readonly type: 'generation-end'; readonly finishReason: FinishReason; readonly tokens: number };
+  | {
+      readonly type: 'text-delta';
+      readonly text: string;
+      readonly tokens: number;
+      readonly logprobs?: readonly TokenLogprob[];
+    }
+  | {
+      readonly type: 'generation-end';
+      readonly finishReason: FinishReason;
+      readonly tokens: number;
+      readonly logprobs?: readonly TokenLogprob[];
+    };
 
 /** How many tokens a rendered prompt takes, and which of its words the tokenizer does not know. */
 export interface PromptCheck {

@@ -1,7 +1,7 @@
 /** Something the user should know that is not an error. */
 export type Notice =
-  /** The tokenizer does not know these words: the model can't have understood them. */
-  | { readonly code: 'unknown-words'; readonly message: string; readonly words: readonly string[] }
+  /** What is asked, or what is asked about, is nothing that the model was made for; told before all else, with every answer that it touches. */
+  | OutsideItsWorldNotice
   /** Damaged frames were replaced by the nearest decodable ones. */
   | { readonly code: 'frames-substituted'; readonly message: string; readonly indices: readonly number[] }
   /** Frames are shown in which the decoder filled in what is damaged. */
@@ -24,6 +24,27 @@ export type Notice =
   | { readonly code: 'pictures-left-out'; readonly message: string; readonly names: readonly string[] }
   /** The video token cache could not be read or written; the answer does not depend on it. */
   | { readonly code: 'cache-unavailable'; readonly message: string };
+
+/** Why an answer is worth little: the model can't have understood the question, or has never seen such pictures. */
+export type OutsideItsWorldNotice = {
+  readonly code: 'outside-its-world';
+  /** Says in words what the model knows, where its files tell. */
+  readonly message: string;
+} & (
+  | {
+      /** The tokenizer does not know these words. */
+      readonly reason: 'unknown-words';
+      readonly words: readonly string[];
+    }
+  | {
+      /** The frames are further from the pictures that the model knows than its files allow. */
+      readonly reason: 'unlike-its-pictures';
+      /** Mean of the frames' distances, as `KnownPictures` tells them. */
+      readonly distance: number;
+      /** What the distance would have to stay below. */
+      readonly threshold: number;
+    }
+);
 
 /** Called once for each notice, as soon as it is known. */
 export type OnNotice = (notice: Notice) => void;

@@ -31,6 +31,14 @@ export interface RenderedPrompt {
   readonly answerStart: string;
 }
 
+/** What rendering may be told. */
+export interface RenderOptions {
+  /** Where the template `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them. */
+  readonly timed?: TimedFrames | undefined;
+  /** Takes the place of the template's own system prompt, if it has one; without any where it is blank. */
+  readonly system?: string | undefined;
+}
+
 /** Renders a conversation about one video the way a checkpoint was trained to read it. It tokenises nothing. */
 export interface PromptTemplate {
   /** Stable text that names template and instructions. */
@@ -47,8 +55,8 @@ export interface PromptTemplate {
   /**
    * Renders the turns; the last must be the user's.
    *
-   * @param timed where it `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them.
    * @throws EmptyQuestionError when a question has no text.
+   * @throws InvalidSettingError when there is a system prompt and the model was not trained with any.
    */
-  render(turns: readonly Turn[], timed?: TimedFrames): RenderedPrompt;
+  render(turns: readonly Turn[], options?: RenderOptions): RenderedPrompt;
 }

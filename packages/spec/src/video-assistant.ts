@@ -1,12 +1,13 @@
 import type { AnswerUsage } from './answer-usage.ts';
-import type { DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
+import type { Calibration, DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
 import type { FindOptions, FindPlan, FindResult } from './finding.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
-import type { Question } from './prompt-template.ts';
+import type { Question, Turn } from './prompt-template.ts';
 import type { QuantizedProductCheck } from './quantized-products.ts';
 import type { TokenCounts } from './token-aggregator.ts';
+import type { TokenLogprob } from './token-logprob.ts';
 import type { VideoInfo } from './video.ts';
 import type { VideoInput } from './video-input.ts';
 import type { ReductionSettings, SelectedFrame, VideoReduction, VideoRoom } from './video-reduction.ts';
@@ -45,6 +46,8 @@ export interface ChosenOption {
   readonly probabilities: readonly number[];
   /** How much of the model's probability fell on the options at all, 0 to 1. */
   readonly labelMass: number;
+  /** What the logits of the options were divided by: that of the assistant's calibration, 1 without one. */
+  readonly temperature: number;
 }
 
 /** One question answered: what `slowfast ask --json` prints, a line each, with the video and the model. */
@@ -55,6 +58,8 @@ export interface AnswerResult {
   /** The chosen option of a multiple-choice question. */
   readonly option?: ChosenOption;
   readonly finishReason: FinishReason;
+  /** How likely each of the `usage.answerTokens` tokens was, in their order; absent unless asked for, and of a question with options. */
+  readonly logprobs?: readonly TokenLogprob[];
   readonly usage: AnswerUsage;
   readonly frames: readonly SelectedFrame[];
   /** Per stage; what an earlier question already did is absent. */
@@ -62,25 +67,46 @@ export interface AnswerResult {
   readonly notices: readonly Notice[];
 }
 
-/** A piece of a streamed answer. */
+/** A piece of a streamed answer. `logprobs`, where they were asked for, are those of the tokens since the piece of text before. */
 export type AnswerPart =
   | { readonly type: 'notice'; readonly notice: Notice }
-  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'text-delta'; readonly text: string; readonly logprobs?: readonly TokenLogprob[] }
   | { readonly type: 'answer-end'; readonly result: AnswerResult };
 
-/** What a question may be told. One with options has its answer read off the likeliest letter: only `signal` and `onProgress` mean something to it. */
+/**
+ * What a question may be told. One with options has its answer read off the likeliest letter: only `system`, `signal`,
+ * `onProgress` and `onNotice` mean something to it.
+ */
 export interface AskOptions extends SamplingSettings {
   /** At most this many answer tokens; the model's own limit if absent. */
   readonly maxTokens?: number | undefined;
+  /** Texts that end the answer and are not part of it, besides the model's own; none of them empty. */
+  readonly stopStrings?: readonly string[] | undefined;
+  /**
+   * Tells how likely each token of the answer was, by {@link TokenLogprob}: `true`, or how many of the likeliest tokens to tell beside each.
+   * Cost: once more over the vocabulary for each token.
+   */
+  readonly logprobs?: boolean | number | undefined;
+  /**
+   * A system prompt in place of the assistant's own, none where it is blank. It stands in front of the video in most models' prompts, so another
+   * one than the question before had costs that the video is prefilled again, which is neither decoded nor encoded again.
+   *
+   * @throws InvalidSettingError through the answer when the model's chat template has no system role.
+   */
+  readonly system?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Told what the answer's stream tells as notices, for those who don't iterate it. */
+  readonly onNotice?: OnNotice | undefined;
 }
 
 /**
- * An answer as it comes. Iterate it once for the stream, or await `text()` or `result()`, as often as you like; doing either starts it, leaving
+ * An answer as it comes. Iterate it or its `textStream` once, or await `text()` or `result()`, as often as you like; doing either starts it, leaving
  * the iteration early cancels it. A second iteration throws {@link AnswerConsumedError}.
  */
 export interface AnswerStream extends AsyncIterable<AnswerPart> {
+  /** The pieces of the text alone. */
+  readonly textStream: AsyncIterable<string>;
   /** Runs to the end and gives the whole answer. */
   result(): Promise<AnswerResult>;
   /** Runs to the end and gives the words of the answer alone. */
@@ -115,6 +141,8 @@ export interface WatchedVideo extends AsyncDisposable {
   readonly fromCache: boolean;
   /** Per stage, of watching. */
   readonly seconds: StageSeconds;
+  /** All that `onNotice` was told while it was being watched. */
+  readonly notices: readonly Notice[];
   /** Answers one question on its own, without memory of others. */
   ask(question: string | Question, options?: AskOptions): AnswerStream;
   /**
@@ -127,22 +155,57 @@ export interface WatchedVideo extends AsyncDisposable {
     questions: Questions,
     options?: DecideOptions,
   ): Promise<Decisions<Questions>>;
-  /** A conversation: each question sees the earlier ones and their answers. */
-  chat(): VideoChat;
+  /**
+   * A conversation: each question sees the earlier ones and their answers.
+   *
+   * @throws InvalidSettingError when the history is no conversation that an answer ends.
+   */
+  chat(options?: ChatOptions): VideoChat;
   /** Frees the tokens and the key-value cache. Answers under way end with {@link DisposedError}; other videos are not waited for. */
   dispose(): Promise<void>;
 }
 
+/** A turn that a chat goes on from: as `history` gives it, or with a question that is a text alone. */
+export type EarlierTurn = Turn | { readonly role: 'user'; readonly question: string };
+
+/** What `chat` may be told. */
+export interface ChatOptions {
+  /**
+   * An earlier conversation to go on with: user and assistant in turns, an answer last. It is copied. Answers of the chat then are those of one
+   * that never ended, if the turns are those of its `history`.
+   */
+  readonly history?: readonly EarlierTurn[] | undefined;
+  /** As in {@link AskOptions}, for all questions of the chat. */
+  readonly system?: string | undefined;
+}
+
 /** A conversation about one video. */
 export interface VideoChat extends AsyncDisposable {
-  ask(question: string | Question, options?: AskOptions): AnswerStream;
+  /**
+   * The turns so far, for `chat({ history })` in this process or another: plain data, also for JSON. An answer is what the model wrote, with
+   * the start that it was given by the template. Only questions that were answered to their end count. Each reading is a list of its own, and
+   * disposing leaves the last one.
+   */
+  readonly history: readonly Turn[];
+  /**
+   * Answers a question that sees the earlier ones and their answers. Cost: all of them are read again, the video is not.
+   *
+   * @throws ContextExceededError through the answer, before anything runs, when the conversation no longer fits.
+   */
+  ask(question: string | Question, options?: ChatAskOptions): AnswerStream;
   /** Decides questions that see the conversation so far; they are no part of it. */
   decide<const Questions extends DecisionQuestions>(
     questions: Questions,
-    options?: DecideOptions,
+    options?: ChatDecideOptions,
   ): Promise<Decisions<Questions>>;
   dispose(): Promise<void>;
 }
+
+/** What a question of a chat may be told; its system prompt is the chat's. */
+export type ChatAskOptions = Omit<AskOptions, 'system'>;
+
+/** What deciding within a chat may be told; its system prompt is the chat's. */
+export type ChatDecideOptions = Omit<DecideOptions, 'system'>;
 
 /** What runs the models. */
 export interface RuntimeDescription {
@@ -171,6 +234,10 @@ export interface AssistantDescription {
   readonly contextLength: number;
   /** Names the runtime of the reduction, e.g. `reference`, `tfjs-webgl`. */
   readonly backend: string;
+  /** Names the language model's weights and precision: equal for equal ones, wherever they are. */
+  readonly languageModel: string;
+  /** What makes the probabilities of decisions say how often they are right; absent where nothing does. */
+  readonly calibration?: Calibration;
   /** Where the checkpoint is; absent for an assistant of own stages, like all that follows. */
   readonly model?: string;
   /** What the model was trained for, when that is narrow. */

@@ -1,3 +1,4 @@
+import type { KnownPictures } from './known-pictures.ts';
 import type { Tensor } from './tensor.ts';
 import type { EncoderFrameTransform, Frame, VideoInfo } from './video.ts';
 
@@ -12,6 +13,8 @@ export interface VisionEncoder extends AsyncDisposable {
   readonly embeddingSize: number;
   /** How many frames to hand to `encode` at once. */
   readonly framesPerChunk: number;
+  /** What its tokens of pictures like those in training are like; absent where the model's files don't say. */
+  readonly knownPictures?: KnownPictures | undefined;
   /** What this encoder wants of the frames of such a video, and the grid that it makes of each. */
   frameTransform(info: Pick<VideoInfo, 'width' | 'height'>): EncoderFrameTransform;
   /**

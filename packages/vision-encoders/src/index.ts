@@ -3,6 +3,7 @@ export {
   type VisionModelDescription,
   type VisionModelOptions,
 } from './describe-vision-model.ts';
+export { knownPictures, meanDirection } from './known-pictures.ts';
 export { normalizePixels, type Picture } from './normalize-pixels.ts';
 export { type OnnxVisionEncoderOptions, onnxVisionEncoder } from './onnx-vision-encoder.ts';
 export { type PictureGeometry, pictureTransform } from './picture-transform.ts';

@@ -1,9 +1,16 @@
 import type { ModelFolder, ModelOnnxFile } from '@slowfast/model-files';
 import { createOnnxSession, type OnnxRuntime, type OnnxSession } from '@slowfast/onnx-session';
-import { DisposedError, hostTensor, InvalidSettingError, type VisionEncoder } from '@slowfast/spec';
+import {
+  DisposedError,
+  hostTensor,
+  InvalidSettingError,
+  ModelInvalidError,
+  type VisionEncoder,
+} from '@slowfast/spec';
 import { describeVisionModel, type VisionModelOptions } from './describe-vision-model.ts';
 import { encodeFrames, type KeptFrame } from './encode-frames.ts';
 import { frameGrid, gridOfFrames } from './frame-grid.ts';
+import { knownPictures } from './known-pictures.ts';
 import type { Picture } from './normalize-pixels.ts';
 import { pictureTransform } from './picture-transform.ts';
 import { runVisionModel } from './run-vision-model.ts';
@@ -45,6 +52,7 @@ export async function onnxVisionEncoder(
   const model = await describeVisionModel(folder, options);
   const file = await folder.onnxFile('vision_encoder', dtype);
   const { embeddingSize, recipe, signature } = model;
+  const pictures = await knownPicturesOf(folder, embeddingSize);
   const framesPerRun = signature.batch ?? 1;
   const ended = new AbortController();
   const session = onDemand(() => openSession(file, options, ended.signal));
@@ -54,6 +62,7 @@ export async function onnxVisionEncoder(
     id: `onnx-vision-encoder ${file.id} ${JSON.stringify(recipe)} ${signature.features.name}`,
     embeddingSize,
     framesPerChunk,
+    knownPictures: pictures,
     frameTransform(info) {
       const transform = pictureTransform(recipe, info);
       return { ...transform, ...frameGrid(model, transform) };
@@ -87,6 +96,16 @@ export async function onnxVisionEncoder(
     kept = undefined;
     await session.dispose();
   }
+}
+
+async function knownPicturesOf(folder: ModelFolder, embeddingSize: number) {
+  const statistics = await folder.knownPictures();
+  if (!statistics || statistics.size === embeddingSize) return statistics && knownPictures(statistics);
+  throw new ModelInvalidError({
+    place: folder.place,
+    found: `known_pictures.json of tokens ${statistics.size} wide`,
+    expected: `${embeddingSize}, as the vision encoder makes them`,
+  });
 }
 
 async function openSession(

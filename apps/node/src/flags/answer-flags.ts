@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AskOptions } from 'slowfast-llava';
-import { nonNegativeNumber, positiveWholeNumber, shareAboveZero, wholeNumber } from './values.ts';
+import { collect, nonNegativeNumber, positiveWholeNumber, shareAboveZero, wholeNumber } from './values.ts';
 
 /** Flags that say how answers are made. */
 export interface AnswerFlags {
@@ -8,6 +8,7 @@ export interface AnswerFlags {
   readonly temperature?: number;
   readonly topP?: number;
   readonly seed?: number;
+  readonly stop?: readonly string[];
 }
 
 /** Adds the flags of {@link AnswerFlags}. */
@@ -28,12 +29,13 @@ export function addAnswerFlags(command: Command): Command {
       'sample from the likeliest tokens that together have this probability, up to 1',
       shareAboveZero,
     )
-    .option('--seed <number>', 'makes a sampled answer repeatable', wholeNumber);
+    .option('--seed <number>', 'makes a sampled answer repeatable', wholeNumber)
+    .option('--stop <text>', 'a text that ends an answer and is no part of it (repeatable)', collect);
 }
 
-/** How tokens are chosen, as these flags say. */
-export function samplingOptions({ temperature, topP, seed }: AnswerFlags): AskOptions {
-  return { temperature, topP, seed };
+/** How tokens are chosen, and which texts end an answer, as these flags say. */
+export function samplingOptions({ temperature, topP, seed, stop }: AnswerFlags): AskOptions {
+  return { temperature, topP, seed, stopStrings: stop };
 }
 
 /** What a flag will not do, for people; undefined where all of them count. */

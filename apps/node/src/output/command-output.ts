@@ -65,11 +65,21 @@ export class CommandOutput implements Disposable {
     this.#isMidLine = !text.endsWith('\n');
   }
 
+  /** Ends a line of the result that waits for more. */
+  endLine(): void {
+    if (this.#isMidLine) this.result('\n');
+  }
+
   /** Tells something that is no error, once if it comes up again. */
   note(text: string): void {
     if (this.#isQuiet || this.#told.has(text)) return;
     this.#told.add(text);
     this.#write(`note: ${text}\n`);
+  }
+
+  /** Tells what came of something that was asked for beside a result, as often as that is. */
+  remark(text: string): void {
+    if (!this.#isQuiet) this.#write(`${text}\n`);
   }
 
   /** Tells what only some want to know. */

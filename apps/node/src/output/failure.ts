@@ -79,6 +79,7 @@ function reasonOf(error: unknown, argv: readonly string[]): string {
 
 const subcommands: Readonly<Record<string, readonly string[]>> = {
   ask: [],
+  chat: [],
   plan: [],
   frames: [],
   models: ['pull', 'convert', 'list', 'inspect', 'remove'],

@@ -39,6 +39,8 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   topP: '--top-p',
   seed: '--seed',
   system: '--system',
+  stopStrings: '--stop',
+  history: '--history',
   maxTokens: '--max-tokens',
   maxAnswerTokens: '--max-tokens',
   aggregator: '--aggregator',

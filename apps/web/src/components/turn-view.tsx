@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Turn } from '../state/turn.ts';
+import { Warning } from './icons.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { TurnFacts } from './turn-facts.tsx';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** Notices that belong to a question rather than to the model or the machine, which are told elsewhere. */
+/** Notices below an answer: those of the question rather than of the model or the machine, which are told elsewhere. */
 const told = new Set([
-  'unknown-words',
   'frames-substituted',
   'frames-repaired',
   'budget-applied',
@@ -24,7 +24,10 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
   useEffect(() => {
     if (hasText || state !== 'answering') article.current?.scrollIntoView({ block: 'nearest' });
   }, [hasText, state]);
-  const notices = turn.notices.value.filter(({ code }) => told.has(code));
+  // What was told of the video is told again with its answers.
+  const distinct = [...new Map(turn.notices.value.map((notice) => [notice.message, notice])).values()];
+  const doubts = distinct.filter(({ code }) => code === 'outside-its-world');
+  const notices = distinct.filter(({ code }) => told.has(code));
   return (
     // Read aloud once it is whole, not word by word.
     <article class={`turn ${state}`} aria-busy={state === 'answering'} ref={article}>
@@ -40,14 +43,20 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
           </ol>
         )}
       </div>
+      {doubts.map(({ message }) => (
+        <p key={message} class="warning">
+          <Warning />
+          <span>{message}</span>
+        </p>
+      ))}
       <p class="answer" data-answer>
         {turn.text}
       </p>
       {state === 'answering' && !hasText && <ProgressLine progress={turn.progress} />}
       {state === 'stopped' && <p class="mark-stopped">Stopped</p>}
       {state === 'failed' && <p class="mark-stopped">Not answered</p>}
-      {notices.map(({ code, message }) => (
-        <p key={code} class="note">
+      {notices.map(({ message }) => (
+        <p key={message} class="note">
           {message}
         </p>
       ))}

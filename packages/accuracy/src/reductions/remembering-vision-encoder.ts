@@ -27,6 +27,7 @@ export function rememberingVisionEncoder(encoder: VisionEncoder): VisionEncoder 
     id: encoder.id,
     embeddingSize: encoder.embeddingSize,
     framesPerChunk: encoder.framesPerChunk,
+    knownPictures: encoder.knownPictures,
     frameTransform: (info) => encoder.frameTransform(info),
     load: async () => encoder.load?.(),
     dispose: () => encoder.dispose(),

@@ -1,21 +1,5 @@
-import type { Interval } from '../statistics/interval.ts';
-
-/** How often a setting was right. */
-export interface Accuracy {
-  readonly asked: number;
-  readonly right: number;
-  /** 95 %: Wilson's where each clip has one such question at most, else by resampling clips. */
-  readonly interval: Interval;
-}
-
-/** How much more often one setting was right than another, as a share. */
-export interface AccuracyDifference {
-  readonly difference: number;
-  /** 95 %, by resampling clips, paired. */
-  readonly interval: Interval;
-  /** Never of fewer than ten clips. */
-  readonly excludesZero: boolean;
-}
+import type { DecisionsReport } from './decisions-report.ts';
+import type { Accuracy, AccuracyDifference } from './figures.ts';
 
 /** One setting: of an allocation at a budget, or a reduction that was given. */
 export interface SettingReport {
@@ -78,6 +62,8 @@ export interface AccuracyReport {
   /** Absent where no reductions were given. */
   readonly given?: GivenReport;
   readonly budgets: readonly BudgetReport[];
+  /** Questions that were decided, in every setting; absent where none were. */
+  readonly decisions?: DecisionsReport;
   /** Answers of all settings, and the seconds that they took, those of earlier runs among them. */
   readonly answers: number;
   readonly seconds: number;

@@ -3,8 +3,10 @@ import type { ClipQuestion } from '../clip-question.ts';
 import type { ReductionChoice } from '../reductions/reduction-facts.ts';
 import { slowFastAllocation } from '../reductions/token-allocations.ts';
 import { questionRows } from '../score-by-kind.ts';
-import type { BootstrapOptions } from '../statistics/bootstrap-ratios.ts';
+import type { BootstrapOptions } from '../statistics/bootstrap-clips.ts';
 import type { AccuracyReport, SettingReport } from './accuracy-report.ts';
+import { countOf } from './count-of.ts';
+import { decisionsReport } from './decisions-report.ts';
 import { pendingIntervals } from './pending-intervals.ts';
 import type { PlannedReduction, PlannedSetting } from './plan-settings.ts';
 import { rowCounts, sum } from './row-counts.ts';
@@ -27,13 +29,16 @@ export function makeReport(
   const asked = Map.groupBy(questions, ({ clip }) => clip);
   const clips = [...asked.keys()].filter((clip) => keys.every((key) => byKey.has(`${key} ${clip}`)));
   const rows = questionRows(questions);
-  const intervals = pendingIntervals(bootstrap);
+  const intervals = pendingIntervals(clips.length, bootstrap);
   const counted = new Map(
     keys.map((key) => {
       const ofClips = clips.map((clip) => byKey.get(`${key} ${clip}`)!);
       const counts = rows.map((row) => rowCounts(row, ofClips));
       return [key, { ofClips, counts, accuracies: counts.map(intervals.accuracy) }];
     }),
+  );
+  const titled = planned.flatMap((item) =>
+    item.choice ? [{ choice: item.choice, title: titleOf(item) }] : [],
   );
   const countedOf = (choice: ReductionChoice) => counted.get(reductionKey(choice))!;
   const differences = (first: ReductionChoice, second: ReductionChoice) => {
@@ -86,6 +91,14 @@ export function makeReport(
     })),
   );
 
+  const decisions = decisionsReport(
+    keys.map((key) => {
+      const { choice, title } = titled.find((item) => reductionKey(item.choice) === key)!;
+      const { frames, aggregation } = choice;
+      return { title, frames, aggregation, answers: counted.get(key)!.ofClips };
+    }),
+    bootstrap,
+  );
   const sizes = counted.values().next().value?.counts ?? [];
   const questionCount = (row: number) => sum(sizes[row]?.denominators ?? []);
   const all = questionCount(rows.length - 1);
@@ -104,6 +117,7 @@ export function makeReport(
       },
     }),
     budgets: budgets.map((finish) => finish()),
+    ...(decisions && { decisions }),
     answers: keys.length * all,
     seconds: sum([...counted.values()].flatMap(({ ofClips }) => ofClips.map(({ seconds }) => seconds))),
   };
@@ -113,6 +127,12 @@ function nameOf(item: PlannedSetting | PlannedReduction) {
   if (!('allocation' in item)) return { allocation: 'given', title: item.title };
   const { name: allocation, title } = item.allocation;
   return { allocation, title };
+}
+
+/** An allocation with its budget, a given reduction as it is. */
+function titleOf(item: PlannedSetting | PlannedReduction): string {
+  const { title } = nameOf(item);
+  return 'allocation' in item ? `${title}, ${countOf(item.budget, 'token')}` : title;
 }
 
 function missingOf(planned: readonly (PlannedSetting | PlannedReduction)[]) {

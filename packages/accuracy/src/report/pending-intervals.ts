@@ -1,7 +1,8 @@
-import { type BootstrapOptions, bootstrapRatios, type ClipRatio } from '../statistics/bootstrap-ratios.ts';
+import { type BootstrapOptions, bootstrapClips, type ClipStatistic } from '../statistics/bootstrap-clips.ts';
+import { type ClipRatio, ratioOf } from '../statistics/bootstrap-ratios.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
-import type { Accuracy, AccuracyDifference } from './accuracy-report.ts';
+import type { Accuracy, AccuracyDifference, Measure } from './figures.ts';
 import { sum } from './row-counts.ts';
 
 /** Of fewer, resampling tells nothing: one clip alone would always be sure. */
@@ -12,25 +13,28 @@ export interface PendingIntervals {
   accuracy(counts: ClipRatio): () => Accuracy;
   /** The first minus the second, of the same questions. */
   difference(first: ClipRatio, second: ClipRatio): () => AccuracyDifference;
+  /** Any value of clips, and its interval. */
+  measure(statistic: ClipStatistic): () => Measure;
 }
 
-/** One bootstrap for everything, so that all of it sees the same draws: it runs when the first interval is asked for. */
-export function pendingIntervals(bootstrap: BootstrapOptions): PendingIntervals {
-  const resampled: ClipRatio[] = [];
+/** One bootstrap over so many clips for everything, so that all of it sees the same draws: it runs when the first interval is asked for. */
+export function pendingIntervals(clips: number, bootstrap: BootstrapOptions): PendingIntervals {
+  const resampled: ClipStatistic[] = [];
   let intervals: readonly Interval[] | undefined;
-  const later = (ratio: ClipRatio): (() => Interval) => {
-    const at = resampled.push(ratio) - 1;
+  const later = (statistic: ClipStatistic): (() => Interval) => {
+    const at = resampled.push(statistic) - 1;
     return () => {
-      intervals ??= bootstrapRatios(resampled, bootstrap);
+      intervals ??= bootstrapClips(clips, resampled, bootstrap);
       return intervals[at]!;
     };
   };
+  const once = new Uint32Array(clips).fill(1);
   const accuracyInterval = (counts: ClipRatio, right: number, asked: number): (() => Interval) => {
-    const clips = clipsAsked(counts);
-    if (asked === clips) return () => wilsonInterval(right, asked);
+    const asking = clipsAsked(counts);
+    if (asked === asking) return () => wilsonInterval(right, asked);
     // Resampled, what is always right stays so: clips are then counted as if each were one question.
-    if (right === 0 || right === asked) return () => wilsonInterval(right === 0 ? 0 : clips, clips);
-    return later(counts);
+    if (right === 0 || right === asked) return () => wilsonInterval(right === 0 ? 0 : asking, asking);
+    return later(ratioOf(counts));
   };
   return {
     accuracy(counts) {
@@ -42,13 +46,18 @@ export function pendingIntervals(bootstrap: BootstrapOptions): PendingIntervals 
       const numerators = first.numerators.map((right, clip) => right - second.numerators[clip]!);
       const { denominators } = second;
       const difference = sum(numerators) / sum(denominators);
-      const pending = later({ numerators, denominators });
+      const pending = later(ratioOf({ numerators, denominators }));
       const isEnough = clipsAsked(second) >= FEWEST_CLIPS;
       return () => {
         const interval = pending();
         const excludes = interval.low > 0 || interval.high < 0;
         return { difference, interval, excludesZero: excludes && isEnough };
       };
+    },
+    measure(statistic) {
+      const pending = later(statistic);
+      const value = statistic(once);
+      return () => ({ value, interval: pending() });
     },
   };
 }

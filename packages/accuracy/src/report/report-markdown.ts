@@ -1,17 +1,12 @@
-import type { Interval } from '../statistics/interval.ts';
-import type {
-  Accuracy,
-  AccuracyDifference,
-  AccuracyReport,
-  BudgetReport,
-  GivenReport,
-  SettingReport,
-} from './accuracy-report.ts';
+import type { AccuracyReport, BudgetReport, GivenReport, SettingReport } from './accuracy-report.ts';
 import { countOf } from './count-of.ts';
+import { decisionsMarkdown } from './decisions-markdown.ts';
+import type { Accuracy, AccuracyDifference } from './figures.ts';
+import { percent, range, table } from './markdown-table.ts';
 
 /** The report as Markdown: the given reductions, then for each budget its settings, a table of accuracies and one of differences. */
 export function reportMarkdown(report: AccuracyReport): string {
-  const { clips, questions, answers, seconds, given, budgets } = report;
+  const { clips, questions, answers, seconds, given, budgets, decisions } = report;
   const rate = seconds > 0 ? answers / seconds : 0;
   const time = seconds < 120 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`;
   const counts = `${countOf(clips, 'clip')}, ${countOf(questions, 'question')}`;
@@ -21,6 +16,7 @@ export function reportMarkdown(report: AccuracyReport): string {
     ...budgets.map((budget) => budgetMarkdown(budget, report)),
     'Right answers in %, with 95 % intervals: the Wilson score where each clip has at most one such question, otherwise a bootstrap over clips. ' +
       'Differences in percentage points, with 95 % intervals of a paired bootstrap over clips; **bold** where the interval excludes zero and at least ten clips count.',
+    ...(decisions ? [decisionsMarkdown(decisions)] : []),
     '',
   ].join('\n\n');
 }
@@ -103,23 +99,8 @@ function differenceCell({ difference, interval, excludesZero }: AccuracyDifferen
   return `${excludesZero ? `**${text}**` : text} (${range(interval, signed)})`;
 }
 
-function range({ low, high }: Interval, format: (share: number) => string): string {
-  return `${format(low)} to ${format(high)}`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
-}
-
 function signed(share: number): string {
   const text = percent(share);
   if (Number(text) === 0) return '0.0';
   return share > 0 ? `+${text}` : text;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
-  return [escaped[0]!, head.map(() => '---'), ...escaped.slice(1)]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
 }

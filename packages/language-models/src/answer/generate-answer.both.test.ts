@@ -13,6 +13,8 @@ const decode = (ids: readonly number[]) =>
     .replaceAll('é1é2', 'é')
     .replace(/é[12]/g, '\uFFFD');
 
+const spell = (id: number) => ({ token: pieces[id]!, bytes: [id] });
+
 /** A sequence whose likeliest next tokens are these, one after the other. */
 function scripted(ids: readonly number[], room = Number.POSITIVE_INFINITY) {
   const occurred: number[] = [];
@@ -29,7 +31,9 @@ function scripted(ids: readonly number[], room = Number.POSITIVE_INFINITY) {
     append: (id) => occurred.push(id),
   };
   const run = (options: Partial<GenerateOptions> = {}) =>
-    collect(generateAnswer(sequence, { endIds: new Set([end]), decode }, { maxTokens: 100, ...options }));
+    collect(
+      generateAnswer(sequence, { endIds: new Set([end]), decode, spell }, { maxTokens: 100, ...options }),
+    );
   return { run, occurred };
 }
 
@@ -81,4 +85,35 @@ test('a failing step is thrown; what was said stays', async () => {
   const { run, occurred } = scripted([1]);
   await expect(run()).rejects.toThrow('the script is over');
   expect(occurred).toEqual([1]);
+});
+
+test('logprobs come with the text of their tokens, all of them, also those whose text is held back', async () => {
+  const { run } = scripted([1, 3, 4, 6, 7, 3, 4, 5]);
+  const { parts, tokens } = await run({ stopStrings: ['</s>'], logprobs: 2 });
+  expect(tokens).toBe(8);
+  const told = parts.map(({ logprobs = [] }) => logprobs.map(({ id }) => id));
+  expect(told).toEqual([[1], [3, 4, 6, 7], [3, 4, 5]]);
+  expect(parts.map((part) => (part.type === 'text-delta' ? part.text : part.type))).toEqual([
+    'a',
+    '</sé',
+    'generation-end',
+  ]);
+  // Logits of 1 for what comes, 0.9 for the second of the vocabulary, 0 for the six others.
+  const sum = Math.exp(1) + Math.exp(Math.fround(0.9)) + 6;
+  const { top, ...second } = parts[1]!.logprobs![0]!;
+  expect(second).toEqual({ id: 3, token: '<', bytes: [3], logprob: expect.closeTo(1 - Math.log(sum), 12) });
+  expect(top).toEqual([second, expect.objectContaining({ id: 1, token: 'a' })]);
+});
+
+test('without asking there are no logprobs, with true no alternatives; other values are refused', async () => {
+  for (const logprobs of [undefined, false]) {
+    const { parts } = await scripted([1, end]).run({ logprobs });
+    expect(parts.every((part) => !('logprobs' in part))).toBe(true);
+  }
+  const { parts } = await scripted([1, end]).run({ logprobs: true });
+  expect(parts[0]!.logprobs).toEqual([{ id: 1, token: 'a', bytes: [1], logprob: expect.any(Number) }]);
+  for (const logprobs of [0, -1, 1.5, Number.NaN]) {
+    const refused = scripted([1, end]).run({ logprobs });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-setting', facts: { setting: 'logprobs' } });
+  }
 });

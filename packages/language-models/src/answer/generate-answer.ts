@@ -1,7 +1,9 @@
 import type { FinishReason, GeneratedPart, GenerateOptions } from '@slowfast/spec';
 import { check, tokenSampler } from '../sampling/token-sampler.ts';
+import type { TokenSpeller } from '../tokenizer/token-speller.ts';
 import { stopText } from './stop-text.ts';
 import { textStream } from './text-stream.ts';
+import { toldLogprobs } from './told-logprobs.ts';
 
 /** What generating needs of a sequence. */
 export interface GrowingSequence {
@@ -19,6 +21,8 @@ export interface AnswerTokenizer {
   /** Ids that end an answer. */
   readonly endIds: ReadonlySet<number>;
   decode(ids: readonly number[]): string;
+  /** Text and bytes of a token, where logprobs are told. */
+  readonly spell: TokenSpeller;
 }
 
 /**
@@ -42,6 +46,7 @@ export async function* generateAnswer(
   const sample = tokenSampler(options);
   const stream = textStream(tokenizer.decode);
   const stop = stopText(options.stopStrings ?? []);
+  const told = toldLogprobs(options.logprobs, tokenizer.spell);
   let tokens = 0;
   let finishReason: FinishReason | undefined;
   while (finishReason === undefined) {
@@ -51,20 +56,23 @@ export async function* generateAnswer(
     if (finishReason !== undefined) break;
     // The first token comes from the end of the prompt, which has run.
     if (tokens > 0) await betweenRuns?.();
-    const id = sample(await sequence.nextLogits(), sequence.occurred);
+    const logits = await sequence.nextLogits();
+    const id = sample(logits, sequence.occurred);
     signal?.throwIfAborted();
     if (tokenizer.endIds.has(id)) {
       finishReason = 'stop';
       break;
     }
+    told.push(logits, id);
     sequence.append(id);
     tokens++;
     const { text, isStopped } = stop.push(stream.push(id));
-    if (text !== '') yield { type: 'text-delta', text, tokens };
-    if (isStopped) return yield { type: 'generation-end', finishReason: 'stop', tokens };
+    if (text !== '') yield { type: 'text-delta', text, tokens, ...told.take() };
+    if (isStopped) return yield { type: 'generation-end', finishReason: 'stop', tokens, ...told.take() };
   }
   const last = stop.push(stream.finish());
   const rest = last.isStopped ? last.text : last.text + stop.finish();
-  if (rest !== '') yield { type: 'text-delta', text: rest, tokens };
-  yield { type: 'generation-end', finishReason: last.isStopped ? 'stop' : finishReason, tokens };
+  if (rest !== '') yield { type: 'text-delta', text: rest, tokens, ...told.take() };
+  finishReason = last.isStopped ? 'stop' : finishReason;
+  yield { type: 'generation-end', finishReason, tokens, ...told.take() };
 }

@@ -75,11 +75,13 @@ export function promptParts({ question }: Pick<OracleCase, 'question'>): PromptP
 }
 
 /** Everything that a generation gives out, put together. */
-export async function collect(parts: AsyncIterable<GeneratedPart>) {
+export async function collect(generated: AsyncIterable<GeneratedPart>) {
   let text = '';
   const deltas: string[] = [];
-  for await (const part of parts) {
-    if (part.type === 'generation-end') return { ...part, text, deltas };
+  const parts: GeneratedPart[] = [];
+  for await (const part of generated) {
+    parts.push(part);
+    if (part.type === 'generation-end') return { ...part, text, deltas, parts };
     text += part.text;
     deltas.push(part.text);
   }

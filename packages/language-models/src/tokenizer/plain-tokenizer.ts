@@ -14,6 +14,8 @@ export interface PlainTokenizer {
   /** The token that stands for what is not known; absent in tokenizers that know every byte. */
   readonly unknownId: number | undefined;
   readonly idOf: (token: string) => number | undefined;
+  /** A token as the vocabulary writes it. */
+  readonly written: (id: number) => string | undefined;
   /** Ids that the tokenizer puts in front of every text. */
   readonly startIds: readonly number[];
   /** Text of ids; special tokens and ids without a token are left out. */
@@ -49,6 +51,7 @@ export function plainTokenizer(
       }),
     unknownId,
     idOf,
+    written: (id) => model.vocab[id],
     startIds,
     decode(ids) {
       const known = ids.filter((id) => model.vocab[id] !== undefined);

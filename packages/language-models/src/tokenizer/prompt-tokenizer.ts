@@ -3,6 +3,7 @@ import { addedTokenSplitter, metaspace } from './added-tokens.ts';
 import { mapMarked, markedText, type TextPart } from './marked-text.ts';
 import { plainTokenizer } from './plain-tokenizer.ts';
 import { readAddedTokens } from './read-added-tokens.ts';
+import { type TokenSpeller, tokenSpeller } from './token-speller.ts';
 
 /** Turns the text of prompts into ids and ids of answers into text. */
 export interface PromptTokenizer {
@@ -20,6 +21,8 @@ export interface PromptTokenizer {
   decode(ids: readonly number[]): string;
   /** The id of a token by its text. */
   idOf(token: string): number | undefined;
+  /** Text and bytes of one token of an answer. */
+  readonly spell: TokenSpeller;
 }
 
 /**
@@ -59,5 +62,13 @@ export function promptTokenizer(place: string, files: TokenizerFiles): PromptTok
     return [...new Set(unknown)];
   }
 
-  return { startIds: plain.startIds, encode, unknownWords, decode: plain.decode, idOf: plain.idOf };
+  const { startIds, decode, idOf, written } = plain;
+  const idsOf = (tokens: typeof addedTokens) => new Set(tokens.map(({ id }) => id));
+  const spell = tokenSpeller(files.tokenizer, {
+    written,
+    specialIds: idsOf(addedTokens.filter(({ special }) => special)),
+    literalIds: idsOf(addedTokens.filter(({ special }) => !special)),
+    decode,
+  });
+  return { startIds, encode, unknownWords, decode, idOf, spell };
 }

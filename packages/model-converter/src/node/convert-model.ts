@@ -53,6 +53,7 @@ const otherPaths = [
   'special_tokens_map.json',
   'chat_template.jinja',
   'chat_template.json',
+  'known_pictures.json',
 ] as const;
 
 interface PlannedFile {

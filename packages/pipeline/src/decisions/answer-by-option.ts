@@ -20,34 +20,35 @@ export async function answerByOption(
   {
     emit,
     signal,
+    system,
     onProgress,
   }: AskOptions & {
     readonly emit: (part: AnswerPart) => void;
     readonly signal: AbortSignal;
   },
 ): Promise<RawAnswer> {
-  const { stages, plan, prefix } = context;
+  const { stages, plan, prefix, temperature } = context;
   const { template, languageModel, watchWeights } = stages;
   const clock = new StageClock(onProgress);
-  const timed = timedFramesOf(plan);
-  const { answerStart } = template.render(turns, timed);
+  const rendering = { timed: timedFramesOf(plan), system };
+  const { answerStart } = template.render(turns, rendering);
   const asked = { type: 'choice', text: question.text, choices: question.options } as const;
   const history = turns.slice(0, -1);
   const prepared = prepareDecision(asked, {
     template,
     languageModel,
     history,
-    timed,
+    rendering,
     orders: 'given',
     textsOf: 'options',
   });
   assertContextHolds(plan, prepared.longestText, undefined, prepared.answerRoom);
-  const notices = [...questionNotices(question.text, prepared.unknownWords, plan)];
+  const notices = [...questionNotices(question.text, prepared.unknownWords, plan, stages.knows)];
   for (const notice of notices) emit({ type: 'notice', notice });
   const told = stages.notices?.() ?? [];
   using models = context.modelTurns.join('question');
   const { probabilities, labelMass } = await readDecision(prepared, {
-    ...{ prefix, watchWeights, clock, models, signal, temperature: 1 },
+    ...{ prefix, watchWeights, clock, models, signal, temperature },
   });
   for (const notice of newNotices(stages.notices?.() ?? [], [...told, ...notices])) {
     notices.push(notice);
@@ -56,7 +57,7 @@ export async function answerByOption(
   const index = likeliest(probabilities);
   const option: ChosenOption = {
     ...{ index, letter: optionLetter(index), text: asked.choices[index]!.trim() },
-    ...{ probability: probabilities[index]!, probabilities, labelMass },
+    ...{ probability: probabilities[index]!, probabilities, labelMass, temperature },
   };
   const answer = `${option.letter}) ${option.text}`;
   emit({ type: 'text-delta', text: answer });

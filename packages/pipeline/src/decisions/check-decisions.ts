@@ -1,5 +1,6 @@
 import {
   type BooleanQuestion,
+  type ChatDecideOptions,
   type ChoiceOrders,
   type ChoiceQuestion,
   type DecideOptions,
@@ -9,17 +10,19 @@ import {
   InvalidSettingError,
   type ScoreQuestion,
 } from '@slowfast/spec';
+import { checkSystem } from '../options/assistant-options.ts';
 import { assertKnownOptions, type OptionNames } from '../options/known-options.ts';
 
 const mostChoices = 26;
 
-const optionNames: OptionNames<DecideOptions> = {
+const chatOptionNames: OptionNames<ChatDecideOptions> = {
   orders: true,
   temperature: true,
   signal: true,
   onProgress: true,
   onNotice: true,
 };
+const optionNames: OptionNames<DecideOptions> = { ...chatOptionNames, system: true };
 const orderNames: Readonly<Record<ChoiceOrders, true>> = { given: true, both: true, all: true };
 const choiceNames: OptionNames<ChoiceQuestion> = { type: true, text: true, choices: true };
 const booleanNames: OptionNames<BooleanQuestion> = { type: true, text: true };
@@ -34,6 +37,17 @@ const scoreNames: OptionNames<ScoreQuestion> = { type: true, text: true, levels:
  */
 export function checkDecisions(questions: DecisionQuestions, options: DecideOptions): void {
   assertKnownOptions('decide', options, optionNames);
+  checkSystem(options.system);
+  checkAsked(questions, options);
+}
+
+/** As {@link checkDecisions}, within a chat, which has its system prompt already. */
+export function checkChatDecisions(questions: DecisionQuestions, options: ChatDecideOptions): void {
+  assertKnownOptions('decide of a chat', options, chatOptionNames);
+  checkAsked(questions, options);
+}
+
+function checkAsked(questions: DecisionQuestions, options: ChatDecideOptions): void {
   const { orders = 'given', temperature = 1 } = options;
   if (!Object.hasOwn(orderNames, orders)) {
     throw invalid('orders', shown(orders), 'one of given, both, all');

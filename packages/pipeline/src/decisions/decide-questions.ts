@@ -18,10 +18,10 @@ export async function decideQuestions(
 ): Promise<Readonly<Record<string, AnyDecision>>> {
   const { stages, plan, prefix } = context;
   const { template, languageModel, watchWeights } = stages;
-  const { orders = 'given', temperature = 1, onProgress, onNotice, signal } = options;
+  const { orders = 'given', temperature = context.temperature, onProgress, onNotice, signal } = options;
   // All of them are prepared before the first runs, so that what can't be asked is refused at once.
-  const timed = timedFramesOf(plan);
-  const asked = { template, languageModel, history, timed, orders };
+  const rendering = { timed: timedFramesOf(plan), system: options.system };
+  const asked = { template, languageModel, history, rendering, orders };
   const prepared = Object.entries(questions).map(([name, question]) => {
     const textsOf = question.type === 'score' ? 'levels' : 'choices';
     const decision = prepareDecision(question, { ...asked, textsOf });
@@ -34,7 +34,7 @@ export async function decideQuestions(
   const decisions: [string, AnyDecision][] = [];
   for (const { name, question, decision } of prepared) {
     const clock = new StageClock(onProgress);
-    const notices: Notice[] = [...questionNotices(question.text, decision.unknownWords, plan)];
+    const notices: Notice[] = [...questionNotices(question.text, decision.unknownWords, plan, stages.knows)];
     const { probabilities, labelMass } = await readDecision(decision, {
       ...{ prefix, watchWeights, clock, models, signal, temperature },
     });
@@ -45,7 +45,7 @@ export async function decideQuestions(
     const { labels, textTokens, answerTokens } = decision;
     const videoTokens = plan.tokens.total;
     const facts = {
-      ...{ labels, labelMass },
+      ...{ labels, labelMass, temperature },
       usage: { videoTokens, promptTokens: videoTokens + textTokens, answerTokens },
       seconds: { ...earlierSeconds, ...clock.seconds },
       notices,

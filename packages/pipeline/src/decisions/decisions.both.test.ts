@@ -98,6 +98,34 @@ describe.each(homes)('%s', (_, create) => {
     expect(even.shape.labelMass).toBe(plain.shape.labelMass);
   });
 
+  test("a calibration's temperature counts where a decision says none, for options as well", async () => {
+    const stages = testStages();
+    const calibration = { temperature: 5, languageModel: stages.languageModel.id };
+    const others = { temperature: 3, languageModel: 'another model' };
+    await using assistant = create({ ...stages, calibration: [calibration, others] });
+    expect(await assistant.describe()).toMatchObject({ calibration });
+    await using video = await assistant.watch(fakeFrameSource());
+    const { shape } = await video.decide(three);
+    const told = (await video.decide(three, { temperature: 5 })).shape;
+    const plain = (await video.decide(three, { temperature: 1 })).shape;
+    expect([shape.temperature, told.temperature, plain.temperature]).toEqual([5, 5, 1]);
+    expect(shape.probabilities).toEqual(told.probabilities);
+    expect(shape.probability).toBeLessThan(plain.probability);
+    const { text, choices: options } = three.shape;
+    const { option } = await video.ask({ text, options }).result();
+    expect(option!.temperature).toBe(5);
+    expect(option!.probability).toBeLessThan(1);
+    const calibrated = option!.probabilities.map((probability) => probability ** 5);
+    await using uncalibrated = create({ ...testStages(), calibration: [others] });
+    expect(await uncalibrated.describe()).not.toHaveProperty('calibration');
+    await using other = await uncalibrated.watch(fakeFrameSource());
+    const without = (await other.ask({ text, options }).result()).option!;
+    expect(without.temperature).toBe(1);
+    for (const [i, probability] of without.probabilities.entries()) {
+      expect(probability).toBeCloseTo(calibrated[i]! / sum(calibrated), 9);
+    }
+  });
+
   test('questions of a chat see what was said, and are no part of it', async () => {
     await using opened = await watch();
     const { video } = opened;
@@ -122,7 +150,9 @@ describe.each(homes)('%s', (_, create) => {
       { there: { type: 'boolean', text: 'Is the zeppelin there?' } },
       { onProgress: (event) => progress.push(event), onNotice: (notice) => notices.push(notice) },
     );
-    expect(notices).toMatchObject([{ code: 'unknown-words', words: ['zeppelin'] }]);
+    expect(notices).toMatchObject([
+      { code: 'outside-its-world', reason: 'unknown-words', words: ['zeppelin'] },
+    ]);
     expect(there.notices).toEqual(notices);
     expect(progress.at(-1)).toEqual({ stage: 'decide', done: 1, total: 1 });
   });

@@ -5,7 +5,7 @@ import {
   type LanguageModel,
   type PromptPart,
   type PromptTemplate,
-  type TimedFrames,
+  type RenderOptions,
   type Turn,
 } from '@slowfast/spec';
 import { choiceOrders } from './choice-orders.ts';
@@ -37,8 +37,8 @@ export interface PrepareContext {
   readonly template: PromptTemplate;
   readonly languageModel: Pick<LanguageModel, 'checkPrompt' | 'spellings'>;
   readonly history: readonly Turn[];
-  /** The times that are written before frames. */
-  readonly timed: TimedFrames | undefined;
+  /** The times that are written before frames, and the system prompt. */
+  readonly rendering: RenderOptions;
   readonly orders: ChoiceOrders;
   /** The setting that has the answers' texts, for errors. */
   readonly textsOf: string;
@@ -128,7 +128,7 @@ function plainRead(
 }
 
 function render(question: { text: string; options?: readonly string[] }, context: PrepareContext) {
-  return context.template.render([...context.history, { role: 'user', question }], context.timed);
+  return context.template.render([...context.history, { role: 'user', question }], context.rendering);
 }
 
 function spellingsOf(

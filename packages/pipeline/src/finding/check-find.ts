@@ -1,4 +1,5 @@
 import { EmptyQuestionError, type FindOptions, InvalidSettingError } from '@slowfast/spec';
+import { checkSystem } from '../options/assistant-options.ts';
 import { assertKnownOptions, type OptionNames } from '../options/known-options.ts';
 
 const optionNames: OptionNames<FindOptions> = {
@@ -9,6 +10,7 @@ const optionNames: OptionNames<FindOptions> = {
   windowFrames: true,
   threshold: true,
   temperature: true,
+  system: true,
   maxFeatureBytes: true,
   signal: true,
   onProgress: true,
@@ -29,6 +31,7 @@ export function checkFind(question: string, options: FindOptions): void {
     throw new InvalidSettingError({ setting: 'The question', found, expected: 'a question in words' });
   }
   if (question.trim() === '') throw new EmptyQuestionError({ found: 'a blank question' });
+  checkSystem(options.system);
   const {
     startSeconds,
     endSeconds,

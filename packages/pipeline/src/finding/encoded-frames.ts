@@ -1,6 +1,7 @@
 import { type Frame, type FrameSource, VideoDamagedError } from '@slowfast/spec';
 import type { DamagedFrames } from '../damage-notices.ts';
 import type { ModelUser } from '../model-turns.ts';
+import type { PictureJudge } from '../outside-its-world.ts';
 import { prefetch } from '../prefetch.ts';
 import type { StageClock } from '../stage-clock.ts';
 import type { VideoAssistantStages } from '../stages.ts';
@@ -13,6 +14,7 @@ export interface EncodingContext {
   readonly models: ModelUser;
   readonly signal: AbortSignal;
   readonly damaged: DamagedFrames;
+  readonly pictures: PictureJudge;
   /** Whether it is of no account that most of so few frames are damaged. */
   readonly mayBeDamaged?: boolean | undefined;
 }
@@ -31,7 +33,7 @@ export interface EncodedFrame {
 export async function* encodedFrames(
   source: FrameSource,
   indices: readonly number[],
-  { encoder, clock, models, signal, damaged, mayBeDamaged = false }: EncodingContext,
+  { encoder, clock, models, signal, damaged, pictures, mayBeDamaged = false }: EncodingContext,
 ): AsyncGenerator<EncodedFrame, void, undefined> {
   const { rows: _, columns: __, ...transform } = encoder.frameTransform(source.info);
   const encode = async (chunk: readonly Frame[]): Promise<EncodedFrame[]> => {
@@ -41,6 +43,7 @@ export async function* encodedFrames(
           // Others may wait for the same weights, so they go on loading; nobody has to wait for them.
           if (encoder.load) await untilAborted(encoder.load(), signal);
           using encoded = await encoder.encode(chunk, { signal });
+          await pictures.look(encoded);
           const values = await encoded.read();
           const size = values.length / chunk.length;
           return chunk.map((_, i) => values.slice(i * size, (i + 1) * size));

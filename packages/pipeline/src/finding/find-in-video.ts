@@ -2,6 +2,7 @@ import type { FindOptions, FindResult, FrameSource, Notice, Tensor } from '@slow
 import { DamagedFrames } from '../damage-notices.ts';
 import type { ModelUser } from '../model-turns.ts';
 import { newNotices } from '../new-notices.ts';
+import { PictureJudge } from '../outside-its-world.ts';
 import { questionNotices } from '../question-notices.ts';
 import type { StageClock } from '../stage-clock.ts';
 import type { ReducingStages } from '../stages.ts';
@@ -19,6 +20,8 @@ export interface FindContext {
   readonly models: ModelUser;
   readonly signal: AbortSignal;
   readonly notify: (notices: readonly Notice[]) => void;
+  /** What logits are divided by where the options say nothing else. */
+  readonly temperature: number;
 }
 
 const usualThreshold = 0.5;
@@ -33,20 +36,24 @@ export async function findInVideo<T extends Tensor>(
   question: string,
   stages: ReducingStages<T>,
   options: FindOptions,
-  { clock, models, signal, notify }: FindContext,
+  { clock, models, signal, notify, temperature: usualTemperature }: FindContext,
 ): Promise<FindResult> {
   const { info } = source;
   const { threshold: asked = usualThreshold, maxFeatureBytes = usualMaxFeatureBytes } = options;
-  const { temperature = 1 } = options;
+  const { temperature = usualTemperature } = options;
   // Everything is decided on as if without a temperature, so that what is clearly no is the same with any.
   const threshold = tempered(asked, 1 / temperature);
   const { plan, windows, steps, decision } = prepareFind(info, question, options, stages);
   const widest = windows.of(windows.frames).plan;
-  const notices: Notice[] = [...widest.notices, ...questionNotices(question, decision.unknownWords, widest)];
-  notify(notices);
-  const told = [...(stages.notices?.() ?? []), ...notices];
+  const known = [
+    ...questionNotices(question, decision.unknownWords, widest, stages.knows),
+    ...widest.notices,
+  ];
+  notify(known);
+  const told = stages.notices?.() ?? [];
 
   const damaged = new DamagedFrames();
+  const pictures = new PictureJudge(stages.encoder.knownPictures);
   const { rows, columns } = stages.encoder.frameTransform(info);
   const reader = new WindowReader({
     ...{ stages, windows, decision, grid: { rows, columns }, clock, models, signal },
@@ -55,7 +62,7 @@ export async function findInVideo<T extends Tensor>(
   let frames = 0;
   const search: SearchContext = {
     ...{ source, reader, threshold, maxFeatureBytes, storage: stages.overflow },
-    encoding: { encoder: stages.encoder, clock, models, signal, damaged },
+    encoding: { encoder: stages.encoder, clock, models, signal, damaged, pictures },
     onFrame: () => {
       frames += 1;
       clock.report('encode', frames, plan.mostFrames);
@@ -69,11 +76,11 @@ export async function findInVideo<T extends Tensor>(
     steps,
     { threshold, decide: (indices) => decideFrames(indices, search) },
   );
-  const sinceThen = newNotices([...damaged.notices, ...(stages.notices?.() ?? [])], told);
-  notices.push(...sinceThen);
-  notify(sinceThen);
+  const strange = pictures.notices(stages.knows);
+  const sinceThen = [...damaged.notices, ...newNotices(stages.notices?.() ?? [], told)];
+  notify([...strange, ...sinceThen]);
   return {
-    ...{ question, plan, frames, notices },
+    ...{ question, plan, temperature, frames, notices: [...strange, ...known, ...sinceThen] },
     ranges: foundRanges(ranges, edges, {
       ...{ between, info, steps },
       probabilityOf: (probability) => tempered(probability, temperature),

@@ -1,4 +1,5 @@
 import {
+  type Calibration,
   ContextExceededError,
   DisposedError,
   EmptyQuestionError,
@@ -7,6 +8,7 @@ import {
   InvalidSettingError,
   type Notice,
   type ProgressEvent,
+  type Tensor,
   UnknownOptionError,
 } from '@slowfast/spec';
 import { fakeFrameSource } from '@slowfast/test-kit';
@@ -120,9 +122,9 @@ describe.each(homes)('finding %s', (_, create) => {
   });
 
   test('a temperature evens probabilities out, and looks at the same', async () => {
-    const find = async (options: FindOptions) => {
+    const find = async (options: FindOptions, calibration?: Calibration) => {
       const { stages } = seeingStages(within([203, 241]), ([...marks]) => (marks.includes(1) ? 0.9 : 0.001));
-      await using assistant = create(stages);
+      await using assistant = create({ ...stages, calibration });
       return await assistant.find(fakeFrameSource({ frameCount: 320 }), question, options);
     };
     const [plain, even] = [await find({}), await find({ temperature: 2 })];
@@ -132,6 +134,11 @@ describe.each(homes)('finding %s', (_, create) => {
       { startSeconds: 20.3, endSeconds: 24.1, probability: expect.closeTo(0.75, 5) },
     ]);
     expect(even.decisions).toBe(plain.decisions);
+    expect([plain.temperature, even.temperature]).toEqual([1, 2]);
+    // A calibration's counts where the search says none.
+    const { seconds: _, ...calibrated } = await find({}, { temperature: 2 });
+    expect(even).toMatchObject(calibrated);
+    expect((await find({ temperature: 1 }, { temperature: 2 })).ranges).toEqual(plain.ranges);
     expect((await find({ temperature: 2, threshold: 0.8 })).ranges).toEqual([]);
   });
 
@@ -204,6 +211,34 @@ describe.each(homes)('finding %s', (_, create) => {
     expect(found.seconds).toMatchObject({ decode: expect.any(Number), prefill: expect.any(Number) });
     expect(notices.map(({ code }) => code)).toEqual(['sound-not-heard', 'frames-substituted']);
     expect(found.notices).toEqual(notices);
+  });
+
+  test('pictures unlike those that the model knows are told first', async () => {
+    const { stages } = seeingStages(within([203, 241]));
+    const seen: number[] = [];
+    const knownPictures = {
+      threshold: 1,
+      distances: async ({ shape }: Tensor) => {
+        seen.push(shape[0]!);
+        return new Array<number>(shape[0]!).fill(2);
+      },
+    };
+    const encoder = Object.create(stages.encoder, { knownPictures: { value: knownPictures } });
+    await using assistant = create({ ...stages, encoder, knows: 'stars' });
+    const found = await assistant.find(fakeFrameSource({ frameCount: 320, hasAudio: true }), 'Is it heard?');
+    expect(found.notices.map(({ code }) => code)).toEqual(['outside-its-world', 'sound-not-heard']);
+    expect(found.notices[0]!.message).toContain('It knows stars.');
+    expect(seen.reduce((sum, count) => sum + count, 0)).toBe(found.frames);
+  });
+
+  test('a system prompt is read with every decision', async () => {
+    const { stages } = seeingStages(within([203, 241]));
+    await using assistant = create(stages);
+    const find = (system?: string) =>
+      assistant.find(fakeFrameSource({ frameCount: 40 }), question, { system });
+    const [plain, told] = [await find(), await find('Be strict.')];
+    expect(told.usage.promptTokens).toBeGreaterThan(plain.usage.promptTokens);
+    await expect(find(7 as never)).rejects.toMatchObject({ facts: { setting: 'system' } });
   });
 
   test('can be cancelled, after which nothing is left and the assistant goes on', async () => {

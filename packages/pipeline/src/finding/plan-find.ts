@@ -31,7 +31,7 @@ export function prepareFind(
 ): PreparedFind {
   const steps = findSteps(info, options, stages.usualRange);
   const windows = new WindowPlans(info, steps, stages, options, stages.usualRange);
-  const decision = prepareFindDecision(question, stages);
+  const decision = prepareFindDecision(question, options, stages);
   const widest = windows.of(windows.frames).plan;
   assertContextHolds(widest, decision.longestText, undefined, decision.answerRoom);
   const { rows, columns } = stages.encoder.frameTransform(info);
@@ -82,8 +82,9 @@ export function middleFrame(
 /** The question made ready to be decided, yes or no. */
 function prepareFindDecision(
   text: string,
+  { system }: FindOptions,
   { template, languageModel }: Pick<VideoAssistantStages, 'template' | 'languageModel'>,
 ): PreparedDecision {
-  const asked = { history: [], timed: undefined, orders: 'given', textsOf: 'choices' } as const;
+  const asked = { history: [], rendering: { system }, orders: 'given', textsOf: 'choices' } as const;
   return prepareDecision({ type: 'boolean', text }, { template, languageModel, ...asked });
 }

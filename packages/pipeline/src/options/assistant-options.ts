@@ -1,5 +1,6 @@
 import {
   type AskOptions,
+  type ChatAskOptions,
   InvalidSettingError,
   type OnProgress,
   type PlanOptions,
@@ -21,10 +22,13 @@ export const reductionSettingNames: OptionNames<ReductionSettings> = {
   timestamps: true,
 };
 
-const askOptionNames: OptionNames<AskOptions> = {
+const chatAskOptionNames: OptionNames<ChatAskOptions> = {
   maxTokens: true,
+  stopStrings: true,
+  logprobs: true,
   signal: true,
   onProgress: true,
+  onNotice: true,
   temperature: true,
   topK: true,
   topP: true,
@@ -32,6 +36,8 @@ const askOptionNames: OptionNames<AskOptions> = {
   repetitionPenalty: true,
   seed: true,
 };
+
+const askOptionNames: OptionNames<AskOptions> = { ...chatAskOptionNames, system: true };
 
 const questionNames: OptionNames<Question> = { text: true, options: true };
 
@@ -55,10 +61,41 @@ export function checkWatchOptions(options: WatchOptions): void {
 
 /**
  * @throws UnknownOptionError when there is no such option of `ask`, or no such member of a question; InvalidSettingError when the
- * question has no text.
+ * question has no text, a stop string is empty, or the system prompt is no text.
  */
 export function checkAskOptions(question: string | Question, options: AskOptions): void {
   assertKnownOptions('ask', options, askOptionNames);
+  checkSystem(options.system);
+  checkAsked(question, options);
+}
+
+/** As {@link checkAskOptions}, for a question of a chat, which has its system prompt already. */
+export function checkChatAskOptions(question: string | Question, options: ChatAskOptions): void {
+  assertKnownOptions('ask of a chat', options, chatAskOptionNames);
+  checkAsked(question, options);
+}
+
+function checkAsked(question: string | Question, { stopStrings }: ChatAskOptions): void {
+  checkStopStrings(stopStrings);
+  checkQuestion(question);
+}
+
+function checkStopStrings(stopStrings: readonly string[] | undefined): void {
+  if (stopStrings === undefined) return;
+  if (Array.isArray(stopStrings) && stopStrings.every((stop) => typeof stop === 'string' && stop !== ''))
+    return;
+  const expected = 'a list of texts, none of them empty';
+  throw new InvalidSettingError({ setting: 'stopStrings', found: JSON.stringify(stopStrings), expected });
+}
+
+/** @throws InvalidSettingError when it is no text. */
+export function checkSystem(system: string | undefined): void {
+  if (system === undefined || typeof system === 'string') return;
+  throw new InvalidSettingError({ setting: 'system', found: typeof system, expected: 'a text' });
+}
+
+/** @throws UnknownOptionError when a question has no such member; InvalidSettingError when it has no text. */
+export function checkQuestion(question: string | Question): void {
   if (typeof question === 'string') return;
   const { text } = question ?? {};
   if (typeof text !== 'string') {

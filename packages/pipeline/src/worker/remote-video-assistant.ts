@@ -1,50 +1,23 @@
 import {
-  type AnswerResult,
-  type AskOptions,
   type AssistantDescription,
-  type DecideOptions,
-  type DecisionQuestions,
-  type Decisions,
   DisposedError,
   type FindOptions,
   type FindPlan,
   type FindResult,
   type PlanOptions,
-  type Question,
   type VideoAssistant,
   type VideoInfo,
   type VideoInput,
   type VideoPlan,
-  type WatchedVideo,
   type WatchOptions,
 } from '@slowfast/spec';
-import {
-  type CallOptions,
-  createRpcPeer,
-  type MessageTransport,
-  type Moved,
-  type RpcPeer,
-} from '@slowfast/worker-calls';
-import { answerStream } from '../answer-stream.ts';
-import { checkDecisions } from '../decisions/check-decisions.ts';
+import { type CallOptions, createRpcPeer, type MessageTransport, type Moved } from '@slowfast/worker-calls';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
 import { checkFind } from '../finding/check-find.ts';
-import {
-  checkAskOptions,
-  checkLoadOptions,
-  checkPlanOptions,
-  checkWatchOptions,
-} from '../options/assistant-options.ts';
+import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from '../options/assistant-options.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
-import type {
-  WireDecisions,
-  WireEvent,
-  WireFind,
-  WireQuestion,
-  WireReducedVideo,
-  WireVideo,
-  WireWatchedVideo,
-} from './wire.ts';
+import { remoteWatchedVideo } from './remote-watched-video.ts';
+import type { WireEvent, WireFind, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 import { sentPlace } from './wire-place.ts';
 
 /** An assistant that lives elsewhere. */
@@ -183,95 +156,6 @@ export function remoteVideoAssistant(
       checkFind(question, options);
       return findBy<FindPlan>('plan-find', video, question, options);
     },
-    dispose,
-    [Symbol.asyncDispose]: dispose,
-  };
-}
-
-function remoteWatchedVideo(
-  peer: RpcPeer,
-  { videoId, plan, fromCache, seconds }: WireWatchedVideo,
-  assistantSignal: AbortSignal,
-): WatchedVideo {
-  const ended = new AbortController();
-
-  const ask = (
-    chatId: Promise<number> | undefined,
-    question: string | Question,
-    options: AskOptions = {},
-  ) => {
-    const { signal, onProgress, ...rest } = options;
-    return answerStream(
-      async (emit, streamSignal) => {
-        checkAskOptions(question, options);
-        const wire: WireQuestion = {
-          videoId,
-          chatId: await chatId,
-          question,
-          options: rest,
-        };
-        return peer.call<AnswerResult>('ask', wire, {
-          signal: streamSignal,
-          onEvent: (event: WireEvent) => {
-            if ('progress' in event) onProgress?.(event.progress);
-            if ('part' in event) emit(event.part);
-          },
-        });
-      },
-      [ended.signal, assistantSignal, ...(signal ? [signal] : [])],
-    );
-  };
-
-  const decide = async <Questions extends DecisionQuestions>(
-    chatId: Promise<number> | undefined,
-    questions: Questions,
-    options: DecideOptions = {},
-  ): Promise<Decisions<Questions>> => {
-    checkDecisions(questions, options);
-    const { signal, onProgress, onNotice, ...rest } = options;
-    const all = AbortSignal.any([ended.signal, assistantSignal, ...(signal ? [signal] : [])]);
-    all.throwIfAborted();
-    const wire: WireDecisions = { videoId, chatId: await chatId, questions, options: rest };
-    return peer.call<Decisions<Questions>>('decide', wire, {
-      signal: all,
-      onEvent: (event: WireEvent) => {
-        if ('progress' in event) onProgress?.(event.progress);
-        if ('notice' in event) onNotice?.(event.notice);
-      },
-    });
-  };
-
-  const dispose = async () => {
-    if (ended.signal.aborted) return;
-    ended.abort(new DisposedError({ what: 'The watched video' }));
-    if (!assistantSignal.aborted) await peer.call('dispose-video', videoId);
-  };
-
-  const chat = () => {
-    const chatId = peer.call<number>('chat', videoId);
-    // A failure is reported by the first question.
-    chatId.catch(() => {});
-    const disposeChat = async () => {
-      if (!assistantSignal.aborted) await peer.call('dispose-chat', await chatId);
-    };
-    return {
-      ask: (question: string | Question, options?: AskOptions) => ask(chatId, question, options),
-      decide: <const Questions extends DecisionQuestions>(questions: Questions, options?: DecideOptions) =>
-        decide(chatId, questions, options),
-      dispose: disposeChat,
-      [Symbol.asyncDispose]: disposeChat,
-    };
-  };
-
-  return {
-    plan,
-    frames: plan.selectedFrames,
-    tokens: plan.tokens,
-    fromCache,
-    seconds,
-    ask: (question, options) => ask(undefined, question, options),
-    decide: (questions, options) => decide(undefined, questions, options),
-    chat,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

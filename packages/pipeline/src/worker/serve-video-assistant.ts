@@ -9,6 +9,8 @@ import {
 } from '@slowfast/worker-calls';
 import { remoteFrameSource } from './remote-frame-source.ts';
 import type {
+  WireAnswer,
+  WireChat,
   WireDecisions,
   WireEvent,
   WireFind,
@@ -66,20 +68,23 @@ export function serveVideoAssistant<Options>(
       });
       lastId += 1;
       videos.set(lastId, watched);
-      const { plan, fromCache, seconds } = watched;
-      return { videoId: lastId, plan, fromCache, seconds };
+      const { plan, fromCache, seconds, notices } = watched;
+      return { videoId: lastId, plan, fromCache, seconds, notices };
     },
-    ask: async ({ videoId, chatId, question, options }: WireQuestion, { signal, emit }: CallContext) => {
+    ask: async (
+      { videoId, chatId, question, options }: WireQuestion,
+      { signal, emit }: CallContext,
+    ): Promise<WireAnswer> => {
       const send = (event: WireEvent) => emit(event);
       const video = live(videos, videoId, 'The watched video');
-      const asked = chatId === undefined ? video : live(chats, chatId, 'The chat');
-      const answer = asked.ask(question, {
+      const chat = chatId === undefined ? undefined : live(chats, chatId, 'The chat');
+      const answer = (chat ?? video).ask(question, {
         ...options,
         signal,
         onProgress: (progress) => send({ progress }),
       });
       for await (const part of answer) if (part.type !== 'answer-end') send({ part });
-      return answer.result();
+      return { result: await answer.result(), history: chat?.history };
     },
     decide: async ({ videoId, chatId, questions, options }: WireDecisions, { signal, emit }: CallContext) => {
       const send = (event: WireEvent) => emit(event);
@@ -103,9 +108,9 @@ export function serveVideoAssistant<Options>(
     },
     'plan-find': async ({ video, question, options }: WireFind, { signal }: CallContext) =>
       (await assistant).planFind(localVideo(video, peer), question, { ...options, signal }),
-    chat: async (videoId: number) => {
+    chat: async ({ videoId, options }: WireChat) => {
       lastId += 1;
-      chats.set(lastId, live(videos, videoId, 'The watched video').chat());
+      chats.set(lastId, live(videos, videoId, 'The watched video').chat(options));
       return lastId;
     },
     'dispose-chat': async (chatId: number) => {

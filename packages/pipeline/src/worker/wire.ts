@@ -1,6 +1,8 @@
 import type {
   AnswerPart,
+  AnswerResult,
   AskOptions,
+  ChatOptions,
   DecideOptions,
   DecisionQuestions,
   FindOptions,
@@ -9,6 +11,7 @@ import type {
   Question,
   ReductionSettings,
   StageSeconds,
+  Turn,
   VideoInfo,
   VideoPlan,
 } from '@slowfast/spec';
@@ -41,6 +44,13 @@ export interface WireWatchedVideo {
   readonly plan: VideoPlan;
   readonly fromCache: boolean;
   readonly seconds: StageSeconds;
+  readonly notices: readonly Notice[];
+}
+
+/** A chat to begin, as it travels. */
+export interface WireChat {
+  readonly videoId: number;
+  readonly options: ChatOptions;
 }
 
 /** A question as it travels; callbacks and signals stay behind. */
@@ -48,7 +58,13 @@ export interface WireQuestion {
   readonly videoId: number;
   readonly chatId?: number | undefined;
   readonly question: string | Question;
-  readonly options: Omit<AskOptions, 'signal' | 'onProgress'>;
+  readonly options: Omit<AskOptions, 'signal' | 'onProgress' | 'onNotice'>;
+}
+
+/** An answer as it travels, and in a chat all turns up to it. */
+export interface WireAnswer {
+  readonly result: AnswerResult;
+  readonly history?: readonly Turn[] | undefined;
 }
 
 /** Questions to decide as they travel. */

@@ -1,6 +1,7 @@
 export { AggregationMismatchError, type AggregationMismatchFacts } from './aggregation-mismatch.ts';
 export { AnswerConsumedError, type AnswerConsumedFacts } from './answer-consumed.ts';
 export { BudgetTooSmallError, type BudgetTooSmallFacts } from './budget-too-small.ts';
+export { CalibrationsInvalidError, type CalibrationsInvalidFacts } from './calibrations-invalid.ts';
 export { ContextExceededError, type ContextExceededFacts } from './context-exceeded.ts';
 export { DecoderFailedError, type DecoderFailedFacts } from './decoder-failed.ts';
 export { DecoderUnavailableError, type DecoderUnavailableFacts } from './decoder-unavailable.ts';

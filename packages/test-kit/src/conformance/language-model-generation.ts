@@ -68,6 +68,33 @@ export function testGeneration(setup: LanguageModelCase): void {
     }
   });
 
+  withModel('tells how likely each token was, where it is asked', async (_, shared) => {
+    const origin = await shared.origin();
+    await using session = await origin.fork();
+    const parts = await generatedParts(session, { maxTokens, logprobs: 3 });
+    expect(textOf(parts)).toBe(textOf(await shared.whole()));
+    const logprobs = parts.flatMap((part) => part.logprobs ?? []);
+    expect(logprobs).toHaveLength(parts.at(-1)!.tokens);
+    for (const { top, ...chosen } of logprobs) {
+      // Nothing but the likeliest is chosen where nothing is sampled.
+      expect(top![0]).toEqual(chosen);
+      const likely = top!.map(({ logprob }) => logprob);
+      expect(likely).toEqual(likely.toSorted((a, b) => b - a));
+      expect(likely.reduce((sum, logprob) => sum + Math.exp(logprob), 0)).toBeLessThanOrEqual(1 + 1e-9);
+      expect(top!.length).toBeLessThanOrEqual(3);
+    }
+    const logits = await origin.nextLogits();
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+    expect(logprobs[0]!.logprob).toBeCloseTo(logits[logprobs[0]!.id]! - Math.log(total), 4);
+    const written = Uint8Array.from(logprobs.flatMap(({ bytes }) => bytes));
+    expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(written)).toBe(textOf(parts));
+    await using plain = await origin.fork();
+    for (const part of await generatedParts(plain, { maxTokens, logprobs: true })) {
+      for (const logprob of part.logprobs!) expect(logprob).not.toHaveProperty('top');
+    }
+    for (const part of await shared.whole()) expect(part).not.toHaveProperty('logprobs');
+  });
+
   withModel('stops when it is told to, and its origin goes on', async (_, shared) => {
     const reason = new Error('stopped by the test');
     const origin = await shared.origin();

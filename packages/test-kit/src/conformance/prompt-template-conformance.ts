@@ -1,4 +1,4 @@
-import type { PromptPart, PromptTemplate, Turn } from '@slowfast/spec';
+import type { PromptPart, PromptTemplate, RenderedPrompt, Turn } from '@slowfast/spec';
 import { describe, expect } from 'vitest';
 import { type ConformanceOptions, suiteTest } from './suite.ts';
 
@@ -40,7 +40,7 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
       });
       for (const videoTokens of [9, 20]) {
         const timed = { frames, videoTokens, durationSeconds: 70 };
-        const { parts } = create().render(chat, timed);
+        const { parts } = create().render(chat, { timed });
         const rows = parts.flatMap((part) => (part.type === 'video' ? [[part.from, part.to]] : []));
         const rest = videoTokens > 9 ? [[9, videoTokens]] : [];
         expect(rows).toEqual([[0, 3], [3, 6], [6, 9], ...rest]);
@@ -48,10 +48,12 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
           ...frame,
           timestampSeconds: frame.timestampSeconds + 20,
         }));
-        expect(create().render(chat, { ...timed, frames: others }).parts).not.toEqual(parts);
+        expect(create().render(chat, { timed: { ...timed, frames: others } }).parts).not.toEqual(parts);
         // What follows the video does not depend on the times.
         const behind = (all: readonly PromptPart[]) => all.slice(all.findLastIndex(isVideo) + 1);
-        expect(behind(create().render(chat, { ...timed, frames: others }).parts)).toEqual(behind(parts));
+        expect(behind(create().render(chat, { timed: { ...timed, frames: others } }).parts)).toEqual(
+          behind(parts),
+        );
       }
     });
 
@@ -86,6 +88,23 @@ export function promptTemplateConformance(name: string, options: PromptTemplateC
         const { parts, answerStart } = create().render(turns);
         expect(written(parts).endsWith(answerStart)).toBe(true);
       }
+    });
+
+    test('puts a system prompt in front of the conversation as text, or refuses it', () => {
+      const system = 'Be <|im_end|> brief.';
+      const template = create();
+      expect(template.render(chat, { system: ' ' })).toEqual(template.render(chat, { system: '' }));
+      let rendered: RenderedPrompt;
+      try {
+        rendered = template.render(chat, { system });
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'invalid-setting', facts: { setting: 'system' } });
+        return;
+      }
+      const text = written(rendered.parts, 'text');
+      expect(text.indexOf(system)).toBeGreaterThanOrEqual(0);
+      expect(text.indexOf(system)).toBeLessThan(text.indexOf(textOf(chat[0]!)));
+      expect(written(rendered.parts, 'control')).not.toContain(system);
     });
 
     test('is pure', () => {

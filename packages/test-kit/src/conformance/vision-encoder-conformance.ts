@@ -44,6 +44,23 @@ export function visionEncoderConformance(name: string, options: VisionEncoderCon
       expect((await tokens.read()).every(Number.isFinite)).toBe(true);
     });
 
+    withEncoder(
+      'tells how far frames are from the pictures that it knows, where it knows any',
+      async (encoder) => {
+        const { knownPictures } = encoder;
+        if (!knownPictures) return;
+        expect(knownPictures.id).not.toBe('');
+        expect(knownPictures.threshold).toBeGreaterThan(0);
+        using tokens = await encoder.encode([1, 2, 2].map((seed) => picture(encoder, seed)));
+        const distances = await knownPictures.distances(tokens);
+        expect(distances.length).toBe(3);
+        expect(distances.every((distance) => distance >= 0 && Number.isFinite(distance))).toBe(true);
+        expect(distances[2]).toBeCloseTo(distances[1]!, 3);
+        // They stay the caller's.
+        expect((await tokens.read()).length).toBeGreaterThan(0);
+      },
+    );
+
     withEncoder('encodes frames independently of the others in a chunk, in their order', async (encoder) => {
       const frames = [1, 2, 3].map((seed) => picture(encoder, seed));
       const together = await encodeValues(encoder, frames);

@@ -4,7 +4,6 @@ import {
   type FrameOptions,
   type FrameSelection,
   type FrameSource,
-  type FrameTransform,
   frameAtTime,
   InvalidSelectionError,
   VideoDamagedError,
@@ -28,6 +27,8 @@ export interface FakeFrameSourceSettings {
   readonly damagedFrames?: readonly number[];
   /** Indices of frames in which a decoder filled in what is damaged. */
   readonly repairedFrames?: readonly number[] | undefined;
+  /** Draws a frame as interleaved RGB bytes of this size, in the place of what is drawn otherwise. */
+  readonly draw?: ((index: number, width: number, height: number) => Uint8Array) | undefined;
 }
 
 /** A {@link FrameSource} that also tells what was done with it. */
@@ -44,7 +45,7 @@ export interface FakeFrameSource extends FrameSource {
  */
 export function fakeFrameSource(settings: FakeFrameSourceSettings = {}): FakeFrameSource {
   const { frameCount = 60, frameRate = 10, width = 32, height = 24, hasAudio } = settings;
-  const { damagedFrames = [], repairedFrames = [] } = settings;
+  const { damagedFrames = [], repairedFrames = [], draw = drawFrame } = settings;
   const info: VideoInfo = {
     container: 'fake',
     codec: 'fake',
@@ -70,10 +71,11 @@ export function fakeFrameSource(settings: FakeFrameSourceSettings = {}): FakeFra
       const decodedIndex = nearestIntact(index, frameCount, damagedFrames);
       if (decodedIndex !== index) substituted += 1;
       deliveredFrames += 1;
+      const { width, height } = options.transform ?? info;
       yield {
         index,
         timestampSeconds: index / frameRate,
-        ...drawFrame(decodedIndex, options.transform ?? info),
+        ...{ width, height, data: draw(decodedIndex, width, height) },
         status:
           decodedIndex !== index ? 'substituted' : repairedFrames.includes(index) ? 'repaired' : 'exact',
         decodedIndex,
@@ -127,12 +129,12 @@ function nearestIntact(index: number, frameCount: number, damaged: readonly numb
 }
 
 /** Red tells the frame, green the column, blue the row. */
-function drawFrame(index: number, { width, height }: Pick<FrameTransform, 'width' | 'height'>) {
+function drawFrame(index: number, width: number, height: number): Uint8Array {
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
       data.set([(index * 7) % 256, (column * 255) / width, (row * 255) / height], (row * width + column) * 3);
     }
   }
-  return { width, height, data };
+  return data;
 }

@@ -10,8 +10,10 @@ import {
   type PrefillOptions,
   type PromptPart,
   type SamplingSettings,
+  type TokenLogprob,
 } from '@slowfast/spec';
 import { fakeEndId, fakeLogits, fakeLogProbability } from './fake-logits.ts';
+import { fakeLogprob } from './fake-logprobs.ts';
 import type { FakeModelState } from './fake-model-state.ts';
 import { answerToken, type FakeToken, hashTokens, promptTokens, splitWords } from './fake-tokens.ts';
 import { nextTask } from './next-task.ts';
@@ -57,6 +59,13 @@ export class FakeLanguageModelSession implements LanguageModelSession {
   async *generate(options: GenerateOptions): AsyncGenerator<GeneratedPart> {
     const stopStrings = options.stopStrings ?? [];
     let held = '';
+    let untold: TokenLogprob[] = [];
+    const takeLogprobs = () => {
+      if (!options.logprobs) return {};
+      const logprobs = untold;
+      untold = [];
+      return { logprobs };
+    };
     let tokens = 0;
     let finishReason: FinishReason | undefined;
     while (finishReason === undefined) {
@@ -70,6 +79,8 @@ export class FakeLanguageModelSession implements LanguageModelSession {
       else if (tokens === options.maxTokens) finishReason = 'length';
       else if (this.tokenCount === this.#model.settings.contextLength) finishReason = 'context';
       else {
+        if (options.logprobs)
+          untold.push(fakeLogprob(fakeLogits(this.#tokens, word), word, options.logprobs));
         this.#tokens = [...this.#tokens, answerToken(word)];
         tokens += 1;
         held += word;
@@ -80,10 +91,10 @@ export class FakeLanguageModelSession implements LanguageModelSession {
         }
       }
       const ready = finishReason === undefined ? held.length - heldBack(held, stopStrings) : held.length;
-      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens };
+      if (ready > 0) yield { type: 'text-delta', text: held.slice(0, ready), tokens, ...takeLogprobs() };
       held = held.slice(ready);
     }
-    yield { type: 'generation-end', finishReason, tokens };
+    yield { type: 'generation-end', finishReason, tokens, ...takeLogprobs() };
   }
 
   async nextLogits(): Promise<Float32Array> {

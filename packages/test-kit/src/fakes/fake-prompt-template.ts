@@ -15,19 +15,31 @@ export interface FakePromptTemplateSettings {
 
 /**
  * The smallest prompt template that keeps the whole contract: the video once, in the first user turn; marks as `control`,
- * questions as `text`, times of frames as `[12] `; a forced start `Best option: (` where there are options.
+ * questions and the system prompt as `text`, times of frames as `[12] `; a forced start `Best option: (` where there are options.
  */
 export function fakePromptTemplate({ stopStrings = [] }: FakePromptTemplateSettings = {}): PromptTemplate {
   return {
     id: 'fake-prompt-template',
     stopStrings,
     writesTimes: true,
-    render(turns, timed) {
+    render(turns, { system = '', timed } = {}) {
       const answerStart = startOf(turns.at(-1));
+      const inFront: readonly PromptPart[] =
+        system.trim() === ''
+          ? []
+          : [
+              { type: 'control', text: '<system> ' },
+              { type: 'text', text: system.trim() },
+            ];
       const parts = turns.flatMap((turn, i) => [...renderTurn(turn, i === 0 ? videoParts(timed) : [])]);
       const start: PromptPart = { type: 'text', text: answerStart };
       return {
-        parts: [...parts, { type: 'control', text: '<assistant> ' }, ...(answerStart ? [start] : [])],
+        parts: [
+          ...inFront,
+          ...parts,
+          { type: 'control', text: '<assistant> ' },
+          ...(answerStart ? [start] : []),
+        ],
         answerStart,
       };
     },

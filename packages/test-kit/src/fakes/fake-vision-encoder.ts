@@ -3,6 +3,7 @@ import {
   type Frame,
   hostTensor,
   InvalidImageError,
+  type KnownPictures,
   type Tensor,
   type VisionEncoder,
 } from '@slowfast/spec';
@@ -18,6 +19,8 @@ export interface FakeVisionEncoderSettings {
   readonly embeddingSize?: number;
   /** 2 if absent. */
   readonly framesPerChunk?: number;
+  /** None if absent. */
+  readonly knownPictures?: KnownPictures | undefined;
 }
 
 /** A {@link VisionEncoder} that also tells what was done with it. */
@@ -37,7 +40,7 @@ const patchSize = 2;
  * factors. So tokens depend on exactly the pixels that they should.
  */
 export function fakeVisionEncoder(settings: FakeVisionEncoderSettings = {}): FakeVisionEncoder {
-  const { rows = 4, columns = 4, embeddingSize = 8, framesPerChunk = 2 } = settings;
+  const { rows = 4, columns = 4, embeddingSize = 8, framesPerChunk = 2, knownPictures } = settings;
   const width = columns * patchSize;
   const height = rows * patchSize;
   let encodedFrames = 0;
@@ -66,6 +69,7 @@ export function fakeVisionEncoder(settings: FakeVisionEncoderSettings = {}): Fak
     id: `fake-vision-encoder-${rows}x${columns}x${embeddingSize}`,
     embeddingSize,
     framesPerChunk,
+    knownPictures,
     get encodedFrames() {
       return encodedFrames;
     },

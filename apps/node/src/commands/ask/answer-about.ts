@@ -102,7 +102,7 @@ export function formatStages(seconds: StageSeconds): string {
 /** Tells a notice about a clip. */
 export function tellNotice(
   notice: Notice,
-  clip: Clip,
+  clip: Pick<Clip, 'name'>,
   { output, model, which }: Pick<AnswerContext, 'output' | 'model' | 'which'>,
 ): void {
   if (notice.code === 'model-limits' && model === undefined) {
@@ -112,6 +112,8 @@ export function tellNotice(
     return;
   }
   // The same frames of two videos are two things to tell.
-  const isOfVideo = ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code);
+  const isOfVideo =
+    ['frames-substituted', 'frames-repaired', 'budget-applied'].includes(notice.code) ||
+    (notice.code === 'outside-its-world' && notice.reason === 'unlike-its-pictures');
   output.note(isOfVideo && which ? `${clip.name}: ${notice.message}` : notice.message);
 }

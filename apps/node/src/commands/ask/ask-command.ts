@@ -1,22 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { EmptyQuestionError, type Question } from 'slowfast-llava';
-import {
-  type AnswerFlags,
-  addAnswerFlags,
-  samplingOptions,
-  samplingRemark,
-} from '../../flags/answer-flags.ts';
-import {
-  addBackendFlag,
-  addDeviceFlag,
-  addModelFlags,
-  addThreadsFlag,
-  type BackendName,
-  type ModelFlags,
-  modelOptions,
-} from '../../flags/model-flags.ts';
+import { readCalibrations } from '../../calibrations/calibrations-file.ts';
+import { samplingOptions, samplingRemark } from '../../flags/answer-flags.ts';
+import { type AssistantFlags, addAssistantFlags, assistantOptions } from '../../flags/assistant-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
-import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { collect } from '../../flags/values.ts';
 import { eachClip } from '../../inputs/each-clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
@@ -27,13 +14,9 @@ import { openToldModel } from './open-told-model.ts';
 import { requireRoom } from './require-room.ts';
 
 /** Flags of `slowfast ask`. */
-export interface AskFlags extends ModelFlags, ReductionFlags, AnswerFlags, OutputFlags {
+export interface AskFlags extends AssistantFlags, OutputFlags {
   readonly question?: readonly string[];
   readonly option?: readonly string[];
-  readonly system?: string;
-  readonly threads?: number;
-  readonly backend?: BackendName;
-  readonly cache: boolean;
 }
 
 const examples = `
@@ -66,13 +49,8 @@ export function askCommand(signal: AbortSignal, argv: readonly string[]): Comman
       'an option to choose from: makes the questions multiple choice (repeatable)',
       collect,
     );
-  addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command))));
-  addAnswerFlags(addReductionFlags(command)).option(
-    '--system <text>',
-    'a system prompt, for models whose chat template has one',
-  );
   addOutputFlags(
-    command.option('--no-cache', 'neither use nor keep reduced video tokens'),
+    addAssistantFlags(command),
     'print one JSON object for each answer, a line each; an error is one, too',
   );
   const told = 'also tell which model, runtime and frames are used, and how long each stage takes';
@@ -91,14 +69,9 @@ async function ask(
   const { inputs, questions } = await splitInputs(args, flags.question);
   const asked = questions.map((text) => toQuestion(text, flags.option));
   const options = {
-    ...reductionOptions(flags),
-    ...(await modelOptions(flags)),
-    maxAnswerTokens: flags.maxTokens,
-    device: flags.device,
-    threads: flags.threads,
-    backend: flags.backend,
-    system: flags.system,
-    cache: flags.cache ? undefined : (false as const),
+    ...(await assistantOptions(flags)),
+    // Multiple choice alone has probabilities.
+    calibration: flags.option === undefined ? undefined : await readCalibrations(),
   };
   await using clips = await findClips(inputs);
   using output = new CommandOutput(flags);

@@ -13,7 +13,7 @@ export async function openToldModel(
     openAssistant({ ...options, onDownload: download.show, signal }),
   );
   if (!output.isVerbose) return assistant;
-  const { model, runtime, backend, contextLength } = await assistant.describe();
+  const { model, runtime, backend, contextLength, calibration } = await assistant.describe();
   output.detail(`model     ${model ?? 'of own stages'}, context of ${contextLength} tokens`);
   if (runtime) {
     const { name, provider, threads, parts } = runtime;
@@ -28,5 +28,7 @@ export async function openToldModel(
     );
   }
   output.detail(`backend   ${backend}`);
+  if (calibration)
+    output.detail(`decisions at temperature ${calibration.temperature.toFixed(4)}, by calibration`);
   return assistant;
 }

@@ -1,21 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
-  type AccuracyReport,
-  accuracyPlot,
   answerClips,
   type ClipAnswers,
-  type ClipQuestion,
+  calibrateDecisions,
   makeReport,
-  type PlannedReduction,
-  type PlannedSetting,
   reductionInNotation,
-  reportMarkdown,
   type TokenAllocation,
   tokenAllocations,
 } from '@slowfast/accuracy';
 import { findVideo, openVideo } from '@slowfast/frame-sources/node';
-import { OutputFailedError } from '@slowfast/spec';
+import type { ChoiceOrders } from '@slowfast/spec';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   addBackendFlag,
@@ -28,10 +22,12 @@ import { addOutputFlags, type OutputFlags } from '../../flags/output-flags.ts';
 import { positiveWholeNumber, wholeNumberList } from '../../flags/values.ts';
 import { AccuracyLine } from '../../output/accuracy-line.ts';
 import { CommandOutput } from '../../output/command-output.ts';
+import { keepTemperature, requireCalibratable } from './calibration.ts';
 import { openComparedModel } from './compared-model.ts';
 import { type GivenFlag, givenReductions } from './given-flags.ts';
 import { Notes } from './notes.ts';
 import { planComparison } from './plan-comparison.ts';
+import { printComparison } from './print-comparison.ts';
 import { readQuestions } from './read-questions.ts';
 import { openResultsFile } from './results-file.ts';
 
@@ -47,6 +43,9 @@ interface AccuracyFlags extends ModelFlags, OutputFlags {
   readonly clips?: number;
   readonly results?: string;
   readonly plot?: string;
+  readonly orders: ChoiceOrders;
+  readonly calibrate?: true;
+  readonly reliability?: string;
 }
 
 const allocationNames = tokenAllocations.map(({ name }) => name).join(',');
@@ -57,9 +56,14 @@ another, each with as many tokens as it takes, and with the allocations (ways to
 spend a number of tokens) at these numbers. An aggregator is the default export
 of its module: a TokenAggregator of @slowfast/spec, or a function that makes one.
 
+Multiple choice and questions whose answer is yes or no are decided: how far the
+probabilities can be believed is told, too. --calibrate makes them say how often
+they are right: slowfast decide and slowfast ask --option then take what it found.
+
 Examples:
   slowfast bench accuracy ./clips --budgets 128,256 --results results.jsonl --plot accuracy.svg
   slowfast bench accuracy ./clips --aggregation concat --aggregation spatial_2d_avg_pool --frames 8 --allocations none
+  slowfast bench accuracy ./clips --calibrate --reliability reliability.svg
   slowfast bench accuracy ./clips --aggregator ./mine.ts --aggregation slowfast-slow_3frms_concat-fast_2x2`;
 
 /** `slowfast bench accuracy`: ways to reduce a video to tokens, by the questions that they get right. */
@@ -110,7 +114,22 @@ export function accuracyCommand(signal: AbortSignal): Command {
       '--results <file>',
       'save every answer here as it comes, and continue from what an earlier run saved',
     )
-    .option('--plot <file>', 'draw accuracy against the number of tokens as an SVG');
+    .option('--plot <file>', 'draw accuracy against the number of tokens as an SVG')
+    .option('--reliability <file>', 'draw how often decisions are right by their probability as an SVG')
+    .addOption(
+      new Option(
+        '--orders <orders>',
+        'show options as given, also reversed, or each once in every place, and take the mean',
+      )
+        .choices(['given', 'both', 'all'] satisfies ChoiceOrders[])
+        .default('given' satisfies ChoiceOrders),
+    )
+    .addOption(
+      new Option(
+        '--calibrate',
+        "fit a temperature to the decided questions about one half of the clips, judge it by the other, and keep it for this model's decisions; with the one reduction that is given, else the model's own",
+      ).conflicts(['budgets', 'allocations', 'startFrom', 'plot']),
+    );
   return addOutputFlags(command)
     .addHelpText('after', examples)
     .action((folder: string, flags: AccuracyFlags) => compare(folder, flags, given, signal));
@@ -124,12 +143,20 @@ async function compare(
 ) {
   using output = new CommandOutput(flags);
   const questions = await readQuestions(folder, flags);
-  const given = await givenReductions(givenFlags, flags);
+  const { calibrate, orders } = flags;
+  if (calibrate) await requireCalibratable(questions, { given: givenFlags.length, orders });
+  const wanted = calibrate
+    ? { ...flags, allocations: givenFlags.length > 0 ? [] : flags.allocations }
+    : flags;
+  const asGiven = await givenReductions(givenFlags, wanted);
   const openClip = (clip: string) => openVideo(join(folder, clip), { signal });
   const startFrames = flags.frames?.length === 1 ? flags.frames[0] : undefined;
-  await using model = await openComparedModel({ ...flags, startFrames }, given, output, signal);
+  await using model = await openComparedModel({ ...flags, startFrames }, asGiven, output, signal);
+  // What is calibrated is what the model does by itself.
+  const given = calibrate && asGiven.length === 0 ? [model.ownReduction] : asGiven;
   const firstClip = await openClip(questions[0]!.clip);
-  const planned = await planComparison(firstClip, model, { ...flags, given }, output, signal);
+  const compared = { ...flags, ...(calibrate && { allocations: [] }), given };
+  const planned = await planComparison(firstClip, model, compared, output, signal);
   const results =
     flags.results === undefined ? undefined : await openResultsFile(flags.results, model.header);
   if (results && results.lines > 0)
@@ -154,6 +181,7 @@ async function compare(
       },
       recall: results?.recall,
       onNotice: notes.tell,
+      orders,
       signal,
     });
     for await (const { isRecalled, ...done } of answering) {
@@ -166,29 +194,15 @@ async function compare(
     await output.during(line.describe, answerAll);
   } catch (error) {
     // What was done before an interruption is told.
-    if (signal.aborted && answers.length >= distinct) await print(questions, planned, answers, flags, output);
+    if (signal.aborted && answers.length >= distinct) {
+      await printComparison(makeReport(questions, planned, answers), undefined, flags, output);
+    }
     throw error;
   }
   notes.end();
-  await print(questions, planned, answers, flags, output);
-}
-
-async function print(
-  questions: readonly ClipQuestion[],
-  planned: readonly (PlannedSetting | PlannedReduction)[],
-  answers: readonly ClipAnswers[],
-  { plot, json }: AccuracyFlags,
-  output: CommandOutput,
-) {
-  const report: AccuracyReport = makeReport(questions, planned, answers);
-  output.result(json ? `${JSON.stringify(report)}\n` : reportMarkdown(report));
-  if (plot === undefined) return;
-  try {
-    await mkdir(dirname(plot), { recursive: true });
-    await writeFile(plot, accuracyPlot(report));
-  } catch (cause) {
-    throw new OutputFailedError({ place: plot, reason: (cause as Error).message }, { cause });
-  }
+  const calibration = calibrate && calibrateDecisions(answers);
+  await printComparison(makeReport(questions, planned, answers), calibration, flags, output);
+  if (calibration) await keepTemperature(calibration, model.header.languageModel, output);
 }
 
 function textList(text: string): readonly string[] {

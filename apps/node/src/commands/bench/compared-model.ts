@@ -3,9 +3,11 @@ import {
   type GivenReduction,
   type ReductionFacts,
   type ResultsHeader,
+  reductionInNotation,
   rememberingVisionEncoder,
 } from '@slowfast/accuracy';
 import {
+  type ChoiceOrders,
   InvalidSettingError,
   type LanguageModel,
   type VideoAssistant,
@@ -23,6 +25,8 @@ export interface ComparedModel extends AsyncDisposable {
   readonly assistant: VideoAssistant;
   /** What answers are of. */
   readonly header: ResultsHeader;
+  /** What the model does unless it is told otherwise. */
+  readonly ownReduction: GivenReduction;
   /** What settings start from, for videos of such a size. */
   factsOf(info: VideoInfo): ReductionFacts;
 }
@@ -37,6 +41,7 @@ export async function openComparedModel(
   flags: ModelFlags & {
     readonly startFrames?: number | undefined;
     readonly startFrom?: string;
+    readonly orders: ChoiceOrders;
     readonly threads?: number;
     readonly backend?: BackendName;
   },
@@ -81,11 +86,13 @@ export async function openComparedModel(
   return {
     assistant,
     header: {
-      format: 'slowfast-accuracy-2',
+      format: 'slowfast-accuracy-3',
       encoder: encoder.id,
       languageModel: languageModel.id,
       maxAnswerTokens,
+      orders: flags.orders,
     },
+    ownReduction: { ...reductionInNotation(aggregation), frames },
     factsOf(info) {
       const { rows, columns } = used.frameTransform(info);
       return { frames, aggregation, grid: { rows, columns } };

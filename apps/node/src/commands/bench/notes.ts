@@ -12,7 +12,8 @@ export class Notes {
 
   /** Tells a notice; pass it as `onNotice`. */
   readonly tell = (notice: Notice): void => {
-    if (notice.code !== 'unknown-words') this.#output.note(notice.message);
+    if (notice.code !== 'outside-its-world' || notice.reason !== 'unknown-words')
+      this.#output.note(notice.message);
     else for (const word of notice.words) this.#unknownWords.add(word);
   };
 

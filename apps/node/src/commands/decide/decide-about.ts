@@ -13,15 +13,18 @@ const littleMass = 0.5;
 export async function decideAbout(
   clip: Clip,
   questions: readonly DecisionQuestion[],
-  context: Omit<AnswerContext, 'sampling'> & { readonly orders: ChoiceOrders | undefined },
+  context: Omit<AnswerContext, 'sampling'> & {
+    readonly orders: ChoiceOrders | undefined;
+    readonly temperature: number | undefined;
+  },
 ): Promise<void> {
-  const { output, signal, which, json, orders } = context;
+  const { output, signal, which, json, orders, temperature } = context;
   await using video = await watchClip(clip, context);
   const progress = new StageProgress(output, 'loading the language model');
   const named: DecisionQuestions = Object.fromEntries(questions.map((question, i) => [`q${i}`, question]));
   const decided = await output.during(progress.describe, () =>
     video.decide(named, {
-      ...{ orders, signal },
+      ...{ orders, temperature, signal },
       onProgress: progress.show,
       onNotice: (notice) => tellNotice(notice, clip, context),
     }),

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ChoiceOrders } from 'slowfast-llava';
+import { readCalibrations } from '../../calibrations/calibrations-file.ts';
 import {
   addBackendFlag,
   addDeviceFlag,
@@ -11,6 +12,7 @@ import {
 } from '../../flags/model-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
+import { positiveNumber } from '../../flags/values.ts';
 import { eachClip } from '../../inputs/each-clip.ts';
 import { findClips } from '../../inputs/find-clips.ts';
 import { CommandOutput } from '../../output/command-output.ts';
@@ -22,6 +24,7 @@ import { addDecisionFlags, decisionQuestions } from './decision-flags.ts';
 /** Flags of `slowfast decide`; the questions are read in their order. */
 export interface DecideFlags extends ModelFlags, ReductionFlags, OutputFlags {
   readonly orders?: ChoiceOrders;
+  readonly temperature?: number;
   readonly system?: string;
   readonly threads?: number;
   readonly backend?: BackendName;
@@ -47,12 +50,18 @@ export function decideCommand(signal: AbortSignal, argv: readonly string[]): Com
       '<video...>',
       'video files, GIFs, folders of images, addresses (https:), or - for standard input; still pictures together are one clip. The questions stand behind them',
     );
-  addDecisionFlags(command).addOption(
-    new Option(
-      '--orders <orders>',
-      'show the choices as given, also reversed, or each once in every place, and take the mean (default: given)',
-    ).choices(['given', 'both', 'all'] satisfies ChoiceOrders[]),
-  );
+  addDecisionFlags(command)
+    .addOption(
+      new Option(
+        '--orders <orders>',
+        'show the choices as given, also reversed, or each once in every place, and take the mean (default: given)',
+      ).choices(['given', 'both', 'all'] satisfies ChoiceOrders[]),
+    )
+    .option(
+      '--temperature <number>',
+      'divides the logits of the answers, above 1 evens them out (default: what slowfast bench accuracy --calibrate kept for this model, else 1)',
+      positiveNumber,
+    );
   addReductionFlags(addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command)))))
     .option('--system <text>', 'a system prompt, for models whose chat template has one')
     .option('--no-cache', 'neither use nor keep reduced video tokens');
@@ -77,6 +86,7 @@ async function decideAll(
     threads: flags.threads,
     backend: flags.backend,
     system: flags.system,
+    calibration: flags.temperature === undefined ? await readCalibrations() : undefined,
     cache: flags.cache ? undefined : (false as const),
   };
   await using clips = await findClips(videos);
@@ -88,7 +98,8 @@ async function decideAll(
   const json = flags.json === true;
   await eachClip(clips.all, { argv, json, output, signal, isOfAll }, (clip, which) =>
     decideAbout(clip, questions, {
-      ...{ assistant, output, signal, which, json, orders: flags.orders },
+      ...{ assistant, output, signal, which, json },
+      ...{ orders: flags.orders, temperature: flags.temperature },
       model: flags.model || undefined,
     }),
   );

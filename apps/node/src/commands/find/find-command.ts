@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { EmptyQuestionError, type FindOptions } from 'slowfast-llava';
+import { readCalibrations } from '../../calibrations/calibrations-file.ts';
 import {
   addBackendFlag,
   addDeviceFlag,
@@ -81,7 +82,7 @@ export function findCommand(signal: AbortSignal, argv: readonly string[]): Comma
     )
     .option(
       '--temperature <number>',
-      'evens probabilities out where it is above 1 (default: 1)',
+      "evens probabilities out where it is above 1 (default: the calibration's, else 1)",
       positiveNumber,
     )
     .option(
@@ -127,6 +128,7 @@ async function findAll(
     threads: flags.threads,
     backend: flags.backend,
     system: flags.system,
+    calibration: flags.temperature === undefined ? await readCalibrations() : undefined,
     cache: false as const,
   };
   const finding: FindOptions = {
