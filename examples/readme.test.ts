@@ -30,6 +30,14 @@ test.each(['../README.md', '../packages/slowfast-llava/README.md'])(
   },
 );
 
+test('find.ts prints when it is so', async () => {
+  const file = fileURLToPath(new URL('./find.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [file, clip, 'Is there a red circle?']);
+  const [range, cost] = stdout.trimEnd().split('\n');
+  expect(range).toMatch(/^0 to 3 s: 0\.9|^0 to 3 s: 1/);
+  expect(cost).toMatch(/^3\d frames and \d+ decisions, at most \d+ and \d+$/);
+});
+
 test('decide.ts prints what is decided about a clip', async () => {
   const file = fileURLToPath(new URL('./decide.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [file, clip]);

@@ -1,34 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { QuestionKind, Random, Scene } from '@slowfast/shape-world';
+import type { QuestionKind } from '@slowfast/shape-world';
 import { createFrameRenderer, createRandom, makeScene, type Split, splits } from '@slowfast/shape-world';
 import type { ClipQuestion } from './clip-questions.ts';
 import { askableKinds, questionsForClip, stillQuestionsForClip } from './clip-questions.ts';
-import { encodeClip } from './encode-clip.ts';
+import { clipSizes, pickLength, writeClip } from './coded-clip.ts';
 import { WantedQuestions } from './wanted-questions.ts';
-
-const sizes = [
-  [160, 120],
-  [160, 160],
-  [240, 180],
-  [320, 180],
-  [320, 240],
-  [180, 240],
-] as const;
-
-/** Codes one clip of 2 to 20 seconds, half of them below 6.3, of 8 to 12 frames a second. */
-async function makeClip(
-  file: string,
-  scene: Scene,
-  [width, height]: (typeof sizes)[number],
-  random: Random,
-): Promise<void> {
-  const framesPerSecond = random.pick([8, 10, 12]);
-  const frameCount = Math.round(framesPerSecond * 2 * 10 ** random.next());
-  const format = { width, height, framesPerSecond, frameCount, codec: 'h264', rateFactor: 27 } as const;
-  await encodeClip(file, createFrameRenderer(scene, width, height), format);
-}
 
 function firstOfEachKind(questions: readonly ClipQuestion[], count: number): readonly ClipQuestion[] {
   const first = [...Map.groupBy(questions, ({ kind }) => kind).values()].flatMap((of) => of.slice(0, count));
@@ -61,13 +39,14 @@ async function main(): Promise<void> {
   let made = 0;
   for (let index = 0; wanted ? !wanted.isDone : made < Number(values.count); index += 1) {
     const random = createRandom(split, Number(values.seed), index);
-    const size = random.pick(sizes);
+    const size = random.pick(clipSizes);
     const scene = makeScene(random, { moving: true, aspectRatio: size[0] / size[1], maximumNoise: 2 });
     const askable = askableKinds(scene, random);
     if (wanted && !wanted.isWorth(askable, scene)) continue;
     const kinds: readonly QuestionKind[] = wanted ? wanted.take(askable, scene) : askable;
     const clip = `clip-${String(made).padStart(perKind === undefined ? 3 : 4, '0')}.mp4`;
-    await makeClip(join(values.folder, clip), scene, size, random);
+    const draw = createFrameRenderer(scene, size[0], size[1]);
+    await writeClip(join(values.folder, clip), draw, size, pickLength(random));
     questions.push(...questionsForClip(clip, scene, random, { kinds, choices: wanted ? 1 : 2 }));
     stillQuestions.push(...stillQuestionsForClip(clip, scene, random));
     made += 1;

@@ -16,6 +16,7 @@ const helps = [
   ['ask'],
   ['chat'],
   ['decide'],
+  ['find'],
   ['plan'],
   ['frames'],
   ['models', 'pull'],
@@ -31,7 +32,7 @@ interface Example {
   readonly stdin: string | undefined;
 }
 
-const shown = /^(?:\$ | {2})?(slowfast (?:ask|chat|decide|plan|frames|models|doctor)\b.*)$/gm;
+const shown = /^(?:\$ | {2})?(slowfast (?:ask|chat|decide|find|plan|frames|models|doctor)\b.*)$/gm;
 const examplesOf = (text: string): readonly Example[] =>
   [...text.matchAll(shown)].map(([, shownLine]) => {
     const line = shownLine!.replace(/ +#.*/, '').trim();

@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench/bench-command.ts';
 import { chatCommand } from './commands/chat/chat-command.ts';
 import { decideCommand } from './commands/decide/decide-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
+import { findCommand } from './commands/find/find-command.ts';
 import { framesCommand } from './commands/frames-command.ts';
 import { modelsCommand } from './commands/models/models-command.ts';
 import { planCommand } from './commands/plan-command.ts';
@@ -19,6 +20,7 @@ Examples:
   slowfast ask clip.mp4 "What shape appears?"
   slowfast chat clip.mp4
   slowfast decide clip.mp4 --boolean "Is there a yellow star?"
+  slowfast find clip.mp4 "Is there a yellow star?"
   slowfast plan clip.mp4
   slowfast frames clip.mp4 --frames 4 --sheet sheet.png
 
@@ -66,6 +68,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(askCommand(signal, argv))
     .addCommand(chatCommand(signal, argv))
     .addCommand(decideCommand(signal, argv))
+    .addCommand(findCommand(signal, argv))
     .addCommand(planCommand(signal, argv))
     .addCommand(framesCommand(signal))
     .addCommand(modelsCommand(signal))

@@ -1,5 +1,6 @@
 import {
   DisposedError,
+  type FindOptions,
   type Notice,
   type OnProgress,
   type PlanOptions,
@@ -14,6 +15,10 @@ import {
 } from '@slowfast/spec';
 import { chosenCalibration } from './decisions/chosen-calibration.ts';
 import { findInput, isVideoInfo } from './find-input.ts';
+import { checkFind } from './finding/check-find.ts';
+import { findClock } from './finding/find-clock.ts';
+import { findInVideo } from './finding/find-in-video.ts';
+import { prepareFind } from './finding/plan-find.ts';
 import { KeyedTasks } from './keyed-tasks.ts';
 import { ModelTurns } from './model-turns.ts';
 import { newNotices } from './new-notices.ts';
@@ -24,6 +29,9 @@ import { StageClock } from './stage-clock.ts';
 import type { ReducingStages, VideoAssistantStages } from './stages.ts';
 import { TaskSlots } from './task-slots.ts';
 import { createWatchedVideo } from './watched-video.ts';
+
+/** A search tells times itself: frames are shown to the model without theirs. */
+const findReduction: ReductionSettings = { timestamps: false };
 
 /** Videos that are decoded at the same time: each has a decoder and a chunk of frames in memory. */
 const MOST_VIDEOS_DECODED = 4;
@@ -117,6 +125,37 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return watched;
   };
 
+  const planFind = async (video: VideoInput | VideoInfo, question: string, options: FindOptions = {}) => {
+    checkFind(question, options);
+    const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
+    signal.throwIfAborted();
+    const reducing = withStrategy(stages, findReduction);
+    if (isVideoInfo(video)) return prepareFind(video, question, options, reducing).plan;
+    await using found = await findInput(video, stages, signal);
+    await using source = await found.open({ signal });
+    return prepareFind(source.info, question, options, reducing).plan;
+  };
+
+  const find = async (video: VideoInput, question: string, options: FindOptions = {}) => {
+    checkFind(question, options);
+    const signal = options.signal ? AbortSignal.any([ended.signal, options.signal]) : ended.signal;
+    const clock = findClock(options.onProgress);
+    const notify = (notices: readonly Notice[]) => {
+      for (const notice of notices) options.onNotice?.(notice);
+    };
+    notify(stages.notices?.() ?? []);
+    const search = async () => {
+      await using found = await clock.time('open', () => findInput(video, stages, signal));
+      await using source = await clock.time('open', () => found.open({ signal }));
+      using models = modelTurns.join('encoding');
+      return await findInVideo(source, question, withStrategy(stages, findReduction), options, {
+        ...{ clock, models, signal, notify },
+        temperature: calibration?.temperature ?? 1,
+      });
+    };
+    return watches.run((inSlot) => clock.reportingWeights(stages.watchWeights, () => inSlot(search)), signal);
+  };
+
   const disposeAll = async () => {
     ended.abort(new DisposedError({ what: 'The video assistant' }));
     await Promise.all([...videos].map((video) => video.dispose()));
@@ -131,7 +170,7 @@ export function createVideoAssistant<T extends Tensor>(stages: VideoAssistantSta
     return disposed;
   };
 
-  return { describe, load, plan, watch, dispose, [Symbol.asyncDispose]: dispose };
+  return { describe, load, plan, watch, find, planFind, dispose, [Symbol.asyncDispose]: dispose };
 }
 
 /** The stages with the strategy for one video; the models are the same. */

@@ -6,6 +6,7 @@ import {
   type Tensor,
   type VideoReduction,
 } from '@slowfast/spec';
+import { DamagedFrames } from './damage-notices.ts';
 import type { ModelUser } from './model-turns.ts';
 import { PictureJudge } from './outside-its-world.ts';
 import { chooseReduction } from './plan-video.ts';
@@ -42,8 +43,7 @@ export async function encodeVideo<T extends Tensor>(
   const total = reduction.selectedFrames.length;
   const layout = { frames: total, rows, columns, size: encoder.embeddingSize };
   const indices = reduction.selectedFrames.map(({ index }) => index);
-  const substituted: number[] = [];
-  const repaired: number[] = [];
+  const damaged = new DamagedFrames();
   const pictures = new PictureJudge(encoder.knownPictures);
   let done = 0;
 
@@ -73,8 +73,7 @@ export async function encodeVideo<T extends Tensor>(
       if (ended) break;
       decoded += 1;
       clock.report('decode', decoded, total);
-      if (frame.status === 'substituted') substituted.push(frame.index);
-      if (frame.status === 'repaired') repaired.push(frame.index);
+      damaged.add(frame);
       chunk.push(frame);
       if (chunk.length < encoder.framesPerChunk) continue;
       await encodeChunk(chunk);
@@ -92,7 +91,7 @@ export async function encodeVideo<T extends Tensor>(
   };
   const values = await models.during(() => clock.time('aggregate', finish), signal);
   clock.report('aggregate', total, total);
-  const notices = [...pictures.notices(stages.knows), ...damageNotices(substituted, repaired)];
+  const notices = [...pictures.notices(stages.knows), ...damaged.notices];
   return { values, size: layout.size, notices };
 }
 
@@ -111,21 +110,4 @@ function assertCounted(
     found: `a result of [${shape.join(', ')}]`,
     expected: `[${tokens}, ${size}], as its countTokens says`,
   });
-}
-
-function damageNotices(substituted: readonly number[], repaired: readonly number[]): readonly Notice[] {
-  const notices: Notice[] = [];
-  if (substituted.length > 0) {
-    const message = `${framesAre(substituted)} damaged; the nearest decodable picture stands in.`;
-    notices.push({ code: 'frames-substituted', message, indices: substituted });
-  }
-  if (repaired.length > 0) {
-    const message = `${framesAre(repaired)} damaged, or based on a damaged one; the decoder filled in what is missing.`;
-    notices.push({ code: 'frames-repaired', message, indices: repaired });
-  }
-  return notices;
-}
-
-function framesAre(indices: readonly number[]): string {
-  return indices.length === 1 ? `Frame ${indices[0]} is` : `Frames ${indices.join(', ')} are`;
 }

@@ -1,9 +1,11 @@
 import type {
   AssistantDescription,
   Calibration,
+  FindOptions,
   FoundVideo,
   LanguageModel,
   Notice,
+  OverflowStorage,
   PromptTemplate,
   ReductionSettings,
   ReductionStrategy,
@@ -52,6 +54,10 @@ export interface VideoAssistantStages<T extends Tensor = Tensor> {
   readonly constrain?:
     | ((format: ResponseFormat, vocabulary: TokenVocabulary, maxTokens: number) => Promise<TokenConstraint>)
     | undefined;
+  /** The part of a video that is looked at where nobody says another; all of it if absent. */
+  readonly usualRange?: Pick<FindOptions, 'startSeconds' | 'endSeconds'> | undefined;
+  /** Takes what a search for moments can't hold in memory; it stays there if absent. */
+  readonly overflow?: OverflowStorage | undefined;
   /** What the model was trained for, when that is narrow: the end of a sentence that starts with "It knows". */
   readonly knows?: string | undefined;
   /** Told for every watched video, e.g. what the model was trained for; asked before it is watched and again after. */

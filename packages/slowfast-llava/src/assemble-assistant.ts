@@ -20,7 +20,7 @@ import { askedOf, configuredReduction, reductionOf } from './reduction-strategy.
 
 /** What an assistant needs of the place that it runs in. */
 export interface AssistantSurroundings
-  extends Pick<VideoAssistantStages, 'findVideo' | 'cache' | 'watchWeights'> {
+  extends Pick<VideoAssistantStages, 'findVideo' | 'cache' | 'watchWeights' | 'overflow'> {
   /** What runs each part of the model; what runs the encoder runs the reduction, too, where a backend wants it. */
   readonly runtimes: Readonly<Record<ModelComponent, OnnxRuntime>>;
   /** What runs the models, for people; asked each time, as a runtime may give way to another later. */
@@ -100,6 +100,7 @@ export async function assembleAssistant(
     cache: surroundings.cache && (own.cache ?? surroundings.cache),
     encoder: await chosenStage(own.encoder, { ...ofEncoder, make: makeEncoder }),
     strategyFor,
+    usualRange: { startSeconds: options.startSeconds, endSeconds: options.endSeconds },
     backend: await createBackend(
       { ...defaultBackends, ...own.backends },
       options.backend ?? 'reference',

@@ -2,7 +2,7 @@ import { findVideo } from '@slowfast/frame-sources/browser';
 import { openModel } from '@slowfast/hub-client/browser';
 import type { VideoAssistant } from '@slowfast/spec';
 import { modelFiles as embeddedModel } from '@slowfast/tiny-model/files';
-import { browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
+import { blobOverflow, browserVideoTokenCache } from '@slowfast/video-token-caches/browser';
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { InThreadOptions } from './assistant-options.ts';
 import { formTimesOf } from './device/chosen-devices.ts';
@@ -32,5 +32,6 @@ export async function assistantInProcess(options: InThreadOptions = {}): Promise
     runtimeNotices: running.notices,
     findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
     cache: cache && browserVideoTokenCache({ maxBytes: cache.maxBytes }),
+    overflow: blobOverflow(),
   });
 }

@@ -8,7 +8,7 @@ import {
   type VideoAssistant,
 } from '@slowfast/spec';
 import { modelFolder as embeddedModelFolder } from '@slowfast/tiny-model';
-import { diskVideoTokenCache } from '@slowfast/video-token-caches/disk';
+import { diskOverflow, diskVideoTokenCache } from '@slowfast/video-token-caches/disk';
 import { assembleAssistant } from './assemble-assistant.ts';
 import type { InThreadOptions } from './assistant-options.ts';
 import { type ChosenDevices, formTimesOf } from './device/chosen-devices.ts';
@@ -54,6 +54,7 @@ export async function assistantInProcess(
     runtimeNotices: running.notices,
     findVideo: (place, { signal: cancel }) => findVideo(place, { contentKey: cache?.key, signal: cancel }),
     cache: cache && diskVideoTokenCache(cache),
+    overflow: diskOverflow(),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerUsage } from './answer-usage.ts';
 import type { Calibration, DecideOptions, DecisionQuestions, Decisions } from './decision.ts';
+import type { FindOptions, FindPlan, FindResult } from './finding.ts';
 import type { FinishReason, SamplingSettings } from './language-model.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
@@ -280,6 +281,16 @@ export interface VideoAssistant extends AsyncDisposable {
    * @throws ContextExceededError before anything is decoded, when the plan does not fit.
    */
   watch(video: VideoInput, options?: WatchOptions): Promise<WatchedVideo>;
+  /**
+   * When the answer to a question of yes and no is yes. Windows of frames are decided on, and parts of those that are not clearly no, down to
+   * single frames; begin and end of what is found are narrowed down between two frames. Each frame is encoded once. Takes its turns as `watch`
+   * does.
+   *
+   * @throws InvalidSettingError, InvalidSelectionError, EmptyQuestionError or ContextExceededError before anything is decoded.
+   */
+  find(video: VideoInput, question: string, options?: FindOptions): Promise<FindResult>;
+  /** What `find` would cost at most. Decodes nothing. */
+  planFind(video: VideoInput | VideoInfo, question: string, options?: FindOptions): Promise<FindPlan>;
   /** Frees all models. Videos being watched and models being loaded end with {@link DisposedError}; nobody waits for weights. */
   dispose(): Promise<void>;
 }

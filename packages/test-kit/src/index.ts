@@ -12,6 +12,10 @@ export {
   languageModelConformance,
 } from './conformance/language-model-conformance.ts';
 export {
+  type OverflowStorageConformanceOptions,
+  overflowStorageConformance,
+} from './conformance/overflow-storage-conformance.ts';
+export {
   type PromptTemplateConformanceOptions,
   promptTemplateConformance,
 } from './conformance/prompt-template-conformance.ts';

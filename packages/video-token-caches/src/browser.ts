@@ -1,3 +1,4 @@
+export { blobOverflow } from './browser/blob-overflow.ts';
 export {
   type BrowserVideoTokenCache,
   type BrowserVideoTokenCacheOptions,

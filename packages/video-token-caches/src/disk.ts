@@ -1,4 +1,5 @@
 export { defaultCacheFolder } from './disk/default-cache-folder.ts';
+export { type DiskOverflowOptions, diskOverflow } from './disk/disk-overflow.ts';
 export {
   type DiskVideoTokenCache,
   type DiskVideoTokenCacheOptions,

@@ -23,6 +23,11 @@ const flagsOfSettings: Readonly<Record<string, string>> = {
   framesPerSecond: '--fps',
   startSeconds: '--start',
   endSeconds: '--end',
+  stepSeconds: '--step',
+  resolutionSeconds: '--resolution',
+  threshold: '--threshold',
+  windowFrames: '--window',
+  maxFeatureBytes: '--max-feature-bytes',
   aggregation: '--aggregation',
   budgetTokens: '--budget',
   sampling: '--sampling',
@@ -90,6 +95,11 @@ export function inFlagWords(error: SlowFastError, argv: readonly string[]): stri
 }
 
 function flagsOfCommand(command: string | undefined, flags: readonly string[]): readonly string[] {
-  const others = command === 'frames' ? ['--fps', '--start', '--end'] : ['--at', '--indices'];
+  const others =
+    command === 'frames'
+      ? ['--fps', '--start', '--end']
+      : command === 'find'
+        ? ['--frames', '--fps', '--at', '--indices']
+        : ['--at', '--indices'];
   return flags.filter((flag) => !others.includes(flag));
 }

@@ -1,6 +1,9 @@
 import {
   type AssistantDescription,
   DisposedError,
+  type FindOptions,
+  type FindPlan,
+  type FindResult,
   type PlanOptions,
   type VideoAssistant,
   type VideoInfo,
@@ -10,10 +13,11 @@ import {
 } from '@slowfast/spec';
 import { type CallOptions, createRpcPeer, type MessageTransport, type Moved } from '@slowfast/worker-calls';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
+import { checkFind } from '../finding/check-find.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from '../options/assistant-options.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
 import { remoteWatchedVideo } from './remote-watched-video.ts';
-import type { WireEvent, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
+import type { WireEvent, WireFind, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 import { sentPlace } from './wire-place.ts';
 
 /** An assistant that lives elsewhere. */
@@ -83,6 +87,26 @@ export function remoteVideoAssistant(
     });
   };
 
+  const findBy = <Result>(
+    method: 'find' | 'plan-find',
+    video: VideoInput | VideoInfo,
+    question: string,
+    { signal, onProgress, onNotice, ...rest }: FindOptions,
+  ) => {
+    signal?.throwIfAborted();
+    return withVideo(video, (wire, transfer) => {
+      const call: WireFind = { video: wire, question, options: rest };
+      return peer.call<Result>(method, call, {
+        transfer,
+        signal,
+        onEvent: (event: WireEvent) => {
+          if ('progress' in event) onProgress?.(event.progress);
+          if ('notice' in event) onNotice?.(event.notice);
+        },
+      });
+    });
+  };
+
   const dispose = async () => {
     if (ended.aborted) return;
     const error = new DisposedError({ what: 'The video assistant' });
@@ -124,6 +148,14 @@ export function remoteVideoAssistant(
       });
     },
     watch,
+    find: async (video, question, options = {}) => {
+      checkFind(question, options);
+      return findBy<FindResult>('find', video, question, options);
+    },
+    planFind: async (video, question, options = {}) => {
+      checkFind(question, options);
+      return findBy<FindPlan>('plan-find', video, question, options);
+    },
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

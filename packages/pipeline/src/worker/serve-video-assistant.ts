@@ -13,6 +13,7 @@ import type {
   WireChat,
   WireDecisions,
   WireEvent,
+  WireFind,
   WireQuestion,
   WireReducedVideo,
   WireVideo,
@@ -96,6 +97,17 @@ export function serveVideoAssistant<Options>(
         onNotice: (notice) => send({ notice }),
       });
     },
+    find: async ({ video, question, options }: WireFind, { signal, emit }: CallContext) => {
+      const send = (event: WireEvent) => emit(event);
+      return (await assistant).find(localVideo(video, peer) as VideoInput, question, {
+        ...options,
+        signal,
+        onProgress: (progress) => send({ progress }),
+        onNotice: (notice) => send({ notice }),
+      });
+    },
+    'plan-find': async ({ video, question, options }: WireFind, { signal }: CallContext) =>
+      (await assistant).planFind(localVideo(video, peer), question, { ...options, signal }),
     chat: async ({ videoId, options }: WireChat) => {
       lastId += 1;
       chats.set(lastId, live(videos, videoId, 'The watched video').chat(options));

@@ -5,6 +5,7 @@ import type {
   ChatOptions,
   DecideOptions,
   DecisionQuestions,
+  FindOptions,
   Notice,
   ProgressEvent,
   Question,
@@ -72,6 +73,13 @@ export interface WireDecisions {
   readonly chatId?: number | undefined;
   readonly questions: DecisionQuestions;
   readonly options: Omit<DecideOptions, 'signal' | 'onProgress' | 'onNotice'>;
+}
+
+/** A video and what to find in it, as they travel. */
+export interface WireFind {
+  readonly video: WireVideo;
+  readonly question: string;
+  readonly options: Omit<FindOptions, 'signal' | 'onProgress' | 'onNotice'>;
 }
 
 /** What is told while a call runs. */

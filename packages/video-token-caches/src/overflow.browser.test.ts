@@ -1,0 +1,4 @@
+import { overflowStorageConformance } from '@slowfast/test-kit';
+import { blobOverflow } from './browser.ts';
+
+overflowStorageConformance('in Blobs', { create: blobOverflow });
