@@ -10,9 +10,10 @@ import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runInTurn } from './testing/run-in-turn.ts';
-import { runSlowfast, testEnvironment } from './testing/run-slowfast.ts';
+import { useCommandProcess } from './testing/command-process.ts';
+import { type CommandOutcome, runSlowfast, testEnvironment } from './testing/run-slowfast.ts';
 
+const run = useCommandProcess();
 const clips = new URL('clips/', modelFolder);
 const clip = fileURLToPath(new URL('circle.mp4', clips));
 /** A test pattern, which is nothing of the model's world. */
@@ -38,8 +39,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const askJson = async (argv: readonly string[]): Promise<readonly AnswerResult[]> => {
-  const { code, stdout, stderr } = await runSlowfast(['ask', ...argv, '--json'], { env });
+const askJson = async (
+  argv: readonly string[],
+  runAsk: (argv: readonly string[]) => Promise<CommandOutcome> = (all) => run({ argv: all, env }),
+): Promise<readonly AnswerResult[]> => {
+  const { code, stdout, stderr } = await runAsk(['ask', ...argv, '--json']);
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
   return stdout
     .trimEnd()
@@ -54,9 +58,9 @@ function bundledAnswers(clip: string, options: readonly string[]): Promise<reado
   const alike = bundled.filter((each) => JSON.stringify([each.clip, each.options ?? []]) === key);
   const flags = options.flatMap((option) => ['--option', option]);
   const path = fileURLToPath(new URL(clip, clips));
-  const run = bundledRuns.get(key) ?? askJson([path, ...alike.map(({ question }) => question), ...flags]);
-  bundledRuns.set(key, run);
-  return run;
+  const asked = bundledRuns.get(key) ?? askJson([path, ...alike.map(({ question }) => question), ...flags]);
+  bundledRuns.set(key, asked);
+  return asked;
 }
 
 test.each(bundled)('$clip: $question', async ({ clip, question, options = [], answer }) => {
@@ -83,8 +87,9 @@ test('one JSON line for each question; the second is nearly free', async () => {
 
 test('the reduced tokens are kept: a second run neither decodes nor encodes', async () => {
   const question = 'What shape appears?';
-  const [first] = await askJson([clip, question, '--frames', '12']);
-  const [second] = await askJson([clip, question, '--frames', '12']);
+  const anew = (argv: readonly string[]) => runSlowfast(argv, { env });
+  const [first] = await askJson([clip, question, '--frames', '12'], anew);
+  const [second] = await askJson([clip, question, '--frames', '12'], anew);
   expect(second!.seconds).not.toHaveProperty('decode');
   expect(second!.seconds).not.toHaveProperty('encode');
   expect(second!.answer).toBe(first!.answer);
@@ -101,7 +106,7 @@ test('answers are sampled as flags say, and defaults come from the environment',
   const question = ['ask', clip, 'What shape appears?'];
   const sampled = [...question, '--temperature', '5', '--top-p', '0.99', '--quiet', '--seed'];
   const variables = { SLOWFAST_MODEL: join(folder, 'none'), SLOWFAST_DTYPE: 'q9' };
-  const outcomes = await runInTurn(
+  const outcomes = await Promise.all(
     [
       ...[3, 3, 4].map((seed) => ({ argv: [...sampled, String(seed)] })),
       { argv: [...question, '--seed', '3', '--threads', '1'] },
@@ -110,7 +115,7 @@ test('answers are sampled as flags say, and defaults come from the environment',
       { argv: question, env: { SLOWFAST_MODEL: variables.SLOWFAST_MODEL } },
       { argv: question, env: { SLOWFAST_DTYPE: variables.SLOWFAST_DTYPE } },
       { argv: [...question, '--model', fileURLToPath(modelFolder), '--dtype', 'fp32'], env: variables },
-    ].map((run) => ({ ...run, env: { ...env, ...('env' in run ? run.env : {}) } })),
+    ].map((each) => run({ ...each, env: { ...env, ...('env' in each ? each.env : {}) } })),
   );
   const [first, again, other, greedy, verbose, onTfjs, noModel, noDtype, given] = outcomes;
   expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -130,7 +135,7 @@ test('answers are sampled as flags say, and defaults come from the environment',
 });
 
 test('words that the model does not know are told, with what it knows', async () => {
-  const { stderr } = await runSlowfast(['ask', clip, 'Is there a zeppelin?'], { env });
+  const { stderr } = await run({ argv: ['ask', clip, 'Is there a zeppelin?'], env });
   expect(stderr).toMatch(
     /^note: The model does not know the word "zeppelin".* It knows drawn shapes only: /m,
   );
@@ -162,7 +167,9 @@ test('pictures unlike anything that the model knows are told before the answer, 
 
 test('a plan tells frames, tokens, context and bytes, and a budget lowers the frames', async () => {
   const [whole, fitted] = (
-    await runInTurn([[], ['--budget', '100']].map((flags) => ({ argv: ['plan', clip, '--json', ...flags] })))
+    await Promise.all(
+      [[], ['--budget', '100']].map((flags) => run({ argv: ['plan', clip, '--json', ...flags] })),
+    )
   ).map(({ stdout }): VideoPlan => JSON.parse(stdout)) as [VideoPlan, VideoPlan];
   expect(whole.tokens.total).toBe(whole.tokens.slow + whole.tokens.fast);
   expect(whole).toMatchObject({ frames: 16, fits: true, bytes: expect.any(Number) });
@@ -172,7 +179,7 @@ test('a plan tells frames, tokens, context and bytes, and a budget lowers the fr
 });
 
 test('a budget keeps all frames where they fit with fewer slow ones', async () => {
-  const { stdout, stderr } = await runSlowfast(['plan', clip, '--frames', '8', '--budget', '200']);
+  const { stdout, stderr } = await run({ argv: ['plan', clip, '--frames', '8', '--budget', '200'] });
   expect(stderr).toBe(
     'note: For a budget of 200 video tokens: all 8 frames (2 slow instead of 3), 160 tokens.\n',
   );
@@ -180,24 +187,24 @@ test('a budget keeps all frames where they fit with fewer slow ones', async () =
 });
 
 test('a plan that does not fit names the flag that would', async () => {
-  const { code, stdout, stderr } = await runSlowfast(['plan', clip, '--aggregation', 'concat']);
+  const { code, stdout, stderr } = await run({ argv: ['plan', clip, '--aggregation', 'concat'] });
   expect(code).toBe(0);
   expect(stdout).toContain('DOES NOT FIT');
   const [, budget] = /give --budget (\d+)/.exec(stderr)!;
-  const fitted = await runSlowfast(['plan', clip, '--aggregation', 'concat', '--budget', budget!]);
+  const fitted = await run({ argv: ['plan', clip, '--aggregation', 'concat', '--budget', budget!] });
   expect(fitted.stdout).toContain('; fits');
 });
 
 test('--timestamps writes the times of slow frames, which the plan counts and a kept video has too', async () => {
   const model = fileURLToPath(tinyCheckpoint('smolvlm2').files.url);
   const flags = ['--model', model, '--frames', '3', '--max-tokens', '2'];
-  const plan = await runSlowfast(['plan', clip, '--timestamps', ...flags]);
+  const plan = await run({ argv: ['plan', clip, '--timestamps', ...flags] });
   const [, prompt, times] = /(\d+) prompt \((\d+) of them timestamps\) \+ 2 answer/.exec(plan.stdout)!;
   expect(Number(times)).toBeGreaterThan(3 * 5);
   const question = 'What happens in this video, and in which order?';
   const usages = [];
   for (const timed of [[], ['--timestamps']]) {
-    const { stdout } = await runSlowfast(['ask', clip, question, '--json', ...timed, ...flags], { env });
+    const { stdout } = await run({ argv: ['ask', clip, question, '--json', ...timed, ...flags], env });
     const { usage, seconds }: AnswerResult = JSON.parse(stdout);
     usages.push(usage);
     expect('encode' in seconds).toBe(timed.length === 0);
@@ -234,17 +241,8 @@ test('of two pictures both are looked at', async () => {
 test('frames are PNG files named by index, and a sheet shows them all', async () => {
   const out = join(folder, 'frames');
   const sheet = join(folder, 'sheet.png');
-  const { code, stdout } = await runSlowfast([
-    'frames',
-    clip,
-    '--indices',
-    '0,7,3',
-    '--out',
-    out,
-    '--sheet',
-    sheet,
-    '--json',
-  ]);
+  const argv = ['frames', clip, '--indices', '0,7,3', '--out', out, '--sheet', sheet, '--json'];
+  const { code, stdout } = await run({ argv });
   expect(code).toBe(0);
   expect((await readdir(out)).toSorted()).toEqual(['000000.png', '000003.png', '000007.png']);
   const { frames } = JSON.parse(stdout);
@@ -276,17 +274,18 @@ test('doctor tells of every runtime, device and decoder whether it works, and wh
 
 test('devices that there are not are wrong usage, one that can not be had is told and gives way', async () => {
   for (const device of ['gpu', 'encoder=cpu']) {
-    const { code, stderr } = await runSlowfast(['ask', clip, 'What shape appears?', '--device', device]);
+    const { code, stderr } = await run({ argv: ['ask', clip, 'What shape appears?', '--device', device] });
     expect(code).toBe(2);
     expect(stderr).toMatch(
       device === 'gpu' ? /one of auto, cpu, cuda/ : /one for each part, such as vision_encoder=webgpu/,
     );
   }
-  const wasm = await runSlowfast(['ask', clip, 'What shape appears?', '--device', 'wasm']);
+  const wasm = await run({ argv: ['ask', clip, 'What shape appears?', '--device', 'wasm'] });
   expect(wasm.code).toBe(2);
   expect(wasm.stderr).toMatch(/a device of Node.*--device/);
   const missing = process.platform === 'darwin' ? 'dml' : 'coreml';
-  const { code, stdout, stderr } = await runSlowfast(['ask', clip, 'What shape appears?', '--no-cache'], {
+  const { code, stdout, stderr } = await run({
+    argv: ['ask', clip, 'What shape appears?', '--no-cache'],
     env: { SLOWFAST_DEVICE: `decoder_model_merged=${missing}` },
   });
   expect([code, stdout]).toEqual([0, 'circle\n']);

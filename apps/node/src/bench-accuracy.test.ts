@@ -17,7 +17,10 @@ import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { openAssistant, type PresetStage, type TokenAggregator, type VisionEncoder } from 'slowfast-llava';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runSlowfast } from './testing/run-slowfast.ts';
+import { useCommandProcess } from './testing/command-process.ts';
+import { type CommandOutcome, runSlowfast } from './testing/run-slowfast.ts';
+
+const run = useCommandProcess();
 
 // The bundled clips with their questions: what is asserted holds for whatever a model answers about them.
 const bundled = fileURLToPath(new URL('clips/', modelFolder));
@@ -46,7 +49,10 @@ async function writeQuestions(name: string, questions: unknown): Promise<void> {
 }
 
 async function bench(...argv: readonly string[]): Promise<AccuracyReport> {
-  const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--json', ...argv]);
+  return reportOf(await run({ argv: ['bench', 'accuracy', clips, '--json', ...argv] }));
+}
+
+function reportOf({ code, stdout, stderr }: CommandOutcome): AccuracyReport {
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
 }
@@ -93,7 +99,7 @@ test('an interrupted run that is gone on with finds what a whole one does, and a
 test('tables as Markdown, and a plot', async () => {
   const plot = join(folder, 'plots', 'plot.svg');
   const argv = ['--clips', '1', '--budgets', '60,192', '--allocations', 'concat,slowfast', '--plot', plot];
-  const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, ...argv]);
+  const { code, stdout, stderr } = await run({ argv: ['bench', 'accuracy', clips, ...argv] });
   expect(code).toBe(0);
   expect(stdout).toContain('## 192 video tokens');
   expect(stdout).toMatch(/\| SlowFast minus … \| Concatenation \|/);
@@ -162,7 +168,7 @@ test("given reductions and an aggregator of one's own, beside allocations at as 
   expect(await linesOf(results)).toEqual(lines);
   // Another version of the module, even of one name: what the earlier one led to says nothing of it.
   await writeModule('own.ts', '{ ...meanOfGroups(2), id: "mean_of_4" }');
-  const changed = await bench(...argv);
+  const changed = reportOf(await runSlowfast(['bench', 'accuracy', clips, '--json', ...argv]));
   expect(changed.given!.settings[1]).toMatchObject({ title: 'mean_of_4', tokens: 256 });
   const since = (await linesOf(results)).slice(lines.length).map((line) => JSON.parse(line));
   const ofOwn = since.filter(({ aggregation }) => aggregation === 'mean_of_4');
@@ -217,7 +223,7 @@ test.each<readonly [name: string, text: string | undefined, words: RegExp]>([
 ])('a module with %s is no aggregator: one line', async (name, text, words) => {
   const place = join(folder, `${name.replaceAll(' ', '-')}.ts`);
   if (text !== undefined) await writeFile(place, text);
-  const { code, stdout, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--aggregator', place]);
+  const { code, stdout, stderr } = await run({ argv: ['bench', 'accuracy', clips, '--aggregator', place] });
   expect(stderr).toMatch(words);
   expect(stderr).toMatch(
     /^slowfast: --aggregator can't be .*: expected .*default export is a TokenAggregator.*\.\n$/,
@@ -231,7 +237,7 @@ test('another list of questions in the folder', async () => {
   const { clips: count, rows } = await bench('--questions', 'colours.json', '--budgets', '192');
   expect(count).toBe(1);
   expect(rows.map(({ name }) => name)).toEqual(['colour', 'all']);
-  const { code, stderr } = await runSlowfast(['bench', 'accuracy', clips, '--questions', 'none.json']);
+  const { code, stderr } = await run({ argv: ['bench', 'accuracy', clips, '--questions', 'none.json'] });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^slowfast: .*none\.json.*no such file/);
 });
@@ -362,7 +368,7 @@ test.each<readonly [name: string, argv: () => readonly string[], code: number, w
     maxAnswerTokens: 9,
   };
   await writeFile(join(folder, 'other.jsonl'), `${JSON.stringify(other)}\n`);
-  const outcome = await runSlowfast(['bench', 'accuracy', ...argv()]);
+  const outcome = await run({ argv: ['bench', 'accuracy', ...argv()] });
   const [line, ...more] = outcome.stderr
     .trimEnd()
     .split('\n')

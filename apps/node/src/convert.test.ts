@@ -6,6 +6,7 @@ import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loo
 import { tinyCheckpoint } from '@slowfast/tiny-checkpoints';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { useCommandProcess } from './testing/command-process.ts';
 import { runSlowfast } from './testing/run-slowfast.ts';
 
 const clip = fileURLToPath(new URL('clips/circle.mp4', modelFolder));
@@ -30,16 +31,18 @@ afterEach(async () => {
   for (const place of [folder, cache]) await rm(place, { recursive: true, force: true });
 });
 
-const convert = (...argv: string[]) => runSlowfast(['models', 'convert', ...argv], { env });
+const run = useCommandProcess();
+const convert = (...argv: string[]) => run({ argv: ['models', 'convert', ...argv], env });
 
 test('what is converted can be inspected', async () => {
   const out = join(folder, 'q4');
-  const converted = await convert(source, '--out', out, '--dtype', 'q4');
+  const argv = ['models', 'convert', source, '--out', out, '--dtype', 'q4'];
+  const converted = await runSlowfast(argv, { env });
   expect(converted).toMatchObject({ code: 0, stderr: '' });
   expect(converted.stdout).toMatch(
     new RegExp(`^LlavaNextForConditionalGeneration, q4: 12 files, [\\d.]+ kB\\n${out}\\n$`),
   );
-  const inspected = await runSlowfast(['models', 'inspect', out, '--json']);
+  const inspected = await run({ argv: ['models', 'inspect', out, '--json'] });
   expect(inspected.code, inspected.stderr).toBe(0);
   expect(JSON.parse(inspected.stdout)).toMatchObject({ grid: { rows: 24, columns: 24 } });
 });
@@ -48,7 +51,7 @@ test('what is converted can be asked with its defaults, which are fitted to its 
   const out = join(folder, 'q4');
   const onevision = fileURLToPath(tinyCheckpoint('llava-onevision').files.url);
   await convert(onevision, '--out', out, '--dtype', 'q4');
-  const asked = await runSlowfast(['ask', clip, 'What happens?', '--model', out, '--no-cache', '--json']);
+  const asked = await run({ argv: ['ask', clip, 'What happens?', '--model', out, '--no-cache', '--json'] });
   expect(asked.code, asked.stderr).toBe(0);
   expect(asked.stderr).toMatch(
     /^note: The model's context has room for \d+ video tokens.*: all 36 frames \(7 slow instead of 10\)/m,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { runInTurn } from './testing/run-in-turn.ts';
+import { useCommandProcess } from './testing/command-process.ts';
 import { runSlowfast } from './testing/run-slowfast.ts';
 
 const model = 'owner/drawn-shapes';
@@ -33,7 +33,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const run = (...argv: string[]) => runSlowfast(argv, { env });
+const command = useCommandProcess();
+const run = (...argv: string[]) => command({ argv, env });
 const runJson = async (...argv: string[]) => {
   const { code, stdout, stderr } = await run(...argv, '--json');
   expect(code, stderr).toBe(0);
@@ -67,12 +68,12 @@ test('pull, list, ask, remove', async () => {
 
 test('a question to a model of the hub fetches it, once, and offline it is still there', async () => {
   const question = ['ask', clip, 'What shape appears?', '--model', model, '--no-cache'];
-  const first = await run(...question);
+  const first = await runSlowfast(question, { env });
   expect(first).toMatchObject({ code: 0, stdout: 'circle\n' });
   expect(first.stderr).toContain('note: fetching owner/drawn-shapes');
   hub.forgetRequests();
   env.HF_HUB_OFFLINE = '1';
-  const second = await run(...question);
+  const second = await runSlowfast(question, { env });
   expect(second).toMatchObject({ code: 0, stdout: 'circle\n' });
   expect(second.stderr).not.toContain('fetching');
   expect(hub.requests).toEqual([]);
@@ -201,7 +202,9 @@ const failing: readonly Failing[] = [
 ];
 
 test('what goes wrong is one line', async () => {
-  const outcomes = await runInTurn(failing.map(([, argv, , , more]) => ({ argv, env: { ...env, ...more } })));
+  const outcomes = await Promise.all(
+    failing.map(([, argv, , , more]) => command({ argv, env: { ...env, ...more } })),
+  );
   for (const [i, [name, , code, words]] of failing.entries()) {
     const { stderr, ...outcome } = outcomes[i]!;
     expect({ name, stderr }).toEqual({ name, stderr: expect.stringMatching(words) });

@@ -1,5 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleScript } from './bundle-script.ts';
 
 /** A processor that scripts can be run on. */
 export interface TestProcessor {
@@ -40,8 +43,22 @@ function whyNotEmulated(): string | undefined {
   return status === 0 ? undefined : `${qemu} is not installed (Debian and Ubuntu: qemu-user)`;
 }
 
-function runScript(emulator: readonly string[], script: URL, args: readonly string[]): Promise<unknown> {
-  const [command, ...options] = [...emulator, process.execPath, fileURLToPath(script), ...args];
+async function runScript(
+  emulator: readonly string[],
+  script: URL,
+  args: readonly string[],
+): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'slowfast-script-'));
+  try {
+    const bundle = join(folder, 'script.mjs');
+    await bundleScript(script, bundle);
+    return await lastLineOf(script, [...emulator, process.execPath, bundle, ...args]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function lastLineOf(script: URL, [command, ...options]: readonly string[]): Promise<unknown> {
   const child = spawn(command!, options, { stdio: ['ignore', 'pipe', 'pipe'] });
   const printed: string[] = [];
   let stdout = '';

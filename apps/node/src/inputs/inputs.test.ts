@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modelFolder } from '@slowfast/tiny-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CommandRun, runInTurn } from '../testing/run-in-turn.ts';
+import type { CommandRun } from '../testing/command-process.ts';
+import { runInTurn } from '../testing/run-in-turn.ts';
 import { type CommandOutcome, runSlowfast } from '../testing/run-slowfast.ts';
 import { serveFolder } from '../testing/serve-folder.ts';
 

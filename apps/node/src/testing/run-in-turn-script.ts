@@ -1,12 +1,16 @@
 import { main } from '../main.ts';
-import type { CommandRun } from './run-in-turn.ts';
+import type { CommandRun } from './command-process.ts';
 
-// Runs the command as often as it is told, and sends what each run wrote and ended with.
+// Runs the command as often as it is told, one after the other, and sends what each run wrote and ended with. Ends when it is let go.
 
 // Each run listens to them until the process ends.
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
-const runs: readonly CommandRun[] = JSON.parse(process.argv[2]!);
-for (const { argv, env = {} } of runs) {
+let last = Promise.resolve();
+process.on('message', (told) => {
+  last = last.then(() => run(told as CommandRun));
+});
+
+async function run({ argv, env = {} }: CommandRun): Promise<void> {
   const before = { ...process.env };
   Object.assign(process.env, env);
   const written = { stdout: '', stderr: '' };
@@ -17,7 +21,6 @@ for (const { argv, env = {} } of runs) {
   Object.assign(process.env, before);
   process.send!({ code, ...written });
 }
-process.disconnect();
 
 /** Hands on what a stream is told until the result is called. */
 function gather(name: 'stdout' | 'stderr', take: (text: string) => void): () => void {

@@ -1,0 +1,3 @@
+import { plainClipsSuite } from './testing/plain-clips-suite.ts';
+
+plainClipsSuite(20);
