@@ -1,46 +1,24 @@
-import AxeBuilder from '@axe-core/playwright';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bundledClip, fixtureClip } from './testing/clips.ts';
-import { type App, openApp, useBrowser, useSharedApp } from './testing/open-app.ts';
+import { expectAccessible } from './testing/expect-accessible.ts';
+import { type App, openApp, useBrowser } from './testing/open-app.ts';
 
 useBrowser();
-const shared = useSharedApp();
 
-async function violations({ page }: App): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
-const wide = { width: 1280, height: 800 };
-const narrow = { width: 360, height: 740 };
-
-describe.each([
-  ['wide, light', wide, 'light'],
-  ['wide, dark', wide, 'dark'],
-  ['narrow, light', narrow, 'light'],
-  ['narrow, dark', narrow, 'dark'],
-] as const)('%s', (_name, viewport, colorScheme) => {
-  test('no axe rule is broken in any state, and nothing scrolls sideways', async () => {
-    const app = shared();
-    await app.page.setViewportSize(viewport);
-    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await app.page.reload();
-    const widest = () => app.page.evaluate(() => document.documentElement.scrollWidth);
-    expect(await violations(app)).toEqual([]);
-    expect(await widest()).toBeLessThanOrEqual(viewport.width);
-    await app.drop(fixtureClip('text.mp4'));
-    await app.alert.waitFor();
-    expect(await violations(app)).toEqual([]);
-    await app.drop(bundledClip('square.webm'));
-    await app.ask('What shape appears?');
-    for (const details of await app.page.locator('details').all()) {
-      await details.evaluate((element) => {
-        (element as HTMLDetailsElement).open = true;
-      });
-    }
-    expect(await violations(app)).toEqual([]);
-    expect(await widest()).toBeLessThanOrEqual(viewport.width);
-  });
+test('wide and narrow, light and dark: no axe rule is broken in any state, and nothing scrolls sideways', async () => {
+  const app = await openApp({ serviceWorkers: 'allow', reducedMotion: 'reduce' });
+  await expectAccessible(app);
+  await app.drop(fixtureClip('text.mp4'));
+  await app.alert.waitFor();
+  await expectAccessible(app);
+  await app.drop(bundledClip('square.webm'));
+  await app.ask('What shape appears?');
+  for (const details of await app.page.locator('details').all()) {
+    await details.evaluate((element) => {
+      (element as HTMLDetailsElement).open = true;
+    });
+  }
+  await expectAccessible(app);
 });
 
 test('everything is reached by keyboard alone', async () => {

@@ -5,7 +5,7 @@ import { openApp, useBrowser } from './testing/open-app.ts';
 useBrowser();
 
 test('the scripts that are there before the first paint are small', async () => {
-  const app = await openApp();
+  const app = await openApp({ serviceWorkers: 'allow' });
   const addresses = await app.page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const [paint] = performance.getEntriesByName('first-paint');

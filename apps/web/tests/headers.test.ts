@@ -13,7 +13,7 @@ test('the served page is isolated and under a policy', async () => {
 test.each(['appUrl', 'plainAppUrl'] as const)(
   '%s: the policy refuses what the page does not need',
   async (which) => {
-    const { page } = await openApp({ url: inject(which) });
+    const { page } = await openApp({ url: inject(which), serviceWorkers: 'allow' });
     const refused = await page.evaluate(async () => {
       const violations = new Set<string>();
       const allTold = new Promise<void>((resolve) => {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { filesOfFolder, type LoopbackHub, startLoopbackHub } from '@slowfast/loopback-hub';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundledClip } from './testing/clips.ts';
+import { expectAccessible } from './testing/expect-accessible.ts';
 import { type App, openApp, useBrowser, useSharedApp } from './testing/open-app.ts';
 
 useBrowser();
@@ -69,7 +69,7 @@ async function askAnything(app: App): Promise<string> {
 }
 
 test('looked up, downloaded, asked, and there again without a network', async () => {
-  const app = await openApp();
+  const app = await openApp({ serviceWorkers: 'allow' });
   const { page } = app;
   await page.getByText(/ready to work offline/i).waitFor();
   await openHub(app);
@@ -172,33 +172,21 @@ test('a lost network in the middle: it is said, and Resume goes on', async () =>
   await page.getByText(`Your model answers: ${model}, ready`).waitFor();
 });
 
-test.each([
-  ['wide, light', 1280, 'light'],
-  ['narrow, dark', 360, 'dark'],
-] as const)(
-  '%s: no axe rule is broken on the way, and nothing scrolls sideways',
-  async (_, width, colorScheme) => {
-    const app = await openApp({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' });
-    const { page } = app;
-    const isFine = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ help, nodes }) => `${help}: ${nodes.map(({ html }) => html).join()}`)).toEqual(
-        [],
-      );
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    };
-    await openHub(app);
-    await lookUp(app);
-    await downloadButton(app).waitFor();
-    await isFine();
-    await downloadHalfway(app);
-    await isFine();
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await resumeButton(app).waitFor();
-    await page.getByRole('button', { name: /^Remove .*…$/ }).click();
-    await isFine();
-  },
-);
+test('no axe rule is broken on the way, and nothing scrolls sideways', async () => {
+  const app = await openApp({ reducedMotion: 'reduce' });
+  const { page } = app;
+  const isFine = () => expectAccessible(app, ['wide, light', 'narrow, dark']);
+  await openHub(app);
+  await lookUp(app);
+  await downloadButton(app).waitFor();
+  await isFine();
+  await downloadHalfway(app);
+  await isFine();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await resumeButton(app).waitFor();
+  await page.getByRole('button', { name: /^Remove .*…$/ }).click();
+  await isFine();
+});
 
 test('two tabs: it is downloaded once', async () => {
   const app = await openApp();

@@ -5,7 +5,7 @@ import { openApp, useBrowser } from './testing/open-app.ts';
 useBrowser();
 
 test('a second visit needs no network', async () => {
-  const app = await openApp();
+  const app = await openApp({ serviceWorkers: 'allow' });
   const { page } = app;
   await page
     .getByText(/offline/i)

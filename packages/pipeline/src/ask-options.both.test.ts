@@ -86,7 +86,7 @@ describe.each(homes)('an answer of an assistant %s', (_name, create) => {
     const onNotice = (notice: Notice) => asking.push(notice);
     const answer = video.ask('Which zeppelin ?', { onNotice });
     for await (const part of answer) if (part.type === 'notice') streamed.push(part.notice);
-    expect(asking.map(({ code }) => code)).toEqual(['unknown-words']);
+    expect(asking.map(({ code }) => code)).toEqual(['outside-its-world']);
     expect(streamed).toEqual(asking);
     expect((await answer.result()).notices).toEqual(asking);
     await video.chat().ask('Which zeppelin ?', { onNotice }).text();

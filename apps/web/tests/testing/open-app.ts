@@ -27,10 +27,10 @@ export function useBrowser(): void {
 }
 
 /** One app for the tests of a group, where each leaves it as good as new: that it does is part of what they test. */
-export function useSharedApp(): () => App {
+export function useSharedApp(options: OpenAppOptions = {}): () => App {
   let app: App;
   beforeAll(async () => {
-    app = await openPage();
+    app = await openPage(options);
   });
   afterAll(() => app.page.context().close());
   return () => app;
@@ -46,9 +46,10 @@ export async function openApp(options: OpenAppOptions = {}): Promise<App> {
 
 type OpenAppOptions = BrowserContextOptions & { readonly url?: string };
 
-async function openPage(options: OpenAppOptions = {}): Promise<App> {
+/** Keeping the whole page for later takes as long as opening it: there is a service worker only where a test asks for it. */
+async function openPage(options: OpenAppOptions): Promise<App> {
   const { url = inject('appUrl'), ...contextOptions } = options;
-  const context = await browser.newContext(contextOptions);
+  const context = await browser.newContext({ serviceWorkers: 'block', ...contextOptions });
   context.setDefaultTimeout(inject('longestWaitMs'));
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -101,6 +102,17 @@ export class App {
   /** Unfolds the settings. */
   async openSettings(): Promise<void> {
     await this.page.getByRole('heading', { name: 'Settings' }).click();
+  }
+
+  /** Folds them again. */
+  async foldSettings(): Promise<void> {
+    await this.openSettings();
+  }
+
+  /** Waits for a video that was given in place of another: its conversation is a new one. */
+  async waitForNewVideo(): Promise<void> {
+    await expect.poll(() => this.turns.count()).toBe(0);
+    await expect.poll(() => this.frames().count()).toBe(16);
   }
 
   /** Gives the page a video through the file input. */

@@ -1,4 +1,9 @@
 import { decoderGraphsBesideTransformers } from '../testing/loaded-decoder-graph-suite.ts';
 
-// The other layout on an adapter that is software is in loaded-decoder-graph.matrix.browser.test.ts.
-decoderGraphsBesideTransformers((layout, { slowReason }) => slowReason === undefined || layout === 'whole');
+// On an adapter that is software the other layout, longer answers and another length of chunks are in
+// loaded-decoder-graph.matrix.browser.test.ts.
+decoderGraphsBesideTransformers({
+  isTested: (layout, { slowReason }) => slowReason === undefined || layout === 'whole',
+  slowSteps: 16,
+  slowChunks: [7],
+});

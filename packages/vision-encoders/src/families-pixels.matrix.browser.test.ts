@@ -1,0 +1,3 @@
+import { pixelsOfFamilies } from './testing/pixels-suite.ts';
+
+pixelsOfFamilies(Infinity);
