@@ -13,7 +13,7 @@ const views = {
   'narrow, dark': [narrow, 'dark'],
 } as const;
 export type View = keyof typeof views;
-export const everyView = Object.keys(views) as readonly View[];
+const everyView = Object.keys(views) as readonly View[];
 
 /** Looks at the page as it is: no axe rule is broken in any of the views, and nothing scrolls sideways. */
 export async function expectAccessible({ page }: App, seen: readonly View[] = everyView): Promise<void> {
