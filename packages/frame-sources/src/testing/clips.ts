@@ -46,6 +46,11 @@ export function isByteExact({ pixelFormat, height }: ClipTruth): boolean {
   );
 }
 
+// What Node brings is nine times as fast.
+const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
+const md5OfBytes = (bytes: Uint8Array): string =>
+  nodeCrypto ? nodeCrypto.createHash('md5').update(bytes).digest('hex') : bytesToHex(md5(bytes));
+
 /** Bytes of a clip. */
 export function clipBytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return fixtures.bytes(`clips/${name}`);
@@ -53,7 +58,7 @@ export function clipBytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Start of the MD5 sum of a picture's bytes, as in {@link truth}. */
 export function digest(image: RgbImage): string {
-  return bytesToHex(md5(image.data)).slice(0, 12);
+  return md5OfBytes(image.data).slice(0, 12);
 }
 
 /** The number painted in a picture of the clips. */
