@@ -7,8 +7,8 @@ import { LongestFirst } from './tools/longest-first.ts';
 
 // One configuration for the whole workspace: tests stand beside the code and run on the sources. `x.test.ts` runs in
 // Node, `x.browser.test.ts` in Chromium, and `x.both.test.ts` in both, unchanged. The page is opened as it is built. A matrix
-// of versions or of other programs, `x.matrix.test.ts`, in Chromium `x.matrix.browser.test.ts`, has a command of its own, and
-// one cell of it in an `x.test.ts`.
+// of versions, of other programs or of what Node has tested already, `x.matrix.test.ts`, in Chromium `x.matrix.browser.test.ts`,
+// has a command of its own, and one cell of it in an `x.test.ts` or `x.both.test.ts`.
 const folders = '{packages,apps,tools,models,examples,benchmarks}';
 const matrices = `${folders}/**/*.matrix.test.ts`;
 const browserMatrices = `${folders}/**/*.matrix.browser.test.ts`;
