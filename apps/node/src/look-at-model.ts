@@ -5,7 +5,7 @@ import type { ModelDtypeChoice, ModelFolder } from '@slowfast/model-files';
 import { HubOfflineError } from '@slowfast/spec';
 import { modelFolder as embeddedModel } from '@slowfast/tiny-model';
 
-/** What looking at a model may be told. */
+/** Options of looking at a model. */
 export interface LookOptions {
   readonly signal: AbortSignal;
   readonly dtype?: ModelDtypeChoice | undefined;

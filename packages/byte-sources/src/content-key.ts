@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 /** How much of a file its key is made of: samples at fixed places, or every byte. */
 export type ContentKeyKind = 'sampled' | 'whole';
 
-/** What {@link contentKey} may be told. */
+/** Options of {@link contentKey}. */
 export interface ContentKeyOptions {
   /** `sampled` if absent. */
   readonly kind?: ContentKeyKind | undefined;

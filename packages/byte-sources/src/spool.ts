@@ -2,7 +2,7 @@ import type { FailureError } from './byte-failure.ts';
 import type { ByteSource } from './byte-source.ts';
 import { PassingFailure } from './http/passing-failure.ts';
 
-/** What keeping a stream may be told. */
+/** Options of keeping a stream. */
 export interface SpoolOptions {
   /** Where it comes from, for messages. */
   readonly place: string;

@@ -11,7 +11,7 @@ export interface KeptListing {
   readonly isComplete: boolean;
 }
 
-/** What waiting for a lock may be told. */
+/** Options of waiting for a lock. */
 export interface HubLockOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called once when somebody else holds it. */

@@ -2,7 +2,7 @@ import type { OpenModelFolderOptions } from '@slowfast/model-files';
 import type { OnHubProgress } from './hub-progress.ts';
 import type { HubSettings } from './hub-settings.ts';
 
-/** What `openModel` may be told. */
+/** Options of `openModel`. */
 export interface OpenModelOptions extends Omit<OpenModelFolderOptions, 'name'> {
   /** Called while a model comes from the hub. Must return quickly. */
   readonly onDownload?: OnHubProgress | undefined;

@@ -4,7 +4,7 @@ import type { OnHubProgress } from './hub-progress.ts';
 import type { HubReference } from './hub-reference.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-/** What bringing a model may be told, wherever it is kept. */
+/** Options of fetching a model, wherever it is kept. */
 export interface PullOptions {
   /** The precision of the parts; without it what the model recommends, else fp32, else the most exact. */
   readonly dtype?: ModelDtypeChoice | undefined;

@@ -9,7 +9,7 @@ export interface WeightsProgress {
   readonly total: number;
 }
 
-/** What `openModelFolder` may be told. */
+/** Options of `openModelFolder`. */
 export interface OpenModelFolderOptions {
   /**
    * Precision of the weights, for all parts or for some. A part without one takes what the checkpoint recommends, else fp32,

@@ -12,7 +12,7 @@ interface Size {
   readonly height: number;
 }
 
-/** What {@link tokenGrid} may be told. */
+/** Options of {@link tokenGrid}. */
 export interface TokenGridOptions {
   /** The precision whose file is asked; the checkpoint's own choice if absent. */
   readonly dtype?: ModelDtype | undefined;

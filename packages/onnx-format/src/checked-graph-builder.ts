@@ -6,7 +6,7 @@ import { formatShape, type GraphValue, NodeToInfer } from './shapes/shape-rule.t
 import { OnnxGraphBuilder, type OnnxNodeOptions } from './write-graph-builder.ts';
 import type { OnnxGraph, OnnxStoredType } from './write-onnx-graph.ts';
 
-/** What a node may be told besides its inputs. */
+/** Attributes and outputs of a node, besides its inputs. */
 export interface CheckedNodeOptions extends OnnxNodeOptions {
   /** What the node gives, for operators without a rule; taken as it stands. */
   readonly gives?: readonly GraphValue[];

@@ -7,7 +7,7 @@ import type {
   OnnxStoredType,
 } from './write-onnx-graph.ts';
 
-/** What a node may be told besides its inputs. */
+/** Attributes and outputs of a node, besides its inputs. */
 export interface OnnxNodeOptions {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>> | undefined;
   readonly domain?: string | undefined;

@@ -1,6 +1,6 @@
 import type { OnnxValue, TensorSignature } from './onnx-tensor.ts';
 
-/** What one run may be told. */
+/** Options of one run. */
 export interface OnnxRunOptions {
   /** Names of the outputs to compute; all of them if absent. */
   readonly outputs?: readonly string[] | undefined;

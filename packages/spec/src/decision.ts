@@ -120,7 +120,7 @@ export interface Calibration {
   readonly languageModel?: string | undefined;
 }
 
-/** What `decide` may be told. */
+/** Options of `decide`. */
 export interface DecideOptions {
   /** `given` if absent. One read for each order. */
   readonly orders?: ChoiceOrders | undefined;

@@ -2,7 +2,7 @@ import type { AnswerUsage } from './answer-usage.ts';
 import type { Notice, OnNotice } from './notice.ts';
 import type { OnProgress, StageSeconds } from './progress.ts';
 
-/** What `find` may be told. */
+/** Options of `find`. */
 export interface FindOptions {
   /** Looks at the video from here on, in seconds; from its first frame on if absent. */
   readonly startSeconds?: number | undefined;

@@ -1,6 +1,6 @@
 import type { Frame, FrameSelection, FrameTransform, VideoInfo } from './video.ts';
 
-/** What a call of {@link FrameSource.frames} may be told. */
+/** Options of {@link FrameSource.frames}. */
 export interface FrameOptions {
   /** Applied to each frame while decoding; without it frames come at native size. */
   readonly transform?: FrameTransform | undefined;

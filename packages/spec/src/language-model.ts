@@ -22,7 +22,7 @@ export interface SamplingSettings {
   readonly seed?: number | undefined;
 }
 
-/** What one `generate` call may be told. */
+/** Options of one `generate` call. */
 export interface GenerateOptions extends SamplingSettings {
   /** At most this many answer tokens. */
   readonly maxTokens: number;
@@ -75,7 +75,7 @@ export interface ContextBytes {
   readonly logits: number;
 }
 
-/** What `prefill` may be told. */
+/** Options of `prefill`. */
 export interface PrefillOptions {
   /** Tokens `[tokens, embeddingSize]` for the `video` parts; the caller keeps owning them. */
   readonly videoTokens?: Tensor | undefined;
@@ -87,7 +87,7 @@ export interface PrefillOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What `logLikelihood` may be told. */
+/** Options of `logLikelihood`. */
 export interface LikelihoodOptions {
   /** Awaited between two runs of the model, so that others that share it have their turn; what it throws ends the call. */
   readonly betweenRuns?: (() => Promise<void>) | undefined;

@@ -31,7 +31,7 @@ export interface RenderedPrompt {
   readonly answerStart: string;
 }
 
-/** What rendering may be told. */
+/** Options of rendering. */
 export interface RenderOptions {
   /** Where the template `writesTimes`: the video is shown as these frames, the time of each before it, and what is behind them. */
   readonly timed?: TimedFrames | undefined;

@@ -77,7 +77,7 @@ export type AnswerPart =
   | { readonly type: 'answer-end'; readonly result: AnswerResult };
 
 /**
- * What a question may be told. One with options has its answer read off the likeliest letter: only `system`, `signal`,
+ * Options of a question. One with options has its answer read off the likeliest letter: only `system`, `signal`,
  * `onProgress` and `onNotice` mean something to it.
  */
 export interface AskOptions extends SamplingSettings {
@@ -123,14 +123,14 @@ export interface AnswerStream extends AsyncIterable<AnswerPart> {
   text(): Promise<string>;
 }
 
-/** What `plan` may be told. */
+/** Options of `plan`. */
 export interface PlanOptions {
   /** Another reduction than the assistant was made with, for this video alone. */
   readonly reduction?: ReductionSettings | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What `watch` may be told. */
+/** Options of `watch`. */
 export interface WatchOptions {
   /** Another reduction than the assistant was made with, for this video alone; the models stay loaded. */
   readonly reduction?: ReductionSettings | undefined;
@@ -178,7 +178,7 @@ export interface WatchedVideo extends AsyncDisposable {
 /** A turn that a chat goes on from: as `history` gives it, or with a question that is a text alone. */
 export type EarlierTurn = Turn | { readonly role: 'user'; readonly question: string };
 
-/** What `chat` may be told. */
+/** Options of `chat`. */
 export interface ChatOptions {
   /**
    * An earlier conversation to go on with: user and assistant in turns, an answer last. It is copied. Answers of the chat then are those of one
@@ -211,10 +211,10 @@ export interface VideoChat extends AsyncDisposable {
   dispose(): Promise<void>;
 }
 
-/** What a question of a chat may be told; its system prompt is the chat's. */
+/** Options of a question in a chat; its system prompt is the chat's. */
 export type ChatAskOptions = Omit<AskOptions, 'system'>;
 
-/** What deciding within a chat may be told; its system prompt is the chat's. */
+/** Options of a decision within a chat; its system prompt is the chat's. */
 export type ChatDecideOptions = Omit<DecideOptions, 'system'>;
 
 /** What runs the models. */

@@ -15,7 +15,7 @@ import type { Picture } from './normalize-pixels.ts';
 import { pictureTransform } from './picture-transform.ts';
 import { runVisionModel } from './run-vision-model.ts';
 
-/** What {@link onnxVisionEncoder} may be told. */
+/** Options of {@link onnxVisionEncoder}. */
 export interface OnnxVisionEncoderOptions extends VisionModelOptions {
   /** How many frames to hand to `encode` at once; 4 if absent. More of them gain nothing and take more memory. */
   readonly framesPerChunk?: number | undefined;

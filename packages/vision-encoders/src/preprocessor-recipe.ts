@@ -14,7 +14,7 @@ export interface PreprocessorRecipe extends RecipeGeometry {
   readonly std: PerChannel;
 }
 
-/** What {@link preprocessorRecipe} may be told. */
+/** Options of {@link preprocessorRecipe}. */
 export interface PreprocessorRecipeOptions {
   /**
    * How a picture becomes the model's rectangle. `resize` (the default, as in SlowFast-LLaVA) squashes it, `pad` centres

@@ -22,7 +22,7 @@ export interface CallContext {
 /** Serves one method. Its argument comes from the other side of the same program, so it is trusted to have this type. */
 export type CallHandler<Argument, Result> = (argument: Argument, context: CallContext) => Promise<Result>;
 
-/** What a call may be told. */
+/** Options of a call. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each event, in order and before the result. What it throws cancels the call, which rejects with that. */

@@ -3,7 +3,7 @@ import { askAndGrade } from '../ask-and-grade.ts';
 import { type ClipQuestion, type GradedQuestion, isRight } from '../clip-question.ts';
 import { decidable } from './decidable.ts';
 
-/** What {@link decideAndGrade} may be told. */
+/** Options of {@link decideAndGrade}. */
 export interface DecideAndGradeOptions extends Pick<AskOptions, 'signal'> {
   readonly onNotice?: OnNotice | undefined;
   /** As of `decide`; `given` if absent. */

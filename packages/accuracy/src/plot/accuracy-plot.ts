@@ -5,7 +5,7 @@ import { label, type PlotSeries, plotPanel } from './plot-panel.ts';
 import { plotStyle } from './plot-style.ts';
 import { element, escapeText } from './svg.ts';
 
-/** What {@link accuracyPlot} may be told. */
+/** Options of {@link accuracyPlot}. */
 export interface AccuracyPlotOptions {
   /** Rows of the report with a small panel each; the four on which settings differ most if absent. */
   readonly rows?: readonly string[];

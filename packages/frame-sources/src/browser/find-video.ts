@@ -35,7 +35,7 @@ import { openBytes } from './open-bytes.ts';
 import { browserPictureDecoder } from './pictures/browser-picture-decoder.ts';
 import { webCodecsDecoder } from './web-codecs/web-codecs-decoder.ts';
 
-/** What {@link findVideo} may be told. */
+/** Options of {@link findVideo}. */
 export interface FindVideoOptions {
   /** Decoders in order of preference; WebCodecs if absent. */
   readonly decoders?: readonly FrameDecoder[] | undefined;

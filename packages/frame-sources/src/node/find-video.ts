@@ -43,7 +43,7 @@ import { sharpDecoder } from './pictures/decode-with-sharp.ts';
 import { isPipe } from './pipe/is-pipe.ts';
 import { readPipe, standardInput } from './pipe/read-pipe.ts';
 
-/** What {@link findVideo} may be told. */
+/** Options of {@link findVideo}. */
 export interface FindVideoOptions {
   /** Decoders in order of preference; node-av, then ffmpeg, if absent. */
   readonly decoders?: readonly FrameDecoder[] | undefined;

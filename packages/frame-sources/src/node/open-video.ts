@@ -1,7 +1,7 @@
 import type { FrameSource, VideoPlace } from '@slowfast/spec';
 import { type FindVideoOptions, findVideo } from './find-video.ts';
 
-/** What {@link openVideo} may be told. */
+/** Options of {@link openVideo}. */
 export type OpenVideoOptions = Omit<FindVideoOptions, 'contentKey'>;
 
 /**

@@ -2,7 +2,7 @@ import type { ModelFiles } from '@slowfast/model-files';
 import { checkHubEndpoint, defaultHubEndpoint, type HubSettings } from '../hub-settings.ts';
 import type { PulledModel, PullOptions } from '../pull-options.ts';
 
-/** What {@link pullHubModel} may be told. */
+/** Options of {@link pullHubModel}. */
 export interface PullHubModelOptions extends PullOptions {
   /** The hub of Hugging Face, without a token, if absent. */
   readonly settings?: Partial<HubSettings> | undefined;

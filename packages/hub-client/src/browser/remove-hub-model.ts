@@ -8,7 +8,7 @@ import { modelInStorage } from './list-hub-models.ts';
 import { type ModelStore, modelStore, removeModelFolder, wholeName } from './model-store.ts';
 import { siteStorage, storageFailure } from './storage-failure.ts';
 
-/** What {@link removeHubModel} may be told. */
+/** Options of {@link removeHubModel}. */
 export interface RemoveHubModelOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called when another page downloads the model: that is waited for. */

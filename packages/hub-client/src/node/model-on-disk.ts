@@ -13,7 +13,7 @@ import { isHubReference, parseHubReference, whyNoHubReference } from '../hub-ref
 import type { OpenModelOptions } from '../open-model-options.ts';
 import type { NodeHubSettings } from './hub-settings-from-environment.ts';
 
-/** What {@link modelOnDisk} may be told. */
+/** Options of {@link modelOnDisk}. */
 export interface ModelOnDiskOptions
   extends Pick<OpenModelOptions, 'dtype' | 'formTimes' | 'signal' | 'onDownload' | 'hub'> {
   /** What is needed of a model of the hub, e.g. `chooseHubSafetensors`; the files of a runtime if absent. */

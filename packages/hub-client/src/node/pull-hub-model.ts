@@ -9,7 +9,7 @@ import { nativeContentHash } from './native-content-hash.ts';
 import { acquireLock } from './process-lock.ts';
 import { keepListing, keptListing } from './snapshot-listing.ts';
 
-/** What {@link pullHubModel} may be told. */
+/** Options of {@link pullHubModel}. */
 export interface PullHubModelOptions extends PullOptions {
   /** What the environment says if absent. */
   readonly settings?: NodeHubSettings | undefined;

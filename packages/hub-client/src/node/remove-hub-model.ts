@@ -9,7 +9,7 @@ import { entriesOf, modelOnDisk, refsOf } from './list-hub-models.ts';
 import { linkTarget, modelCache } from './model-cache.ts';
 import { acquireLock } from './process-lock.ts';
 
-/** What {@link removeHubModel} may be told. */
+/** Options of {@link removeHubModel}. */
 export interface RemoveHubModelOptions extends HubLockOptions {
   /** What the environment says if absent. */
   readonly settings?: NodeHubSettings | undefined;

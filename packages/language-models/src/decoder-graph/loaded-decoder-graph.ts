@@ -22,7 +22,7 @@ export interface SequenceState {
   readonly logits: Float32Array | undefined;
 }
 
-/** What {@link extendSequence} may be told. */
+/** Options of {@link extendSequence}. */
 export interface ExtendOptions {
   readonly chunkTokens: number;
   readonly embeddingSize: number;

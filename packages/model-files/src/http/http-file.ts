@@ -16,7 +16,7 @@ import { collectBytes, invalid, type OnBytes, type StoredFile } from '../stored-
 import { announcedBytes, modelFailure, reasonOfAbsence } from './http-failure.ts';
 import { modelBlocks } from './model-blocks.ts';
 
-/** What {@link httpFile} may be told. */
+/** Options of {@link httpFile}. */
 export interface HttpFileOptions {
   /** Whether it is small and read whole anyway: then it is not asked for its size first. */
   readonly isSmall: boolean;

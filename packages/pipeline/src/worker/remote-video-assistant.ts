@@ -31,7 +31,7 @@ export interface RemoteVideoAssistant extends VideoAssistant {
   open(options?: unknown, told?: CallOptions): Promise<void>;
 }
 
-/** What {@link remoteVideoAssistant} may be told. */
+/** Options of {@link remoteVideoAssistant}. */
 export interface RemoteVideoAssistantOptions {
   /** Makes a place that was given as text mean the same on the other side, e.g. an address relative to a page. */
   readonly resolvePlace?: ((place: string) => string) | undefined;

@@ -8,7 +8,7 @@ import { paperDefaults } from '../model-defaults.ts';
 import { boundDecoderGraphTensors, boundEmbedderTensors, boundVisionTensors } from './bound-tensors.ts';
 import type { ComponentInspection, ModelInspection } from './model-inspection.ts';
 
-/** What {@link inspectModel} may be told: what an assistant of the same options would do. */
+/** Options of {@link inspectModel}: what an assistant of the same options would do. */
 export type InspectModelOptions = Pick<AssistantOptions, 'tensorNames' | 'fit' | 'frames' | 'aggregation'>;
 
 const inspectOptionNames: OptionNames<InspectModelOptions> = {

@@ -7,7 +7,7 @@ export interface ConformanceSkip {
   readonly tests: readonly string[];
 }
 
-/** What every suite may be told. */
+/** Options of every suite. */
 export interface ConformanceOptions {
   readonly skip?: readonly ConformanceSkip[];
 }

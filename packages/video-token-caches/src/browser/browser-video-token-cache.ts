@@ -3,7 +3,7 @@ import { DamagedEntry, entryFromBytes, entryToBytes } from '../cache-entry.ts';
 import { checkedMaxBytes } from '../checked-max-bytes.ts';
 import { entryDatabase } from './entry-database.ts';
 
-/** What {@link browserVideoTokenCache} may be told. */
+/** Options of {@link browserVideoTokenCache}. */
 export interface BrowserVideoTokenCacheOptions {
   /** Name of the database within the site; `slowfast-video-tokens` if absent. */
   readonly name?: string | undefined;

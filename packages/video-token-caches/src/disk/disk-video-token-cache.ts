@@ -5,7 +5,7 @@ import { checkedMaxBytes } from '../checked-max-bytes.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { defaultCacheFolder } from './default-cache-folder.ts';
 
-/** What {@link diskVideoTokenCache} may be told. */
+/** Options of {@link diskVideoTokenCache}. */
 export interface DiskVideoTokenCacheOptions {
   /** Where entries lie; made when first written. {@link defaultCacheFolder} if absent. */
   readonly folder?: string | undefined;

@@ -3,7 +3,7 @@ import { decodeRuns } from './decode-runs.ts';
 import { ffmpegFiles } from './ffmpeg-files.ts';
 import { probeFfmpeg } from './probe-ffmpeg.ts';
 
-/** What {@link ffmpegDecoder} may be told. */
+/** Options of {@link ffmpegDecoder}. */
 export interface FfmpegDecoderOptions {
   /** The program: a name that is looked up on the PATH, or a path. `ffmpeg` if absent. */
   readonly command?: string | undefined;

@@ -7,7 +7,7 @@ import { requireWithOldUtil } from './require-with-old-util.ts';
 import { inTurn } from './thread-turns.ts';
 import { useOnce } from './use-once.ts';
 
-/** What {@link installedTfjsBackend} may be told. */
+/** Options of {@link installedTfjsBackend}. */
 export interface InstalledTfjsOptions {
   /** A file or folder from which packages are looked for, as `require` does it; this package if absent. */
   readonly from?: string | URL | undefined;
