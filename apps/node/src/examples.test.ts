@@ -59,6 +59,7 @@ beforeAll(async () => {
   ];
   const saved = { video: 'clip.mp4', model: 'embedded', history };
   await writeFile(join(folder, 'chat.json'), JSON.stringify(saved));
+  await writeFile(join(folder, 'answer.json'), JSON.stringify({ type: 'object' }));
   await writeFile(join(folder, 'questions.txt'), 'What shape appears?\nWhere does it go?\n');
   const pictures = ['000002', '000015', '000033'];
   for (const [i, name] of pictures.entries()) {

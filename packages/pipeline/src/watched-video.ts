@@ -18,7 +18,7 @@ import { type AnswerProducer, answerStream } from './answer-stream.ts';
 import { checkChatDecisions, checkDecisions } from './decisions/check-decisions.ts';
 import { decideQuestions } from './decisions/decide-questions.ts';
 import type { ModelTurns } from './model-turns.ts';
-import { checkAskOptions, checkChatAskOptions } from './options/assistant-options.ts';
+import { checkAskOptions, checkChatAskOptions } from './options/ask-options.ts';
 import type { VideoAssistantStages } from './stages.ts';
 import { TaskQueue } from './task-queue.ts';
 import { type Conversation, createChat } from './video-chat.ts';

@@ -10,7 +10,7 @@ import {
   InvalidSettingError,
   type ScoreQuestion,
 } from '@slowfast/spec';
-import { checkSystem } from '../options/assistant-options.ts';
+import { checkSystem } from '../options/ask-options.ts';
 import { assertKnownOptions, type OptionNames } from '../options/known-options.ts';
 
 const mostChoices = 26;

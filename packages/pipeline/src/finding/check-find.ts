@@ -1,5 +1,5 @@
 import { EmptyQuestionError, type FindOptions, InvalidSettingError } from '@slowfast/spec';
-import { checkSystem } from '../options/assistant-options.ts';
+import { checkSystem } from '../options/ask-options.ts';
 import { assertKnownOptions, type OptionNames } from '../options/known-options.ts';
 
 const optionNames: OptionNames<FindOptions> = {

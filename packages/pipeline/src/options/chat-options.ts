@@ -5,7 +5,7 @@ import {
   type Question,
   type Turn,
 } from '@slowfast/spec';
-import { checkQuestion, checkSystem } from './assistant-options.ts';
+import { checkQuestion, checkSystem } from './ask-options.ts';
 import { assertKnownOptions } from './known-options.ts';
 
 /**

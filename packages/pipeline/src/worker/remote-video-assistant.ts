@@ -13,10 +13,8 @@ import {
 } from '@slowfast/spec';
 import { type CallOptions, createRpcPeer, type MessageTransport, type Moved } from '@slowfast/worker-calls';
 import { isFrameSource, isVideoInfo } from '../find-input.ts';
-import { checkFind } from '../finding/check-find.ts';
 import { checkLoadOptions, checkPlanOptions, checkWatchOptions } from '../options/assistant-options.ts';
 import { ServedFrameSources } from './remote-frame-source.ts';
-import { remoteWatchedVideo } from './remote-watched-video.ts';
 import type { WireEvent, WireFind, WireReducedVideo, WireVideo, WireWatchedVideo } from './wire.ts';
 import { sentPlace } from './wire-place.ts';
 
@@ -72,6 +70,8 @@ export function remoteVideoAssistant(
   const watch = async (video: VideoInput, options: WatchOptions = {}) => {
     checkWatchOptions(options);
     const { reduction, signal } = options;
+    // Nothing before the first video needs it: a page has its assistant sooner.
+    const { remoteWatchedVideo } = await import('./remote-watched-video.ts');
     signal?.throwIfAborted();
     return withVideo(video, async (wire, transfer) => {
       const call: WireReducedVideo = { video: wire, reduction };
@@ -87,12 +87,15 @@ export function remoteVideoAssistant(
     });
   };
 
-  const findBy = <Result>(
+  const findBy = async <Result>(
     method: 'find' | 'plan-find',
     video: VideoInput | VideoInfo,
     question: string,
-    { signal, onProgress, onNotice, ...rest }: FindOptions,
+    options: FindOptions = {},
   ) => {
+    const { checkFind } = await import('../finding/check-find.ts');
+    checkFind(question, options);
+    const { signal, onProgress, onNotice, ...rest } = options;
     signal?.throwIfAborted();
     return withVideo(video, (wire, transfer) => {
       const call: WireFind = { video: wire, question, options: rest };
@@ -148,14 +151,8 @@ export function remoteVideoAssistant(
       });
     },
     watch,
-    find: async (video, question, options = {}) => {
-      checkFind(question, options);
-      return findBy<FindResult>('find', video, question, options);
-    },
-    planFind: async (video, question, options = {}) => {
-      checkFind(question, options);
-      return findBy<FindPlan>('plan-find', video, question, options);
-    },
+    find: (video, question, options) => findBy<FindResult>('find', video, question, options),
+    planFind: (video, question, options) => findBy<FindPlan>('plan-find', video, question, options),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

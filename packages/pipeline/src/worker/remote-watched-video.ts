@@ -13,7 +13,7 @@ import {
 import type { RpcPeer } from '@slowfast/worker-calls';
 import { type AnswerProducer, answerStream } from '../answer-stream.ts';
 import { checkChatDecisions, checkDecisions } from '../decisions/check-decisions.ts';
-import { checkAskOptions, checkChatAskOptions } from '../options/assistant-options.ts';
+import { checkAskOptions, checkChatAskOptions } from '../options/ask-options.ts';
 import { earlierTurns } from '../options/chat-options.ts';
 import type {
   WireAnswer,
