@@ -1,15 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ChoiceOrders } from 'slowfast-llava';
 import { readCalibrations } from '../../calibrations/calibrations-file.ts';
-import {
-  addBackendFlag,
-  addDeviceFlag,
-  addModelFlags,
-  addThreadsFlag,
-  type BackendName,
-  type ModelFlags,
-  modelOptions,
-} from '../../flags/model-flags.ts';
+import { addOpeningFlags, type OpeningFlags, openingOptions } from '../../flags/opening-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { addReductionFlags, type ReductionFlags, reductionOptions } from '../../flags/reduction-flags.ts';
 import { positiveNumber } from '../../flags/values.ts';
@@ -22,12 +14,9 @@ import { decideAbout } from './decide-about.ts';
 import { addDecisionFlags, decisionQuestions } from './decision-flags.ts';
 
 /** Flags of `slowfast decide`; the questions are read in their order. */
-export interface DecideFlags extends ModelFlags, ReductionFlags, OutputFlags {
+export interface DecideFlags extends OpeningFlags, ReductionFlags, OutputFlags {
   readonly orders?: ChoiceOrders;
   readonly temperature?: number;
-  readonly system?: string;
-  readonly threads?: number;
-  readonly backend?: BackendName;
   readonly cache: boolean;
 }
 
@@ -48,7 +37,7 @@ export function decideCommand(signal: AbortSignal, argv: readonly string[]): Com
     .usage('[options] <video...> <--boolean|--choice|--score> ...')
     .argument(
       '<video...>',
-      'video files, GIFs, folders of images, addresses (https:), or - for standard input; still pictures together are one clip. The questions stand behind them',
+      'video files, GIFs, folders of pictures, addresses (https:), or - for standard input; still pictures together are one clip. The questions stand behind them',
     );
   addDecisionFlags(command)
     .addOption(
@@ -62,9 +51,10 @@ export function decideCommand(signal: AbortSignal, argv: readonly string[]): Com
       'divides the logits of the answers, above 1 evens them out (default: what slowfast bench accuracy --calibrate kept for this model, else 1)',
       positiveNumber,
     );
-  addReductionFlags(addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command)))))
-    .option('--system <text>', 'a system prompt, for models whose chat template has one')
-    .option('--no-cache', 'neither use nor keep reduced video tokens');
+  addReductionFlags(addOpeningFlags(command)).option(
+    '--no-cache',
+    'neither use nor keep reduced video tokens',
+  );
   addOutputFlags(command, 'print one JSON object for each video, a line each; an error is one, too');
   const told = 'also tell which model, runtime and frames are used, and how long each stage takes';
   return addVerboseFlag(command, told)
@@ -81,11 +71,7 @@ async function decideAll(
   const questions = decisionQuestions(argv);
   const options = {
     ...reductionOptions(flags),
-    ...(await modelOptions(flags)),
-    device: flags.device,
-    threads: flags.threads,
-    backend: flags.backend,
-    system: flags.system,
+    ...(await openingOptions(flags)),
     calibration: flags.temperature === undefined ? await readCalibrations() : undefined,
     cache: flags.cache ? undefined : (false as const),
   };

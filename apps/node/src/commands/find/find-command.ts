@@ -1,15 +1,7 @@
 import { Command } from 'commander';
 import { EmptyQuestionError, type FindOptions } from 'slowfast-llava';
 import { readCalibrations } from '../../calibrations/calibrations-file.ts';
-import {
-  addBackendFlag,
-  addDeviceFlag,
-  addModelFlags,
-  addThreadsFlag,
-  type BackendName,
-  type ModelFlags,
-  modelOptions,
-} from '../../flags/model-flags.ts';
+import { addOpeningFlags, type OpeningFlags, openingOptions } from '../../flags/opening-flags.ts';
 import { addOutputFlags, addVerboseFlag, type OutputFlags } from '../../flags/output-flags.ts';
 import { timeForms, timeInSeconds } from '../../flags/time.ts';
 import { collect, nonNegativeNumber, positiveNumber, positiveWholeNumber } from '../../flags/values.ts';
@@ -22,7 +14,7 @@ import { requireRoom } from '../ask/require-room.ts';
 import { findInClip, planForClip } from './find-in-clip.ts';
 
 /** Flags of `slowfast find`. */
-export interface FindFlags extends ModelFlags, OutputFlags {
+export interface FindFlags extends OpeningFlags, OutputFlags {
   readonly question?: readonly string[];
   readonly start?: number;
   readonly end?: number;
@@ -34,9 +26,6 @@ export interface FindFlags extends ModelFlags, OutputFlags {
   readonly maxFeatureBytes?: number;
   readonly plan?: true;
   readonly aggregation?: string;
-  readonly system?: string;
-  readonly threads?: number;
-  readonly backend?: BackendName;
 }
 
 const examples = `
@@ -99,9 +88,8 @@ export function findCommand(signal: AbortSignal, argv: readonly string[]): Comma
     .option(
       '--aggregation <text>',
       'how frames become tokens, e.g. slowfast-slow_10frms_spatial_1d_max_pool-fast_4x4 (default: what the model prefers)',
-    )
-    .option('--system <text>', 'a system prompt, for models whose chat template has one');
-  addBackendFlag(addThreadsFlag(addDeviceFlag(addModelFlags(command))));
+    );
+  addOpeningFlags(command);
   addOutputFlags(
     command,
     'print one JSON object for each video and question, a line each; an error is one, too',
@@ -122,12 +110,8 @@ async function findAll(
   const blank = questions.find((question) => question.trim() === '');
   if (blank !== undefined) throw new EmptyQuestionError({ found: JSON.stringify(blank) });
   const options = {
-    ...(await modelOptions(flags)),
+    ...(await openingOptions(flags)),
     ...(flags.aggregation !== undefined && { aggregation: flags.aggregation }),
-    device: flags.device,
-    threads: flags.threads,
-    backend: flags.backend,
-    system: flags.system,
     calibration: flags.temperature === undefined ? await readCalibrations() : undefined,
     cache: false as const,
   };
