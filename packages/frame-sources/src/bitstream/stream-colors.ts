@@ -12,6 +12,8 @@ import { readVp8Colors, readVp9Colors } from './vpx-colors.ts';
  * one packet at most, and has no names for FCC, SMPTE 240M and BT.2020 of constant luminance.
  */
 export interface ColorFollower {
+  /** Whether streams of this codec are read at all; what one then leaves out is untagged. */
+  readonly reads: boolean;
   /** The colours of the pictures from this packet on. Packets come in decode order. */
   follow(packet: Uint8Array): StreamColors;
 }
@@ -33,14 +35,14 @@ export function followColors(config: StreamConfig): ColorFollower {
     };
     const lengthBytes = nalLengthBytes(codec, description);
     if (description) follow(record(description));
-    return { follow: (packet) => follow(nalUnits(packet, lengthBytes)) };
+    return { reads: true, follow: (packet) => follow(nalUnits(packet, lengthBytes)) };
   }
   if (codec === 'av1') {
     // `av1C` has four bytes before the sequence header.
     if (description) keep(readAv1Colors(description.subarray(4)));
-    return { follow: (packet) => keep(readAv1Colors(packet)) };
+    return { reads: true, follow: (packet) => keep(readAv1Colors(packet)) };
   }
-  if (codec === 'vp9') return { follow: (packet) => keep(readVp9Colors(packet)) };
-  if (codec === 'vp8') return { follow: (packet) => keep(readVp8Colors(packet)) };
-  return { follow: () => colors };
+  if (codec === 'vp9') return { reads: true, follow: (packet) => keep(readVp9Colors(packet)) };
+  if (codec === 'vp8') return { reads: true, follow: (packet) => keep(readVp8Colors(packet)) };
+  return { reads: false, follow: () => colors };
 }

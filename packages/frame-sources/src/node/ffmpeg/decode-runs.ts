@@ -1,6 +1,6 @@
 import { followColors } from '../../bitstream/stream-colors.ts';
 import { followDamage } from '../../damage-follower.ts';
-import type { CodedPacket, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
+import type { CodedPacket, ColorTags, DecodedPicture, StreamConfig } from '../../frame-decoder.ts';
 import { createJudgedPictures } from '../judged-pictures.ts';
 import { followDecoded } from './decoded-pictures.ts';
 import { startFfmpeg } from './ffmpeg-process.ts';
@@ -51,7 +51,14 @@ async function* decodeOnce(
   if (!first) return;
   // Behind a recovery point ffmpeg 5 withholds pictures that are whole.
   const flags = first.isKey ? ['-flags', '+output_corrupt'] : [];
-  const isRgb = followColors(config).follow(first.data).isRgb ?? false;
+  const colors = followColors(config);
+  const isRgb = colors.follow(first.data).isRgb ?? false;
+  const tagsOfOrder = new Map<number, ColorTags>();
+  const tagsOf = (order: number): ColorTags | undefined => {
+    const tags = tagsOfOrder.get(order);
+    tagsOfOrder.delete(order);
+    return tags;
+  };
   // Timestamps are ours: those of wanted pictures are odd. So the choice is as short for a hundred thousand of them as for one.
   const timestampOf = (order: number) => 2 * order + (wanted.has(order) ? 1 : 0);
   // Pictures keep their size where it changes: ffmpeg would begin its filters anew and scale to the size of the first.
@@ -79,7 +86,7 @@ async function* decodeOnce(
   // A failure to read packets is awaited below; until then it must not count as unhandled.
   feeding.catch(() => undefined);
   try {
-    for await (const picture of rawImages(ffmpeg, config.color)) {
+    for await (const picture of rawImages(ffmpeg, config.color, (timestamp) => tagsOf((timestamp - 1) / 2))) {
       signal.throwIfAborted();
       const order = (picture.timestamp - 1) / 2;
       if (!wanted.has(order)) continue;
@@ -109,6 +116,8 @@ async function* decodeOnce(
         source.held = packet;
         break;
       }
+      const { matrix, fullRange } = colors.follow(packet.data);
+      if (colors.reads && wanted.has(packet.order)) tagsOfOrder.set(packet.order, { matrix, fullRange });
       damage.sent(packet);
       if (!(await ffmpeg.write(matroskaCluster(config, packet, timestampOf(packet.order))))) break;
     }

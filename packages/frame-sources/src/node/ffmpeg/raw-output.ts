@@ -37,15 +37,21 @@ export interface RawImage {
   readonly image: YuvImage | RgbImage | undefined;
 }
 
-/** Pictures of ffmpeg's output, in the order in which they come. */
+/**
+ * Pictures of ffmpeg's output, in the order in which they come.
+ *
+ * @param tagsOf what the stream itself says of a picture's colours, by its timestamp, where that is known: ffmpeg from 7 on tells those of the
+ * first picture for all.
+ */
 export async function* rawImages(
   ffmpeg: FfmpegProcess,
   container: ColorTags,
+  tagsOf: (timestamp: number) => ColorTags | undefined = () => undefined,
 ): AsyncGenerator<RawImage, void> {
   const nextShown = followShownPictures(ffmpeg);
   for await (const { timestamp, data } of readRawPictures(ffmpeg.output)) {
     const shown = await nextShown();
-    yield { timestamp, image: shown && rawImage(data, shown, container) };
+    yield { timestamp, image: shown && rawImage(data, { ...shown, ...tagsOf(timestamp) }, container) };
   }
 }
 
