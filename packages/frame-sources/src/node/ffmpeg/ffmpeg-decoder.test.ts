@@ -15,6 +15,7 @@ const kinds = [
   'h264-b-frames.mp4',
   'h264-open-gop.m2t',
   'h264-10-bit.mp4',
+  'hevc-tags-end.m2t',
   'vp9-rgb.webm',
   'prores.mov',
   'mpeg4.avi',
